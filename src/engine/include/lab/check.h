@@ -1,0 +1,72 @@
+/* lab/check.h - for tests (check.c): scenarios and what they can ask.
+ *
+ * A scenario is a small main(): it is run from its first line under every
+ * interleaving. It uses the learner's functions and says what must hold.
+ * All durations are virtual milliseconds: waiting costs nothing.
+ */
+#ifndef LAB_CHECK_H
+#define LAB_CHECK_H
+
+#include <stdbool.h>
+#include <lab/lab.h>
+
+struct lab_scenario {
+    const char *name, *title, *misconception, *step;
+    int line;
+    void (*run)(void);
+};
+
+/* SCENARIO(name, "title", "misconceptions it is about", "step to read again") { body } */
+#define SCENARIO(id, text, belief, where)                                                          \
+    static void lab_body_##id(void);                                                               \
+    extern const struct lab_scenario lab_scenario_##id;                                            \
+    const struct lab_scenario lab_scenario_##id = {#id, text, belief, where, __LINE__,            \
+                                                   lab_body_##id};                                 \
+    static void lab_body_##id(void)
+
+/* Starts a thread of the scenario's own; lab_join_all joins those not yet joined. */
+void lab_go(void *(*start)(void *), void *arg);
+void lab_join_all(void);
+
+/* The property holds, or the run fails with verdict wrong and the message. */
+#define lab_check(condition, ...) lab_check_at((condition), __FILE__, __LINE__, __VA_ARGS__)
+void lab_check_at(bool holds, const char *file, int line, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The same with another verdict: "serial", "late", "leak", "limit", "misuse", "starved". */
+#define lab_require(verdict, condition, ...)                                                       \
+    lab_require_at((verdict), (condition), __FILE__, __LINE__, __VA_ARGS__)
+void lab_require_at(const char *verdict, bool holds, const char *file, int line, const char *fmt,
+                    ...) __attribute__((format(printf, 5, 6)));
+
+/* Time since the scenario began, in virtual ms. Only the ideal clock makes promises about
+ * time: under the hostile clock sleepers wake early or late, so check durations with
+ * lab_always_within, which holds its tongue there. */
+long lab_now_ms(void);
+bool lab_ideal_clock(void);
+/* In every run with the ideal clock the time since the scenario began is at most `ms`, else
+ * verdict serial with the message. */
+#define lab_always_within(ms, ...) lab_require("serial", !lab_ideal_clock() || lab_now_ms() <= (ms), __VA_ARGS__)
+
+/* REACHABLE: some interleaving must come by here with a true condition, else verdict wrong
+ * with the message, once all interleavings were run. `verdict` may also be "serial". */
+#define lab_possible(verdict, condition, message)                                                  \
+    lab_possible_at((verdict), (condition), __FILE__, __LINE__, (message))
+void lab_possible_at(const char *verdict, bool reached, const char *file, int line,
+                     const char *message);
+
+/* An invariant asked after every step of every thread; NULL ends it. It must only read. */
+void lab_invariant(bool (*holds)(void), const char *message);
+
+int lab_threads_started(void); /* pthread_create calls that succeeded in this scenario */
+int lab_threads_running(void); /* started and not yet ended */
+size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
+
+/* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
+void lab_fail_create(int k, int error);
+
+/* Spot the race: races do not fail this scenario; all racing pairs of lines in this file are
+ * compared with the answer: "12-19", "12-19 12-21" or "none". */
+void lab_answer_races(const char *label, const char *answer);
+
+#endif

@@ -1,0 +1,68 @@
+/* report: verdicts in words. Facts and events in, text or JSON out; pure.
+ *
+ * It never sees a process: everything comes named from trace/ (symbols were applied).
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "course/course.h"
+#include "trace/trace.h"
+
+/* One judged program: an exercise or a file. */
+struct report {
+    char *subject;            /* "03-race-conditions/private-tallies" or the path given */
+    char *file;               /* the learner's file */
+    const struct exercise *exercise; /* NULL for explore */
+    enum verdict verdict;     /* the worst of the tests; COMPILE, LIMIT, TROUBLE without tests */
+    char *message;            /* for verdicts without tests; NULL otherwise */
+    char *build_output;       /* compiler text, or NULL */
+    int line;                 /* of the message; 0 */
+    struct report_test {
+        struct trace_test_info info;
+        struct trace_result result;
+        char *token;          /* full replay token with subject; NULL when passed */
+        struct trace_run run; /* the failing interleaving; no events when passed */
+        char *message;        /* what happened, one sentence, composed by report_judge */
+    } *tests;
+    size_t test_count;
+    uint64_t runs;
+    bool complete;
+    double seconds;
+};
+void report_free(struct report *r);
+
+/* Composes messages, the verdict of lab_answer_races tests, the worst verdict, totals. */
+void report_judge(struct report *r);
+
+/* One sentence for a failure, with names filled into the reason's template. Caller frees. */
+char *report_sentence(const struct trace_failure *f, const struct trace_state *threads);
+/* "T1 deposit", "main": from the state's threads. */
+const char *report_thread_name(const struct trace_state *threads, int tid);
+/* Why a thread cannot run: "waits for lock_b, held by T1 since account.c:14". NULL when it
+ * can. Caller frees. */
+char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t);
+/* "lock lock_a", "write c = 1", "read c": the announced operation. Caller frees. */
+char *report_next(const struct trace_thread *t);
+/* One event: "read  balance  100", "locks lock_a". Caller frees. */
+char *report_event(const struct trace_event *ev);
+
+/* The report for people, at `width` columns (80 in logs), no colour, no escapes. Caller frees. */
+char *report_text(const struct report *r, int width);
+/* The interleaving: a column a thread, changed values at the right. Caller frees. */
+char *report_columns(const struct trace_run *run, int width);
+/* The same as rows of cells, for the views. */
+struct report_row {
+    int event;        /* index in run->events */
+    int step;         /* number shown; 0 = none */
+    int tid;
+    char *text;       /* "read  balance  100" */
+    bool marked;      /* one of the two accesses or operations that matter */
+    char *note;       /* "both read 100", "forgets T2's write"; NULL */
+};
+struct report_row *report_rows(const struct trace_run *run, size_t *ret_count);
+void report_rows_free(struct report_row *rows, size_t n);
+
+/* schema threadmill/verdict/1; one object, with '\n'. Caller frees. */
+char *report_json(const struct report *r);
+
+#endif
