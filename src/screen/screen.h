@@ -1,0 +1,45 @@
+/* screen: the terminal. The only room that touches curses.
+ *
+ * A canvas is built somewhere else; screen_show brings the terminal to that state and sends
+ * only what differs. Nothing here waits: screen_key returns KEYSYM_NONE when nothing was typed.
+ */
+#ifndef SCREEN_SCREEN_H
+#define SCREEN_SCREEN_H
+
+#include "screen/canvas.h"
+#include "screen/key.h"
+
+enum theme { THEME_AUTO, THEME_DARK, THEME_LIGHT, THEME_MONO };
+/* "dark", "light", "mono", "auto". False when it names none. */
+bool theme_parse(const char *name, enum theme *out);
+
+struct screen;
+/* Takes over the terminal of stdin and stdout. NULL with `e` when it is none, or TERM is
+ * unknown. NO_COLOR (not empty) and terminals without colours make it mono; a locale that is not
+ * UTF-8 makes it ascii. */
+struct screen *screen_open(enum theme theme, struct err *e);
+/* Gives the terminal back as it was. NULL is fine; twice is fine. */
+void screen_close(struct screen *s);
+
+bool screen_ascii(const struct screen *s);
+void screen_size(const struct screen *s, int *ret_rows, int *ret_cols);
+/* Asks the terminal for its size again (after SIGWINCH). True when it changed. */
+bool screen_resized(struct screen *s);
+
+/* The next key typed, KEYSYM_NONE when there is none now. Never blocks. */
+key_code screen_key(struct screen *s);
+/* An Esc may be the start of a sequence that is still arriving: true while that is open;
+ * ask screen_key again after some 30 ms. */
+bool screen_key_pending(const struct screen *s);
+
+void screen_show(struct screen *s, const struct canvas *c);
+/* The next screen_show repaints all. */
+void screen_repaint(struct screen *s);
+/* Lends the terminal to another program, and takes it back. */
+void screen_suspend(struct screen *s);
+void screen_resume(struct screen *s);
+/* Puts text on the terminal's clipboard (OSC 52). */
+void screen_copy(struct screen *s, const char *text);
+void screen_bell(struct screen *s);
+
+#endif
