@@ -108,6 +108,8 @@ enum effect_kind {
     EFFECT_WATCH,        /* text = path to watch instead of what was watched; NULL = nothing */
     EFFECT_CHECK,        /* exercise: build and judge; any running check is stopped first */
     EFFECT_CHECK_STOP,
+    EFFECT_PREPARE,      /* exercise: make its folder in the workspace complete */
+    EFFECT_RESET,        /* exercise: put the starter back, keeping the old file */
     EFFECT_COPY,         /* text to the clipboard */
     EFFECT_TICK,         /* n = milliseconds between MESSAGE_TICKs; 0 = no more */
     EFFECT_ENGINE_OPEN,  /* target: compile it and start an engine; the one before is stopped */
@@ -150,20 +152,19 @@ extern const struct session_part *const session_parts[SCREEN_COUNT]; /* NULL: no
 
 struct map_state;      /* session/map.h */
 struct reading_state;  /* session/reading.h */
-struct exercise_state; /* session/exercise.h */
+struct exercise_screen; /* session/exercise.h */
 struct scroll_state;   /* session/scroll.h */
 struct drive_state;    /* session/drive.h */
 struct demo_state;     /* session/demo.h */
 struct failure_state;  /* session/failure.h */
 struct progress;       /* session/progress.h */
-struct workspace;      /* session/workspace.h */
 
 #define SESSION_DEPTH 12
 
 struct session {
     const struct course *course;
     struct progress *progress;
-    struct workspace *workspace;
+    char *workspace;                      /* root, see session/workspace.h */
     int rows, cols;                       /* of the screen */
     enum screen_id stack[SESSION_DEPTH];  /* stack[depth - 1] is shown */
     int depth;
@@ -176,16 +177,16 @@ struct session {
 
     struct map_state *map;
     struct reading_state *reading;
-    struct exercise_state *exercise;
+    struct exercise_screen *exercise;
     struct scroll_state *scroll;
     struct drive_state *drive;
     struct demo_state *demo;
     struct failure_state *failure;
 };
 
-/* `progress` and `workspace` stay the caller's. */
+/* `progress` stays the caller's; `workspace` is the root folder, copied. */
 struct session *session_new(const struct course *course, struct progress *progress,
-                            struct workspace *workspace, int rows, int cols);
+                            const char *workspace, int rows, int cols);
 void session_free(struct session *s);
 
 /* The only writer. Contents of `m` may be taken over; the caller still calls message_fini. */
