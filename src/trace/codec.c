@@ -41,13 +41,6 @@ static void io_int(struct io *io, json_t *o, const char *key, int *v)
     *v = (int)x;
 }
 
-static void io_size(struct io *io, json_t *o, const char *key, size_t *v)
-{
-    uint64_t x = *v;
-    io_u64(io, o, key, &x);
-    *v = (size_t)x;
-}
-
 static void io_u32(struct io *io, json_t *o, const char *key, uint32_t *v)
 {
     uint64_t x = *v;
@@ -472,7 +465,6 @@ static void io_request(struct io *io, json_t *o, struct trace_request *r)
     io_i64(io, o, "stop", &r->stop);
     io_bool(io, o, "accesses", &r->accesses);
     IO_ARRAY(r->watches, r->watch_count, "watch", io_watch);
-    io_u64(io, o, "driven", &r->driven);
     io_int(io, o, "cores", &r->cores);
     IO_ARRAY(r->args, r->arg_count, "args", io_string_item);
 }

@@ -1,6 +1,6 @@
 /* schedule: every decision of a run, as data, as a token, as words.
  *
- * Token grammar:  TEST ':' CLOCK [ 'w' ] { ',' RANGE } ':' { ITEM } [ ':' CHECK ]
+ * Token grammar:  TEST ':' CLOCK [ 'w' ] [ 'd' HEX ] { ',' RANGE } ':' { ITEM } [ ':' CHECK ]
  *   CLOCK  i | h
  *   RANGE  g OFFSET '+' SIZE | h TID '-' BLOCK '-' OFFSET '+' SIZE | s TID '-' OFFSET '+' SIZE   (hex)
  *   ITEM   LETTER [ COUNT ] | LETTER '.' VARIANT      a = main, b = T1, … z, A … V
@@ -77,6 +77,8 @@ char *trace_schedule_token(const struct trace_schedule *s)
     struct strbuf b = STRBUF_INIT;
     strbuf_addf(&b, "%s:%c%s", s->test ? s->test : "main", s->hostile ? 'h' : 'i',
                 s->watched_visible ? "w" : "");
+    if (s->driven)
+        strbuf_addf(&b, "d%llx", (unsigned long long)s->driven);
     for (size_t i = 0; i < s->range_count; i++)
         add_range(&b, &s->ranges[i]);
     strbuf_addc(&b, ':');
@@ -136,6 +138,10 @@ static bool parse_modes(const char **p, struct trace_schedule *s, struct err *e)
         return bad_token(e, "the clock must be i or h");
     s->hostile = *(*p)++ == 'h';
     s->watched_visible = skip_char(p, 'w');
+    unsigned long long driven = 0;
+    if (skip_char(p, 'd') && !parse_hex(p, &driven))
+        return bad_token(e, "the driven threads are wrong");
+    s->driven = driven;
     while (skip_char(p, ',')) {
         struct trace_range r;
         if (s->range_count >= 4096 || !parse_range(p, &r))

@@ -177,7 +177,8 @@ struct trace_watch {
 
 /* ---- schedules -------------------------------------------------------- */
 
-/* Every decision of a run, so that the run can be made again. */
+/* Every decision of a run, so that the run can be made again. A step is one visible operation
+ * (event.def) of one thread, or one access to memory inside `ranges`. */
 struct trace_step {
     uint8_t tid, variant;
 };
@@ -192,6 +193,8 @@ struct trace_schedule {
     char *test;      /* scenario name; "main" for a program with main() */
     bool hostile;    /* clock */
     bool watched_visible; /* drive: accesses to the watched variables are scheduling points */
+    uint64_t driven; /* bit per thread whose steps are decisions; the others run by themselves
+                      * whenever they can (a drive's main). 0 = everybody */
     struct trace_range *ranges;
     size_t range_count, range_cap;
     struct trace_step *steps;
@@ -202,7 +205,7 @@ void trace_schedule_fini(struct trace_schedule *s);
 void trace_schedule_copy(struct trace_schedule *to, const struct trace_schedule *from);
 void trace_schedule_push(struct trace_schedule *s, int tid, int variant);
 
-/* Token: "test:i:bc2b:1f3a" - scenario, clock (i or h, then w and the ranges), the decisions run
+/* Token: "test:i:bc2b:1f3a" - scenario, clock (i or h, then w, the driven threads, the ranges), the decisions run
  * length coded (a = main, b = T1 ...; "c2" = twice; "b.1" = variant 1), the check. Plain
  * ASCII, no character a shell minds. Caller frees. */
 char *trace_schedule_token(const struct trace_schedule *s);
@@ -241,14 +244,12 @@ struct trace_request {
     double seconds;        /* wall clock cap; 0 = none */
     bool count;            /* explore on past failures, tell outcomes (MSG_OUTCOME) */
     bool all_visible;      /* every access to memory that threads share is a scheduling point */
-    struct trace_schedule schedule; /* REPLAY: all of it. COUNT: test, clock, ranges */
+    struct trace_schedule schedule; /* REPLAY: all of it. COUNT: test, clock, driven, ranges */
     int64_t stop;          /* REPLAY: stop after that many decisions and tell the state; -1: go on to
                             * the end with default choices (keep running, else lowest thread) */
     bool accesses;         /* REPLAY: also send plain reads and writes of shared memory */
     struct trace_watch *watches;
     size_t watch_count;
-    uint64_t driven;       /* COUNT, REPLAY: bit per thread that a person drives; others run by
-                            * themselves whenever they can. 0 = everybody is driven */
     int cores;             /* virtual cores for lab_work; 0 = default (4) */
     char **args;           /* argv[1..] of main */
     size_t arg_count;
