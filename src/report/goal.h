@@ -1,6 +1,6 @@
 /* goal: what a drive asks the learner to bring about, as a small language.
  *
- *   final EXPR      the run is over, nothing failed in it, and EXPR holds
+ *   final EXPR      the run came to its end (not stuck, not crashed), and EXPR holds there
  *   reach EXPR      EXPR holds now, at any moment of the run
  *   deadlock        the run is stuck for good
  *   output WORDS    the run is over and printed exactly these words, white space aside
