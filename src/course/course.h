@@ -21,6 +21,7 @@ struct region {
     char *name;    /* NULL: whole file */
     char *text;    /* the lines, without the region marks and without line tags */
     int first_line;/* of the text, in the file */
+    int *lines;    /* per line of text: its line in the file (marks inside are left out) */
     int *tags;     /* per line of text: n of a trailing `//= n` or `#= n`, else 0 */
     int line_count;
     int *marks;    /* `mark: 14,16`: lines of the file to mark */
@@ -37,7 +38,8 @@ struct option { /* of a predict or quiz question */
 enum question_kind { QUESTION_CHOICE, QUESTION_MULTI, QUESTION_NUMBER, QUESTION_ORDER, QUESTION_MATCH };
 struct question {
     enum question_kind kind; /* CHOICE: exactly one right; MULTI: several (or "multi: yes") */
-    char *text;
+    char *text;              /* markdown */
+    struct region code;      /* `code: drive/x.c#part`, shown under the text; path NULL: none */
     struct option *options;  /* CHOICE, MULTI; ORDER: lines in the right order, then distractors
                               * (right == false); MATCH: text = left, why = right column */
     size_t option_count;
@@ -85,7 +87,8 @@ struct careful { char *says, *exactly, *item; };
 enum block_kind {
     BLOCK_TEXT,     /* markdown: paragraphs, lists, tables, level-3 headings */
     BLOCK_CODE, BLOCK_ROSETTA, BLOCK_LANES, BLOCK_QUESTION, BLOCK_DEMO, BLOCK_DRIVE,
-    BLOCK_CAREFUL, BLOCK_EXERCISE
+    BLOCK_CAREFUL, BLOCK_EXERCISE,
+    BLOCK_BREAK     /* a line `---`: here a page ends */
 };
 struct block {
     enum block_kind kind;
@@ -136,6 +139,7 @@ struct exercise {
     char **misconceptions; size_t misconception_count;
     char **forbid;   size_t forbid_count;   /* calls; "atomics" stands for all atomic operations */
     char **files;    size_t file_count;     /* further .c files that are part of the program (spot-the-race) */
+    char *header;    /* "private-tallies.h", the interface beside the edited file; NULL: none */
     char *starter_verdict; /* `starter: race` what the untouched file must get */
     char *statement; /* markdown */
     struct hint *hints; size_t hint_count;
@@ -156,12 +160,23 @@ struct lesson {
     struct card { char *front, *back; } *cards; size_t card_count;
 };
 
+/* A row of lessons/coverage.txt. */
+struct coverage {
+    char *item, *topic;  /* "S3-12"; "E5" stands for a careful box */
+    char **steps;        /* "03.1" */
+    size_t step_count;
+    bool taught;         /* one of these steps exists and carries it */
+    int line;
+};
+
 struct problem { char *file; int line; char *text; };
 
 struct course {
     char *root;      /* absolute */
     struct lesson *lessons; size_t lesson_count;
     struct problem *problems; size_t problem_count; /* in the order found */
+    struct coverage *coverage; size_t coverage_count; /* seed items first to last, then careful items */
+    struct belief { char *id, *text; } *beliefs; size_t belief_count; /* lessons/misconceptions.txt */
 };
 
 /* Never NULL unless the folder is no course at all (no lessons/): then `e` says why. */
@@ -178,6 +193,15 @@ const struct step *course_step(const struct course *c, const char *name, const s
 /* Finds a drive or demo by "lost-update", "03/lost-update", "03.4" or "counter". */
 const struct block *course_find(const struct course *c, enum block_kind kind, const char *name,
                                 const struct lesson **ret_lesson, const struct step **ret_step);
+
+/* The words of a misconception: "M04" -> "one statement is one step"; NULL when unknown. */
+const char *course_belief(const struct course *c, const char *id);
+
+/* The learner's file with the lines of an arrangement in the place of its region `arrange`;
+ * order[i] counts lines first, then distractors. NULL with `e` when the hint is no arrangement
+ * or the starter has no such region. Caller frees. */
+char *exercise_arranged(const struct exercise *x, const struct hint *h, const size_t *order,
+                        size_t count, struct err *e);
 
 /* The static half of lint (widths, options explained, ids, files exist, pages fit): appends to
  * the problems that loading found; does not run anything. Caller frees with problems_free. */
