@@ -95,6 +95,13 @@ uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed);
 
 /* True when the bytes are valid UTF-8 without NUL. */
 bool utf8_valid(const char *s, size_t n);
+/* Decodes the first code point of `n` bytes and returns how many bytes it takes: 0 at the end, 1
+ * with UTF8_BAD for a byte that is not UTF-8. A NUL byte is code point 0. */
+size_t utf8_decode(const char *s, size_t n, uint32_t *ret_ch);
+#define UTF8_BAD UINT32_C(0xffffffff)
+/* Columns a code point takes on a terminal, in any locale: 0 for a combining mark, 2 for a wide
+ * character, -1 for a control character. */
+int utf8_columns(uint32_t ch);
 
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
