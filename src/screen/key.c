@@ -35,7 +35,7 @@ static key_code parse_n(const char *name, size_t n)
 
 key_code key_parse(const char *name) { return parse_n(name, strlen(name)); }
 
-const char *key_name(key_code key, char buf[16])
+const char *key_label(key_code key, char buf[16])
 {
     for (size_t i = 0; i < NAME_COUNT; i++)
         if (names[i].key == key)

@@ -24,7 +24,7 @@ typedef uint32_t key_code;
 /* "Enter", "Up", "Ctrl-C", "space", "q", "é" -> key; KEYSYM_NONE when it names none. */
 key_code key_parse(const char *name);
 /* The name, as help shows it; static or in `buf`. */
-const char *key_name(key_code key, char buf[16]);
+const char *key_label(key_code key, char buf[16]);
 /* Does `key` occur in a list such as "Down j" or "1..9"? */
 bool key_in(const char *list, key_code key);
 

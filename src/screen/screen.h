@@ -13,6 +13,10 @@ enum theme { THEME_AUTO, THEME_DARK, THEME_LIGHT, THEME_MONO };
 /* "dark", "light", "mono", "auto". False when it names none. */
 bool theme_parse(const char *name, enum theme *out);
 
+/* Sets LC_CTYPE from the environment (once, before any canvas is drawn). True for UTF-8; false
+ * also when THREADMILL_ASCII is set. A UTF-8 locale that is not installed counts as C.UTF-8. */
+bool screen_locale(void);
+
 struct screen;
 /* Takes over the terminal of stdin and stdout. NULL with `e` when it is none, or TERM is
  * unknown. NO_COLOR (not empty) and terminals without colours make it mono; a locale that is not
@@ -26,11 +30,11 @@ void screen_size(const struct screen *s, int *ret_rows, int *ret_cols);
 /* Asks the terminal for its size again (after SIGWINCH). True when it changed. */
 bool screen_resized(struct screen *s);
 
-/* The next key typed, KEYSYM_NONE when there is none now. Never blocks. */
+/* The next key typed, KEYSYM_NONE when there is none now. Waits at most 25 ms, after an Esc that
+ * may be the start of a longer sequence. */
 key_code screen_key(struct screen *s);
-/* An Esc may be the start of a sequence that is still arriving: true while that is open;
- * ask screen_key again after some 30 ms. */
-bool screen_key_pending(const struct screen *s);
+/* True when the terminal is gone (closed window, lost connection). */
+bool screen_lost(const struct screen *s);
 
 void screen_show(struct screen *s, const struct canvas *c);
 /* The next screen_show repaints all. */

@@ -1,0 +1,353 @@
+/* The terminal by ncurses. Keeps a copy of the canvas it showed last and hands curses only the
+ * rows that differ; curses then sends only the cells that differ.
+ *
+ * Curses lives in globals; this file is the only one that knows, and there is one struct screen at
+ * a time. Signals are the loop's business: it installs its handlers before screen_open, and curses
+ * leaves those alone.
+ */
+#include "screen/screen.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+struct screen {
+    SCREEN *term;
+    bool ascii, away; /* away: lent to another program, or closed */
+    bool colours;
+    struct canvas shown;
+    bool repaint;
+    int rows, cols;
+};
+
+/* ---- locale and theme ------------------------------------------------------ */
+
+static bool env_set(const char *name)
+{
+    const char *v = getenv(name);
+    return v && *v;
+}
+
+static bool env_names_utf8(void)
+{
+    const char *v = env_set("LC_ALL") ? getenv("LC_ALL") : env_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
+    return v && (strcasestr(v, "utf-8") || strcasestr(v, "utf8"));
+}
+
+bool screen_locale(void)
+{
+    if (!setlocale(LC_CTYPE, "") && env_names_utf8())
+        setlocale(LC_CTYPE, "C.UTF-8");
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !env_set("THREADMILL_ASCII");
+}
+
+bool theme_parse(const char *name, enum theme *out)
+{
+    static const char *const names[] = {"auto", "dark", "light", "mono"};
+
+    for (int i = 0; i < 4; i++)
+        if (strcmp(names[i], name) == 0) {
+            *out = (enum theme)i;
+            return true;
+        }
+    return false;
+}
+
+/* COLORFGBG is "15;0" or "0;default;15": the last number is the background. */
+static bool background_is_light(void)
+{
+    const char *v = getenv("COLORFGBG"), *last = v ? strrchr(v, ';') : NULL;
+    int bg = last ? atoi(last + 1) : 0;
+
+    return bg == 7 || bg == 15;
+}
+
+static const struct {
+    short dark, light, dark16, light16;
+    const char *attributes;
+} styles[STYLE_COUNT] = {
+#define S(name, d, l, d16, l16, a) {d, l, d16, l16, #a},
+#include "screen/style.def"
+#undef S
+};
+
+static attr_t style_attributes(enum style st)
+{
+    attr_t a = 0;
+
+    for (const char *p = styles[st].attributes; *p; p++)
+        a |= *p == 'B' ? A_BOLD : *p == 'D' ? A_DIM : *p == 'U' ? A_UNDERLINE : *p == 'R' ? A_REVERSE : 0;
+    return a;
+}
+
+static short style_colour(enum style st, bool light)
+{
+    if (COLORS >= 256)
+        return light ? styles[st].light : styles[st].dark;
+    return light ? styles[st].light16 : styles[st].dark16;
+}
+
+static void colours_open(struct screen *s, enum theme theme)
+{
+    if (theme == THEME_AUTO)
+        theme = env_set("NO_COLOR") ? THEME_MONO : background_is_light() ? THEME_LIGHT : THEME_DARK;
+    s->colours = theme != THEME_MONO && has_colors() && start_color() == OK && COLORS >= 8;
+    if (!s->colours)
+        return;
+    short ground = use_default_colors() == OK ? -1 : theme == THEME_LIGHT ? COLOR_WHITE : COLOR_BLACK;
+    short plain = ground == -1 ? -1 : theme == THEME_LIGHT ? COLOR_BLACK : COLOR_WHITE;
+    for (int st = 0; st < STYLE_COUNT; st++) {
+        short colour = style_colour((enum style)st, theme == THEME_LIGHT);
+        init_pair((short)(st + 1), colour < 0 ? plain : colour, ground);
+    }
+}
+
+/* ---- opening and lending ------------------------------------------------------ */
+
+static void ask_size(struct screen *s)
+{
+    struct winsize w;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_row > 0 && w.ws_col > 0) {
+        s->rows = w.ws_row;
+        s->cols = w.ws_col;
+    } else {
+        getmaxyx(stdscr, s->rows, s->cols);
+    }
+}
+
+struct screen *screen_open(enum theme theme, struct err *e)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        err_set(e, 0, "this is not a terminal; every screen has a plain twin: see 'threadmill --help'");
+        return NULL;
+    }
+    struct screen *s = xcalloc(1, sizeof *s);
+    s->ascii = !screen_locale();
+    use_tioctl(TRUE);
+    s->term = newterm(NULL, stdout, stdin);
+    if (!s->term) {
+        const char *term = getenv("TERM");
+        err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm", term ? term : "");
+        free(s);
+        return NULL;
+    }
+    set_escdelay(25);
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    curs_set(0);
+    leaveok(stdscr, FALSE);
+    colours_open(s, theme);
+    ask_size(s);
+    resizeterm(s->rows, s->cols);
+    canvas_init(&s->shown, s->rows, s->cols);
+    s->repaint = true;
+    return s;
+}
+
+void screen_close(struct screen *s)
+{
+    if (!s)
+        return;
+    if (!s->away)
+        screen_suspend(s);
+    delscreen(s->term);
+    canvas_fini(&s->shown);
+    free(s);
+}
+
+void screen_suspend(struct screen *s)
+{
+    if (s->away)
+        return;
+    curs_set(1);
+    endwin();
+    s->away = true;
+}
+
+void screen_resume(struct screen *s)
+{
+    s->away = false;
+    reset_prog_mode();
+    curs_set(0);
+    screen_resized(s);
+    s->repaint = true;
+}
+
+bool screen_ascii(const struct screen *s) { return s->ascii; }
+
+void screen_size(const struct screen *s, int *ret_rows, int *ret_cols)
+{
+    *ret_rows = s->rows;
+    *ret_cols = s->cols;
+}
+
+bool screen_resized(struct screen *s)
+{
+    int rows = s->rows, cols = s->cols;
+
+    ask_size(s);
+    if (rows == s->rows && cols == s->cols)
+        return false;
+    resizeterm(s->rows, s->cols);
+    s->repaint = true;
+    return true;
+}
+
+bool screen_lost(const struct screen *s)
+{
+    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct winsize w;
+
+    (void)s;
+    return (poll(&p, 1, 0) == 1 && (p.revents & (POLLHUP | POLLERR | POLLNVAL))) ||
+           ioctl(STDIN_FILENO, TIOCGWINSZ, &w) != 0;
+}
+
+/* ---- keys -------------------------------------------------------------------- */
+
+static key_code special(wint_t ch)
+{
+    static const struct {
+        int curses;
+        key_code key;
+    } map[] = {
+        {KEY_UP, KEYSYM_UP}, {KEY_DOWN, KEYSYM_DOWN}, {KEY_LEFT, KEYSYM_LEFT},
+        {KEY_RIGHT, KEYSYM_RIGHT}, {KEY_HOME, KEYSYM_HOME}, {KEY_END, KEYSYM_END},
+        {KEY_PPAGE, KEYSYM_PGUP}, {KEY_NPAGE, KEYSYM_PGDN}, {KEY_BTAB, KEYSYM_BACKTAB},
+        {KEY_DC, KEYSYM_DELETE}, {KEY_IC, KEYSYM_INSERT}, {KEY_ENTER, KEYSYM_ENTER},
+        {KEY_BACKSPACE, KEYSYM_BACKSPACE}, {KEY_RESIZE, KEYSYM_RESIZE},
+    };
+
+    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
+        if ((wint_t)map[i].curses == ch)
+            return map[i].key;
+    if (ch >= (wint_t)KEY_F(1) && ch <= (wint_t)KEY_F(12))
+        return KEYSYM_F1 + (ch - (wint_t)KEY_F(1));
+    return KEYSYM_OTHER;
+}
+
+key_code screen_key(struct screen *s)
+{
+    wint_t ch = 0;
+
+    if (s->away)
+        return KEYSYM_NONE;
+    switch (wget_wch(stdscr, &ch)) {
+    case ERR: return KEYSYM_NONE;
+    case KEY_CODE_YES: return special(ch);
+    default: break;
+    }
+    if (ch == '\n')
+        return KEYSYM_ENTER;
+    if (ch == 8)
+        return KEYSYM_BACKSPACE;
+    return ch == 0 || ch > 0x10ffff ? KEYSYM_OTHER : (key_code)ch;
+}
+
+/* ---- showing ------------------------------------------------------------------- */
+
+static void show_cell(const struct screen *s, int row, int col, const struct cell *cell)
+{
+    wchar_t text[2 + CELL_MARKS] = {0};
+    enum style st = (enum style)cell->style;
+    attr_t a = style_attributes(st) | (cell->selected ? A_REVERSE : 0);
+    cchar_t out;
+
+    if (cell->ch[0] == 0)
+        return;
+    for (int i = 0; i <= CELL_MARKS && cell->ch[i]; i++)
+        text[i] = (wchar_t)cell->ch[i];
+    setcchar(&out, text, a, s->colours ? (short)(st + 1) : 0, NULL);
+    mvadd_wch(row, col, &out);
+}
+
+static bool same_row(const struct canvas *a, const struct canvas *b, int row)
+{
+    size_t n = (size_t)a->cols;
+
+    return memcmp(&a->cells[(size_t)row * n], &b->cells[(size_t)row * n], n * sizeof *a->cells) == 0;
+}
+
+static void place_cursor(const struct canvas *c)
+{
+    bool shown = c->cursor_row >= 0 && c->cursor_row < c->rows && c->cursor_col >= 0 && c->cursor_col < c->cols;
+
+    curs_set(shown ? 1 : 0);
+    if (shown)
+        move(c->cursor_row, c->cursor_col);
+}
+
+void screen_show(struct screen *s, const struct canvas *c)
+{
+    bool all = s->repaint || s->shown.rows != c->rows || s->shown.cols != c->cols;
+
+    if (s->away)
+        return;
+    if (all) {
+        canvas_resize(&s->shown, c->rows, c->cols);
+        erase();
+        clearok(stdscr, TRUE);
+    }
+    for (int row = 0; row < c->rows; row++)
+        if (all || !same_row(c, &s->shown, row))
+            for (int col = 0; col < c->cols; col++)
+                show_cell(s, row, col, &c->cells[row * c->cols + col]);
+    memcpy(s->shown.cells, c->cells, (size_t)c->rows * (size_t)c->cols * sizeof *c->cells);
+    s->repaint = false;
+    place_cursor(c);
+    refresh();
+}
+
+void screen_repaint(struct screen *s) { s->repaint = true; }
+
+void screen_bell(struct screen *s)
+{
+    if (!s->away)
+        beep();
+}
+
+/* ---- the terminal's clipboard ---------------------------------------------------- */
+
+static void base64(const char *text, struct strbuf *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t n = strlen(text);
+
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t v = (uint32_t)(unsigned char)text[i] << 16;
+        v |= i + 1 < n ? (uint32_t)(unsigned char)text[i + 1] << 8 : 0;
+        v |= i + 2 < n ? (uint32_t)(unsigned char)text[i + 2] : 0;
+        for (int k = 0; k < 4; k++)
+            strbuf_addc(out, i + (size_t)k <= n ? digits[v >> (18 - 6 * k) & 63] : '=');
+    }
+}
+
+void screen_copy(struct screen *s, const char *text)
+{
+    struct strbuf b = STRBUF_INIT;
+
+    if (s->away)
+        return;
+    strbuf_adds(&b, "\033]52;c;");
+    base64(text, &b);
+    strbuf_addc(&b, '\a');
+    fflush(stdout);
+    for (size_t at = 0; at < b.len;) {
+        ssize_t n = write(STDOUT_FILENO, b.s + at, b.len - at);
+        if (n <= 0)
+            break;
+        at += (size_t)n;
+    }
+    strbuf_fini(&b);
+}
