@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 enum style style_thread(int tid) { return tid <= 0 ? STYLE_T0 : STYLE_T1 + (tid - 1) % 7; }
 
@@ -14,24 +13,12 @@ enum style style_thread(int tid) { return tid <= 0 ? STYLE_T0 : STYLE_T1 + (tid 
 
 size_t text_decode(const char *text, uint32_t *ret_ch)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t n = s[0] < 0x80 ? 1 : (s[0] >> 5) == 6 ? 2 : (s[0] >> 4) == 14 ? 3 : (s[0] >> 3) == 30 ? 4 : 0;
-    uint32_t ch = n <= 1 ? s[0] : s[0] & (0xffu >> (n + 1));
+    size_t n = utf8_decode(text, strnlen(text, 4), ret_ch);
 
-    *ret_ch = '?';
-    if (s[0] == 0)
-        return 0;
     if (n == 0)
-        return 1;
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 1;
-        ch = ch << 6 | (s[i] & 0x3f);
-    }
-    if ((n > 1 && ch < least[n]) || ch > 0x10ffff || (ch >= 0xd800 && ch < 0xe000))
-        return 1;
-    *ret_ch = ch;
+        *ret_ch = 0;
+    else if (*ret_ch == UTF8_BAD)
+        *ret_ch = '?';
     return n;
 }
 
@@ -48,17 +35,7 @@ size_t text_encode(uint32_t ch, char out[4])
     return n;
 }
 
-/* Columns of a code point: 0 for a mark, -1 for what cannot be shown. */
-static int char_width(uint32_t ch)
-{
-    if (ch < 0x20 || ch == 0x7f)
-        return -1;
-    if (ch < 0x7f)
-        return 1;
-    return wcwidth((wchar_t)ch);
-}
-
-/* Our symbols have the same width in every locale, also where wcwidth knows ASCII alone. */
+/* What our symbols become without UTF-8. */
 static const struct twin {
     uint32_t symbol;
     char ascii;
@@ -83,21 +60,18 @@ static char twin_of(uint32_t ch)
     return 0;
 }
 
-/* What is drawn for `ch`, and how wide. Marks give 0. */
+/* What is drawn for `ch`, and how wide it is. Marks give 0. */
 static int shown(bool ascii, uint32_t *ch)
 {
-    char twin = *ch < 0x80 ? 0 : twin_of(*ch);
+    int width = utf8_columns(*ch);
 
-    if (twin && !ascii)
-        return 1;
-    int width = char_width(*ch);
-    if (twin)
-        *ch = (unsigned char)twin;
-    else if (width < 0 || (ascii && *ch >= 0x80 && width > 0))
+    if (width < 0) {
         *ch = '?';
-    if (width == 0 && !twin)
-        return 0;
-    return *ch < 0x80 ? 1 : width;
+        return 1;
+    }
+    if (ascii && *ch >= 0x80 && width > 0)
+        *ch = twin_of(*ch) ? (unsigned char)twin_of(*ch) : '?';
+    return width;
 }
 
 int text_width(const char *text)
@@ -191,9 +165,8 @@ static void cell_set(struct canvas *c, int row, int col, int width, enum style s
         ch = ' ';
     if (first)
         *first = (struct cell){.ch = {ch}, .style = (uint8_t)style};
-    if (second)
-        *second = first ? (struct cell){.ch = {0}, .style = (uint8_t)style}
-                        : (struct cell){.ch = {' '}, .style = (uint8_t)style};
+    if (second) /* "?" and " " are not wide: they stand twice */
+        *second = (struct cell){.ch = {ch < 0x80 ? ch : 0}, .style = (uint8_t)style};
 }
 
 static void cell_mark(struct canvas *c, int row, int col, uint32_t mark)

@@ -92,6 +92,7 @@ struct message {
     struct trace_msg *trace;  /* the same */
     struct report *report;    /* the same */
     const struct lane_log *lanes;
+    uint64_t hash;            /* CHECK_DONE: workspace_hash of the file that was judged */
     double elapsed, cpu;
 };
 /* Frees what is left inside. */
@@ -109,7 +110,7 @@ enum effect_kind {
     EFFECT_CHECK,        /* exercise: build and judge; any running check is stopped first */
     EFFECT_CHECK_STOP,
     EFFECT_PREPARE,      /* exercise: make its folder in the workspace complete */
-    EFFECT_RESET,        /* exercise: put the starter back, keeping the old file */
+    EFFECT_RESET,        /* exercise: put the starter back, keeping the old file; answers NOTICE, SAVED */
     EFFECT_COPY,         /* text to the clipboard */
     EFFECT_TICK,         /* n = milliseconds between MESSAGE_TICKs; 0 = no more */
     EFFECT_ENGINE_OPEN,  /* target: compile it and start an engine; the one before is stopped */
@@ -140,13 +141,20 @@ void effects_fini(struct effects *fx);
 struct session;
 /* A screen with a state of its own, in a file of its own. Registered in session/parts.c. */
 struct session_part {
-    /* The screen is about to show session->target. */
+    /* The screen is about to show session->target (or nothing in particular). */
     void (*open)(struct session *s, struct effects *fx);
     /* Requests (KEY_BACK, HELP and the like are handled before) and typing while it is on top;
-     * engine, demo and tick messages while it is anywhere on the stack. */
+     * engine, demo and tick messages while it is anywhere on the stack. RESIZE always. */
     void (*update)(struct session *s, struct message *m, struct effects *fx);
     /* The screen is left: free the state, stop what runs. */
     void (*close)(struct session *s, struct effects *fx);
+    /* What lay over it is gone: it is on top again. NULL: nothing to do. */
+    void (*shown)(struct session *s, struct effects *fx);
+    /* KEY_BACK: true when it went back inside the screen. NULL: the screen is left. */
+    bool (*back)(struct session *s, struct effects *fx);
+    /* Are typed characters text now? Will it speak up by itself? NULL: never. */
+    bool (*types)(const struct session *s);
+    bool (*busy)(const struct session *s);
 };
 extern const struct session_part *const session_parts[SCREEN_COUNT]; /* NULL: none */
 
@@ -172,7 +180,18 @@ struct session {
     int help_top;
     char *notice;                         /* one line, until the next key; NULL = none */
     bool python;                          /* R: show the Python side */
+    const char *(*measured)(void *arg, const char *name); /* {{cores}}: the machine's figures; may be NULL */
 
+    struct report *report;                /* of the last check, or the one to look at; NULL */
+    size_t report_test;                   /* selected in it */
+    struct check_state {
+        const struct exercise *exercise;  /* being checked; NULL = nothing */
+        bool again;                       /* saved meanwhile: check once more */
+        char *phase;                      /* in words; NULL */
+        char *test;
+        uint64_t runs;
+        double rate;
+    } check;
     struct target target;                 /* of the drive, demo or failure that is open */
 
     struct map_state *map;
@@ -209,9 +228,25 @@ void session_open(struct session *s, enum screen_id screen, const struct target 
 /* The lesson and step that count as "here" (for titles, and for next). NULL when none. */
 const struct lesson *session_lesson(const struct session *s);
 const struct step *session_step(const struct session *s);
-/* The report of the last check of the exercise that is open; NULL when there is none. */
-const struct report *session_report(const struct session *s);
-/* Index of the selected test in it. */
-size_t session_report_test(const struct session *s);
+/* Opens a text to scroll through; `text` is taken over. Lines are shown as they are; `code` colours
+ * them as C. */
+void session_open_text(struct session *s, const char *title, char *text, bool code, struct effects *fx);
+/* Opens a step, and whatever the learner does there. */
+void session_open_step(struct session *s, const struct lesson *l, const struct step *st, struct effects *fx);
+void session_open_exercise(struct session *s, const struct exercise *ex, struct effects *fx);
+/* Marks a step as done, remembers it as current, and asks for the progress to be saved. */
+void session_step_done(struct session *s, const struct step *st, struct effects *fx);
+/* A demo that ran, a drive whose goal was met (`how`: "par", "5 steps", "impossible"). The step is
+ * done when all its demos, drives and exercises are. Remembered as `done 03.5/2 par`. */
+void session_block_done(struct session *s, const struct step *st, const struct block *b, const char *how,
+                        struct effects *fx);
+/* `how`, or NULL when it was not done yet. EXERCISE: "passed". */
+const char *session_block_state(const struct session *s, const struct step *st, const struct block *b);
+/* The step after (by = 1) or before (-1), into the next lesson if need be; NULL at the end. */
+const struct step *session_step_beside(const struct session *s, const struct lesson *l, const struct step *st,
+                                       int by, const struct lesson **ret_lesson);
+/* Rows and columns between title and last lines, see view/view.h. */
+int session_rows(const struct session *s);
+int session_cols(const struct session *s);
 
 #endif

@@ -1,0 +1,11 @@
+/* parts: which file answers for which screen. */
+#include "session/parts.h"
+
+const struct session_part *const session_parts[SCREEN_COUNT] = {
+    [SCREEN_MAP] = &map_part,
+    [SCREEN_STEP] = &reading_part,
+    [SCREEN_EXERCISE] = &exercise_part,
+    [SCREEN_WELCOME] = &welcome_part,
+    [SCREEN_PROGRESS] = &progress_part,
+    [SCREEN_TEXT] = &scroll_part,
+};
