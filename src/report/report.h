@@ -23,8 +23,12 @@ struct report {
         char *token;          /* full replay token with subject; NULL when passed */
         struct trace_run run; /* the failing interleaving; no events when passed */
         char *message;        /* what happened, one sentence, composed by report_judge */
+        char *read_title;     /* title of the step info.step, or NULL; set by whoever has the course */
     } *tests;
     size_t test_count;
+    struct trace_outcome *outcomes; /* explore --count: every distinct end; else none */
+    size_t outcome_count;
+    uint64_t counted;         /* schedules in all outcomes together */
     uint64_t runs;
     bool complete;
     double seconds;
@@ -33,6 +37,13 @@ void report_free(struct report *r);
 
 /* Composes messages, the verdict of lab_answer_races tests, the worst verdict, totals. */
 void report_judge(struct report *r);
+
+/* The replay token for people: the subject's last name, '@', the schedule's token:
+ * "private-tallies@two_by_two:i:bc2b:1f3a". Caller frees. */
+char *report_token(const struct report *r, const struct trace_schedule *s);
+
+/* What is true instead of a misconception ("M16"), one sentence; NULL for an unknown id. */
+const char *report_misconception(const char *id);
 
 /* One sentence for a failure, with names filled into the reason's template. Caller frees. */
 char *report_sentence(const struct trace_failure *f, const struct trace_state *threads);
@@ -43,8 +54,18 @@ const char *report_thread_name(const struct trace_state *threads, int tid);
 char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t);
 /* "lock lock_a", "write c = 1", "read c": the announced operation. Caller frees. */
 char *report_next(const struct trace_thread *t);
-/* One event: "read  balance  100", "locks lock_a". Caller frees. */
+/* One event: "read balance = 100", "locks lock_a". Caller frees. */
 char *report_event(const struct trace_event *ev);
+
+/* Where a failing test went wrong ("tally.c:14  T1 tally reads total, no lock held"), one line
+ * each, without line breaks inside. Caller frees the array and the strings. */
+char **report_where(const struct report_test *t, size_t *ret_count);
+/* Why this happens, one sentence, or NULL. Not to be freed. */
+const char *report_why(const struct report_test *t);
+/* "9 steps, 3 switches, 1 preemption". Caller frees. */
+char *report_schedule_words(const struct trace_result *r);
+/* What a passing (or undecided) verdict rests on: "every interleaving, 124 runs". Caller frees. */
+char *report_basis(const struct trace_result *r);
 
 /* The report for people, at `width` columns (80 in logs), no colour, no escapes. Caller frees. */
 char *report_text(const struct report *r, int width);
@@ -52,14 +73,17 @@ char *report_text(const struct report *r, int width);
 char *report_columns(const struct trace_run *run, int width);
 /* The same as rows of cells, for the views. */
 struct report_row {
-    int event;        /* index in run->events */
+    int event;        /* index in run->events; -1: a thread that is stuck at the end */
     int step;         /* number shown; 0 = none */
     int tid;
-    char *text;       /* "read  balance  100" */
+    char *text;       /* "read balance = 100" */
     bool marked;      /* one of the two accesses or operations that matter */
     char *note;       /* "both read 100", "forgets T2's write"; NULL */
 };
 struct report_row *report_rows(const struct trace_run *run, size_t *ret_count);
+/* The rows of a judged test: its failure (which may be a race that the replay went past) says what
+ * is marked. */
+struct report_row *report_test_rows(const struct report_test *t, size_t *ret_count);
 void report_rows_free(struct report_row *rows, size_t n);
 
 /* schema threadmill/verdict/1; one object, with '\n'. Caller frees. */

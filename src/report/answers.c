@@ -1,0 +1,302 @@
+/* answers: spot the race. The learner names pairs of lines; the detector knows the pairs that
+ * really race. What differs is explained from the accesses of one run. */
+#include "report/answers.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pair {
+    int a, b; /* a <= b */
+};
+struct pairs {
+    struct pair *pair;
+    size_t count, cap;
+};
+
+static bool has(const struct pairs *p, struct pair x)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->pair[i].a == x.a && p->pair[i].b == x.b)
+            return true;
+    return false;
+}
+
+static void add(struct pairs *p, int a, int b)
+{
+    struct pair x = a <= b ? (struct pair){a, b} : (struct pair){b, a};
+    if (has(p, x))
+        return;
+    ARRAY_GROW(p->pair, p->count, p->cap);
+    p->pair[p->count++] = x;
+}
+
+static int in_order(const void *x, const void *y)
+{
+    const struct pair *p = x, *q = y;
+    return p->a != q->a ? (p->a > q->a) - (p->a < q->a) : (p->b > q->b) - (p->b < q->b);
+}
+
+/* ---- what the learner wrote -------------------------------------------- */
+
+static bool read_line_number(const char **s, int *ret)
+{
+    char *end;
+    if (!isdigit((unsigned char)**s))
+        return false;
+    long v = strtol(*s, &end, 10);
+    *s = end;
+    *ret = (int)v;
+    return v > 0 && v < 1000000;
+}
+
+static bool parse_answer(const char *s, struct pairs *out)
+{
+    bool any = false;
+    for (;;) {
+        int a, b;
+        s += strspn(s, " ,;\t\n");
+        if (!*s)
+            return any;
+        if (!any && strcmp(s, "none") == 0)
+            return true;
+        if (!read_line_number(&s, &a) || *s++ != '-' || !read_line_number(&s, &b))
+            return false;
+        if (*s && !strchr(" ,;\t\n", *s))
+            return false;
+        add(out, a, b);
+        any = true;
+    }
+}
+
+/* ---- what is true ------------------------------------------------------ */
+
+static const char *file_of(const struct trace_race *r) { return r->a.at.file ? path_basename(r->a.at.file) : ""; }
+
+static void true_pairs(const struct trace_result *r, struct pairs *out)
+{
+    for (size_t i = 0; i < r->race_count; i++)
+        add(out, r->races[i].a.at.line, r->races[i].b.at.line);
+    if (out->count)
+        qsort(out->pair, out->count, sizeof *out->pair, in_order);
+}
+
+static const struct trace_race *race_at(const struct trace_result *r, struct pair x)
+{
+    for (size_t i = 0; i < r->race_count; i++) {
+        int a = r->races[i].a.at.line, b = r->races[i].b.at.line;
+        if ((a == x.a && b == x.b) || (a == x.b && b == x.a))
+            return &r->races[i];
+    }
+    return NULL;
+}
+
+/* "line 19 reads `stock` while line 12 may write it: you did not list 12-19" */
+static char *missing(const struct trace_result *r, struct pair x)
+{
+    const struct trace_race *race = race_at(r, x);
+    const struct trace_access *first = &race->a, *second = &race->b;
+    if (first->write && !second->write) {
+        first = &race->b;
+        second = &race->a;
+    }
+    char *object = names_object(&race->object), *s;
+    if (x.a == x.b)
+        s = xasprintf("two threads run line %d, and both may write `%s` there: you did not list %d-%d", x.a, object,
+                      x.a, x.b);
+    else
+        s = xasprintf("line %d %s `%s` while line %d may %s it: you did not list %d-%d", first->at.line,
+                      first->write ? "writes" : "reads", object, second->at.line,
+                      second->write ? "write" : "read", x.a, x.b);
+    free(object);
+    return s;
+}
+
+/* ---- why a listed pair is no race --------------------------------------- */
+
+struct scene {
+    const struct trace_run *run;
+    const char *file; /* "" = any but the tests' own */
+    struct pair x;
+};
+
+static bool at_line(const struct scene *s, const struct trace_event *ev, int line)
+{
+    if (ev->at.line != line || !ev->at.file)
+        return false;
+    const char *file = path_basename(ev->at.file);
+    return *s->file ? strcmp(file, s->file) == 0 : strcmp(file, "check.c") != 0;
+}
+
+static bool is_lock_call(const struct trace_event *ev)
+{
+    return ev->kind == EVENT_LOCK || ev->kind == EVENT_UNLOCK || ev->kind == EVENT_TRYLOCK;
+}
+
+static size_t count_events(const struct scene *s, int line, bool (*which)(const struct trace_event *))
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->run->count; i++)
+        n += at_line(s, &s->run->events[i], line) && which(&s->run->events[i]);
+    return n;
+}
+
+/* Events i of the first line and k of the second on the same memory, by different threads. */
+static bool find_meeting(const struct scene *s, const struct trace_event **ret_i, const struct trace_event **ret_k)
+{
+    for (size_t i = 0; i < s->run->count; i++) {
+        const struct trace_event *a = &s->run->events[i];
+        if (!rows_is_access(a) || !at_line(s, a, s->x.a))
+            continue;
+        for (size_t k = 0; k < s->run->count; k++) {
+            const struct trace_event *b = &s->run->events[k];
+            if (b->tid != a->tid && rows_is_access(b) && at_line(s, b, s->x.b) && names_same_object(&a->object, &b->object) &&
+                (rows_is_write(a) || rows_is_write(b))) {
+                *ret_i = a->index < b->index ? a : b;
+                *ret_k = a->index < b->index ? b : a;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool same_memory_anywhere(const struct scene *s, bool *ret_written)
+{
+    bool same = false;
+    *ret_written = false;
+    for (size_t i = 0; i < s->run->count; i++) {
+        const struct trace_event *a = &s->run->events[i];
+        for (size_t k = 0; rows_is_access(a) && at_line(s, a, s->x.a) && k < s->run->count; k++) {
+            const struct trace_event *b = &s->run->events[k];
+            if (!rows_is_access(b) || !at_line(s, b, s->x.b) || !names_same_object(&a->object, &b->object))
+                continue;
+            same = true;
+            *ret_written |= rows_is_write(a) || rows_is_write(b);
+        }
+    }
+    return same;
+}
+
+static bool between(const struct scene *s, enum event_kind kind, int tid, int other, int from, int to)
+{
+    for (size_t i = 0; i < s->run->count; i++) {
+        const struct trace_event *ev = &s->run->events[i];
+        if (ev->index > from && ev->index < to && ev->kind == kind && ev->tid == tid && ev->value == (uint64_t)other)
+            return true;
+    }
+    return false;
+}
+
+static bool common_lock(const struct scene *s, const struct trace_event *a, const struct trace_event *b,
+                        const struct trace_ref **ret_lock);
+
+static char *why_ordered(const struct scene *s, const struct trace_event *a, const struct trace_event *b)
+{
+    const struct trace_ref *lock;
+    char *object = names_object(&a->object), *words = NULL;
+    if (between(s, EVENT_CREATE, a->tid, b->tid, a->index, b->index))
+        words = xasprintf("nothing writes `%s` after the create, and create is what orders them", object);
+    else if (between(s, EVENT_JOIN, b->tid, a->tid, a->index, b->index))
+        words = xasprintf("join is what orders them: the thread has ended before `%s` is used again", object);
+    else if (common_lock(s, a, b, &lock)) {
+        char *name = names_object(lock);
+        words = xasprintf("both hold `%s` while they use `%s`", name, object);
+        free(name);
+    } else
+        words = xasprintf("one always comes after the other, whoever runs first");
+    free(object);
+    return words;
+}
+
+static bool holds_lock(const struct scene *s, int tid, const struct trace_ref *lock, int when)
+{
+    bool held = false;
+    for (size_t i = 0; i < s->run->count && s->run->events[i].index < when; i++) {
+        const struct trace_event *ev = &s->run->events[i];
+        if (ev->tid != tid || !names_same_object(&ev->object, lock))
+            continue;
+        if (ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK)
+            held = true;
+        else if (ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT)
+            held = false;
+    }
+    return held;
+}
+
+static bool common_lock(const struct scene *s, const struct trace_event *a, const struct trace_event *b,
+                        const struct trace_ref **ret_lock)
+{
+    for (size_t i = 0; i < s->run->count; i++) {
+        const struct trace_event *ev = &s->run->events[i];
+        if (ev->kind != EVENT_LOCK || !holds_lock(s, a->tid, &ev->object, a->index) ||
+            !holds_lock(s, b->tid, &ev->object, b->index))
+            continue;
+        *ret_lock = &ev->object;
+        return true;
+    }
+    return false;
+}
+
+static char *no_access_at(const struct scene *s, int line)
+{
+    if (count_events(s, line, rows_is_access))
+        return NULL;
+    if (count_events(s, line, is_lock_call))
+        return xasprintf("line %d takes or gives back a lock; a lock orders others and is never the datum itself", line);
+    return xasprintf("line %d uses nothing that another thread uses", line);
+}
+
+static char *why_not(const struct scene *s)
+{
+    const struct trace_event *a, *b;
+    bool written;
+    char *words = no_access_at(s, s->x.a);
+    if (!words && s->x.b != s->x.a)
+        words = no_access_at(s, s->x.b);
+    if (words)
+        return words;
+    if (find_meeting(s, &a, &b))
+        return why_ordered(s, a, b);
+    if (!same_memory_anywhere(s, &written))
+        return xstrdup("they use different memory");
+    return xstrdup(written ? "no two threads meet there: each uses memory of its own" : "both only read: nobody writes there");
+}
+
+static char *needless(const struct report_test *t, const char *file, struct pair x)
+{
+    struct scene s = {&t->run, file, x};
+    char *because = why_not(&s);
+    char *text = xasprintf("lines %d-%d cannot race: %s", x.a, x.b, because);
+    free(because);
+    return text;
+}
+
+/* ---- the verdict -------------------------------------------------------- */
+
+static char *compare(const struct report_test *t, const struct pairs *said, const struct pairs *truth)
+{
+    const char *file = t->result.race_count ? file_of(&t->result.races[0]) : "";
+    for (size_t i = 0; i < truth->count; i++)
+        if (!has(said, truth->pair[i]))
+            return missing(&t->result, truth->pair[i]);
+    for (size_t i = 0; i < said->count; i++)
+        if (!has(truth, said->pair[i]))
+            return needless(t, file, said->pair[i]);
+    return NULL;
+}
+
+char *answers_objection(const struct report_test *t)
+{
+    struct pairs said = {0}, truth = {0};
+    char *text;
+    true_pairs(&t->result, &truth);
+    if (!parse_answer(t->result.answer, &said))
+        text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as \"12-19\", or \"none\"",
+                         t->result.answer);
+    else
+        text = compare(t, &said, &truth);
+    free(said.pair);
+    free(truth.pair);
+    return text;
+}

@@ -1,0 +1,11 @@
+/* answers: judging lab_answer_races. Not for other rooms. */
+#ifndef REPORT_ANSWERS_H
+#define REPORT_ANSWERS_H
+
+#include "report/rows.h"
+
+/* What is wrong with the answer of this test, in one sentence; NULL when it is right. Uses the
+ * test's run, if there is one, to say why a pair cannot race. Caller frees. */
+char *answers_objection(const struct report_test *t);
+
+#endif

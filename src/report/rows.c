@@ -1,0 +1,266 @@
+/* rows: a run as the steps a person wants to see, with the ones that matter marked.
+ *
+ * A row is one event, or several creates (joins) of one thread in a row, or, at the end, a thread
+ * that is stuck. Marks come from what failed: the two sides of a race, the locks of a deadlock, the
+ * read and the write of a lost update, else the last thing the failing thread did.
+ */
+#include "report/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct rows {
+    struct report_row *row;
+    size_t count, cap;
+    const struct trace_run *run;
+    const struct trace_failure *f;
+};
+
+static bool is_read(const struct trace_event *ev)
+{
+    return ev->kind == EVENT_READ || ev->kind == EVENT_ATOMIC_LOAD || ev->kind == EVENT_ATOMIC_RMW;
+}
+
+bool rows_is_write(const struct trace_event *ev)
+{
+    return ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
+}
+
+bool rows_is_access(const struct trace_event *ev) { return is_read(ev) || rows_is_write(ev); }
+
+static bool worth_a_row(const struct trace_event *ev)
+{
+    switch (ev->kind) {
+    case EVENT_NONE:
+    case EVENT_START:
+    case EVENT_END:
+    case EVENT_MUTEX_INIT:
+    case EVENT_COND_INIT:
+    case EVENT_ALLOC:
+    case EVENT_FREE:
+    case EVENT_CLOCK:
+    case EVENT_KILLED:
+    case EVENT_CHECK:
+    case EVENT_FAIL: return false;
+    default: return true;
+    }
+}
+
+static struct report_row *add_row(struct rows *r, int event, int tid, char *text)
+{
+    ARRAY_GROW(r->row, r->count, r->cap);
+    r->row[r->count] = (struct report_row){.event = event, .tid = tid, .text = text, .step = (int)r->count + 1};
+    return &r->row[r->count++];
+}
+
+/* "create T1" and then "create T2" by the same thread: one row "create T1, T2". */
+static bool merges(const struct rows *r, const struct trace_event *ev)
+{
+    if (!r->count || (ev->kind != EVENT_CREATE && ev->kind != EVENT_JOIN) || ev->value >= TRACE_MAX_THREADS)
+        return false;
+    const struct trace_event *last = &r->run->events[r->row[r->count - 1].event];
+    return last->kind == ev->kind && last->tid == ev->tid;
+}
+
+static void merge(struct rows *r, const struct trace_event *ev)
+{
+    struct report_row *row = &r->row[r->count - 1];
+    char *text = xasprintf("%s, %s", row->text, report_thread_name(NULL, (int)ev->value));
+    free(row->text);
+    row->text = text;
+}
+
+static void add_events(struct rows *r)
+{
+    for (size_t i = 0; i < r->run->count; i++) {
+        const struct trace_event *ev = &r->run->events[i];
+        if (!worth_a_row(ev))
+            continue;
+        if (merges(r, ev))
+            merge(r, ev);
+        else
+            add_row(r, (int)i, ev->tid, report_event(ev));
+    }
+}
+
+/* ---- marks ------------------------------------------------------------- */
+
+static struct report_row *row_of_event(struct rows *r, size_t event)
+{
+    struct report_row *best = NULL;
+    for (size_t i = 0; i < r->count && r->row[i].event <= (int)event; i++)
+        if (r->row[i].event >= 0)
+            best = &r->row[i];
+    return best;
+}
+
+static void note(struct report_row *row, char *text)
+{
+    free(row->note);
+    row->note = text;
+}
+
+static bool is_side(const struct trace_event *ev, const struct trace_access *a)
+{
+    return ev->tid == a->tid && rows_is_access(ev) && (!a->write || rows_is_write(ev)) &&
+           names_same_place(&ev->at, &a->at);
+}
+
+static bool touches(const struct trace_event *ev, const struct trace_ref *object)
+{
+    return object->kind == REF_NONE || names_same_object(&ev->object, object) ||
+           (ev->object.name && object->name && strcmp(ev->object.name, object->name) == 0);
+}
+
+static long last_side(const struct rows *r, const struct trace_access *a, size_t before)
+{
+    for (size_t i = before; i-- > 0;)
+        if (is_side(&r->run->events[i], a) && touches(&r->run->events[i], &r->f->object))
+            return (long)i;
+    return -1;
+}
+
+/* The closest pair: the last access by one side before the first later one by the other. */
+static void mark_race(struct rows *r)
+{
+    const struct trace_access *a = &r->f->race[0], *b = &r->f->race[1];
+    for (size_t i = 0; i < r->run->count; i++) {
+        const struct trace_event *ev = &r->run->events[i];
+        if (!is_side(ev, b) || !touches(ev, &r->f->object))
+            continue;
+        long first = last_side(r, a, i);
+        if (first < 0)
+            continue;
+        struct report_row *one = row_of_event(r, (size_t)first), *two = row_of_event(r, i);
+        one->marked = two->marked = true;
+        note(two, xstrdup("nothing orders these two"));
+        return;
+    }
+}
+
+static long lost_read(const struct trace_run *run, size_t write, long *ret_between)
+{
+    const struct trace_event *w = &run->events[write];
+    *ret_between = -1;
+    for (size_t i = write; i-- > 0;) {
+        const struct trace_event *ev = &run->events[i];
+        if (!names_same_object(&ev->object, &w->object))
+            continue;
+        if (ev->tid == w->tid && rows_is_write(ev))
+            return -1; /* it wrote since: what it forgets is its own affair */
+        if (ev->tid == w->tid && is_read(ev))
+            return *ret_between >= 0 ? (long)i : -1;
+        if (ev->tid != w->tid && rows_is_write(ev) && *ret_between < 0)
+            *ret_between = (long)i;
+    }
+    return -1;
+}
+
+bool rows_lost_update(const struct trace_run *run, size_t *ret_read, size_t *ret_between, size_t *ret_write)
+{
+    for (size_t w = 0; w < run->count; w++) {
+        const struct trace_event *ev = &run->events[w];
+        long between, read = -1;
+        if (rows_is_write(ev) && ev->kind != EVENT_ATOMIC_RMW)
+            read = lost_read(run, w, &between);
+        if (read >= 0) {
+            *ret_read = (size_t)read;
+            *ret_between = (size_t)between;
+            *ret_write = w;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool mark_lost_update(struct rows *r)
+{
+    size_t read, between, write;
+    if (!rows_lost_update(r->run, &read, &between, &write))
+        return false;
+    row_of_event(r, read)->marked = true;
+    struct report_row *w = row_of_event(r, write);
+    w->marked = true;
+    note(w, xasprintf("forgets what %s wrote", report_thread_name(NULL, r->run->events[between].tid)));
+    return true;
+}
+
+static void mark_last_of(struct rows *r, int tid)
+{
+    for (size_t i = r->count; i-- > 0;)
+        if (tid < 0 || r->row[i].tid == tid) {
+            r->row[i].marked = true;
+            return;
+        }
+}
+
+static bool takes(const struct trace_event *ev)
+{
+    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK;
+}
+
+/* The moment the holder took what `t` waits for. */
+static void mark_acquisition(struct rows *r, const struct trace_thread *t)
+{
+    for (size_t i = r->run->count; i-- > 0 && t->holder >= 0;) {
+        const struct trace_event *ev = &r->run->events[i];
+        if (ev->tid == t->holder && takes(ev) && names_same_object(&ev->object, &t->object)) {
+            row_of_event(r, i)->marked = true;
+            return;
+        }
+    }
+}
+
+static void add_stuck(struct rows *r)
+{
+    const struct trace_state *st = &r->run->state;
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *t = &st->threads[i];
+        if (t->status != THREAD_BLOCKED && t->status != THREAD_WAITING && t->status != THREAD_SPINNING)
+            continue;
+        mark_acquisition(r, t);
+        add_row(r, -1, t->tid, report_blocked_because(st, t))->marked = true;
+    }
+}
+
+static void mark(struct rows *r)
+{
+    enum verdict v = reason_verdict(r->f->reason);
+    if (r->f->reason == REASON_NONE)
+        return;
+    if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN)
+        add_stuck(r);
+    else if (r->f->has_race)
+        mark_race(r);
+    else if (v != VERDICT_WRONG || !mark_lost_update(r))
+        mark_last_of(r, r->f->tid);
+}
+
+static struct report_row *make(const struct trace_run *run, const struct trace_failure *f, size_t *ret_count)
+{
+    struct rows r = {.run = run, .f = f};
+    add_events(&r);
+    mark(&r);
+    *ret_count = r.count;
+    return r.row;
+}
+
+struct report_row *report_rows(const struct trace_run *run, size_t *ret_count)
+{
+    return make(run, &run->state.failure, ret_count);
+}
+
+struct report_row *report_test_rows(const struct report_test *t, size_t *ret_count)
+{
+    const struct trace_failure *f = &t->result.failure;
+    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, ret_count);
+}
+
+void report_rows_free(struct report_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        free(rows[i].text);
+        free(rows[i].note);
+    }
+    free(rows);
+}

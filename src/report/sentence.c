@@ -1,0 +1,272 @@
+/* sentence: what the engine says in kinds and numbers, as words. */
+#include "report/names.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- threads ----------------------------------------------------------- */
+
+#define T4(a) "T" #a "0", "T" #a "1", "T" #a "2", "T" #a "3", "T" #a "4", "T" #a "5", "T" #a "6", "T" #a "7", "T" #a "8", "T" #a "9"
+static const char *const plain_names[] = {
+    "main", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", T4(1), T4(2), T4(3), T4(4),
+};
+#undef T4
+
+static const struct trace_thread *thread_of(const struct trace_state *st, int tid)
+{
+    for (size_t i = 0; st && i < st->thread_count; i++)
+        if (st->threads[i].tid == tid)
+            return &st->threads[i];
+    return NULL;
+}
+
+const char *report_thread_name(const struct trace_state *threads, int tid)
+{
+    const struct trace_thread *t = thread_of(threads, tid);
+    if (t && t->name)
+        return t->name;
+    if (tid < 0)
+        return "a thread";
+    return tid < (int)(sizeof plain_names / sizeof *plain_names) ? plain_names[tid] : "a thread";
+}
+
+/* ---- failures ---------------------------------------------------------- */
+
+struct filling {
+    const struct trace_failure *f;
+    const struct trace_state *threads;
+};
+
+static void fill(struct strbuf *b, char what, const struct filling *in)
+{
+    const struct trace_failure *f = in->f;
+    char *object;
+    switch (what) {
+    case 'T': strbuf_adds(b, report_thread_name(in->threads, f->tid)); break;
+    case 'H': strbuf_adds(b, f->other < 0 ? "another thread" : report_thread_name(in->threads, f->other)); break;
+    case 'O':
+        object = names_object(&f->object);
+        strbuf_adds(b, object);
+        free(object);
+        break;
+    case 'V': strbuf_addf(b, "%" PRId64, (int64_t)f->value); break;
+    case 'W': strbuf_addf(b, "%" PRId64, (int64_t)f->value2); break;
+    case 'X': strbuf_adds(b, f->detail ? f->detail : ""); break;
+    default: strbuf_addc(b, what);
+    }
+}
+
+char *report_sentence(const struct trace_failure *f, const struct trace_state *threads)
+{
+    struct strbuf b = STRBUF_INIT;
+    struct filling in = {f, threads};
+    for (const char *s = reason_sentence(f->reason); *s; s++) {
+        if (*s == '%' && s[1])
+            fill(&b, *++s, &in);
+        else
+            strbuf_addc(&b, *s);
+    }
+    return strbuf_take(&b);
+}
+
+/* ---- why a thread cannot run ------------------------------------------- */
+
+static char *blocked_on_lock(const struct trace_state *st, const struct trace_thread *t)
+{
+    char *object = names_object(&t->object), *since = names_place(&t->since), *s;
+    if (t->holder < 0)
+        s = xasprintf("waits for %s", object);
+    else if (t->holder == t->tid)
+        s = xasprintf("waits for %s, which it holds itself%s%s", object, *since ? " since " : "", since);
+    else
+        s = xasprintf("waits for %s, held by %s%s%s", object, report_thread_name(st, t->holder),
+                      *since ? " since " : "", since);
+    free(object);
+    free(since);
+    return s;
+}
+
+static char *waiting_on_cond(const struct trace_thread *t)
+{
+    char *object = names_object(&t->object);
+    char *s = xasprintf("waits on %s until somebody signals it", object);
+    free(object);
+    return s;
+}
+
+static char *asleep_until(const struct trace_thread *t)
+{
+    char *when = names_duration(t->wake_ns);
+    char *s = xasprintf("sleeps until the clock says %s", when);
+    free(when);
+    return s;
+}
+
+static char *blocked(const struct trace_state *st, const struct trace_thread *t)
+{
+    if (t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS)
+        return xasprintf("waits for %s to end", report_thread_name(st, (int)t->value));
+    if (t->next == EVENT_ONCE && t->holder >= 0)
+        return xasprintf("waits until %s has finished the one-time call", report_thread_name(st, t->holder));
+    return blocked_on_lock(st, t);
+}
+
+char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t)
+{
+    switch (t->status) {
+    case THREAD_BLOCKED: return blocked(st, t);
+    case THREAD_WAITING: return waiting_on_cond(t);
+    case THREAD_ASLEEP: return asleep_until(t);
+    case THREAD_SPINNING: return xstrdup("goes round in its loop until what it reads changes");
+    case THREAD_ENDED: return xstrdup("has ended");
+    case THREAD_NONE:
+    case THREAD_READY: break;
+    }
+    return NULL;
+}
+
+/* ---- operations and events --------------------------------------------- */
+
+/* event.def has the third person; this is the announcement: "next: lock lock_a". */
+static const char *const announcements[EVENT_COUNT] = {
+    [EVENT_NONE] = "go on", [EVENT_START] = "start", [EVENT_END] = "end", [EVENT_CREATE] = "create",
+    [EVENT_JOIN] = "join", [EVENT_DETACH] = "detach", [EVENT_LOCK] = "lock",
+    [EVENT_TRYLOCK] = "try to lock", [EVENT_UNLOCK] = "unlock", [EVENT_MUTEX_INIT] = "initialise",
+    [EVENT_MUTEX_DESTROY] = "destroy", [EVENT_COND_WAIT] = "wait on", [EVENT_COND_WAKE] = "wake from",
+    [EVENT_RELOCK] = "lock again", [EVENT_SIGNAL] = "signal", [EVENT_BROADCAST] = "broadcast to",
+    [EVENT_COND_INIT] = "initialise", [EVENT_COND_DESTROY] = "destroy", [EVENT_ONCE] = "run once",
+    [EVENT_ONCE_DONE] = "finish once", [EVENT_SLEEP] = "sleep", [EVENT_WAKE] = "wake up",
+    [EVENT_YIELD] = "yield", [EVENT_WORK] = "compute", [EVENT_CLOCK] = "read the clock",
+    [EVENT_READ] = "read", [EVENT_WRITE] = "write", [EVENT_ATOMIC_LOAD] = "load",
+    [EVENT_ATOMIC_STORE] = "store", [EVENT_ATOMIC_RMW] = "update", [EVENT_FENCE] = "fence",
+    [EVENT_ALLOC] = "allocate", [EVENT_FREE] = "free", [EVENT_OUTPUT] = "print",
+    [EVENT_CHECK] = "check", [EVENT_SPIN] = "go round in the same loop", [EVENT_EXIT] = "end the program",
+    [EVENT_KILLED] = "be ended with the program", [EVENT_FAIL] = "fail",
+};
+
+static const char *announcement(enum event_kind k)
+{
+    return k < EVENT_COUNT && announcements[k] ? announcements[k] : event_verb(k);
+}
+
+static void add_object(struct strbuf *b, const struct trace_ref *ref)
+{
+    if (ref->kind == REF_NONE && !ref->name)
+        return;
+    char *object = names_object(ref);
+    strbuf_addf(b, " %s", object);
+    free(object);
+}
+
+char *report_next(const struct trace_thread *t)
+{
+    struct strbuf b = STRBUF_INIT;
+    strbuf_adds(&b, announcement(t->next));
+    if (t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS)
+        strbuf_addf(&b, " %s", report_thread_name(NULL, (int)t->value));
+    else if (t->next == EVENT_SLEEP || t->next == EVENT_WORK) {
+        char *d = names_duration((int64_t)t->value);
+        strbuf_addf(&b, " %s", d);
+        free(d);
+    } else
+        add_object(&b, &t->object);
+    return strbuf_take(&b);
+}
+
+static void add_value(struct strbuf *b, const struct trace_event *ev)
+{
+    if (!ev->has_value)
+        return;
+    char *v = names_value(ev);
+    strbuf_addf(b, " = %s", v);
+    free(v);
+}
+
+static void event_access(struct strbuf *b, const struct trace_event *ev)
+{
+    static const char *const words[EVENT_COUNT] = {
+        [EVENT_READ] = "read", [EVENT_WRITE] = "write", [EVENT_ATOMIC_LOAD] = "load",
+        [EVENT_ATOMIC_STORE] = "store", [EVENT_ATOMIC_RMW] = "update"};
+    strbuf_adds(b, words[ev->kind]);
+    add_object(b, &ev->object);
+    add_value(b, ev);
+}
+
+static void event_thread(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, announcement(ev->kind));
+    if (ev->value < TRACE_MAX_THREADS)
+        strbuf_addf(b, " %s", report_thread_name(NULL, (int)ev->value));
+}
+
+static void event_signal(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    add_object(b, &ev->object);
+    if (ev->kind == EVENT_SIGNAL && ev->value < TRACE_MAX_THREADS)
+        strbuf_addf(b, ": wakes %s", report_thread_name(NULL, (int)ev->value));
+    else if (ev->kind == EVENT_SIGNAL || ev->value == 0)
+        strbuf_adds(b, ": nobody waits");
+}
+
+static void event_time(struct strbuf *b, const struct trace_event *ev)
+{
+    char *d = names_duration((int64_t)ev->value);
+    strbuf_addf(b, "%s %s", event_verb(ev->kind), d);
+    free(d);
+}
+
+static void event_output(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, "prints \"");
+    for (const char *s = ev->text ? ev->text : ""; *s; s++) {
+        if (*s == '\n')
+            strbuf_adds(b, s[1] ? "\\n" : "");
+        else if ((unsigned char)*s >= ' ' && *s != 127)
+            strbuf_addc(b, *s);
+    }
+    strbuf_addc(b, '"');
+}
+
+static void event_wake(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    add_object(b, &ev->object);
+    if (ev->variant == CHOICE_SPURIOUS)
+        strbuf_adds(b, " without a signal");
+    else if (ev->variant == CHOICE_EARLY)
+        strbuf_adds(b, " before its time");
+}
+
+static void event_text(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    if (ev->text)
+        strbuf_addf(b, " %s", ev->text);
+}
+
+static void event_object(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    add_object(b, &ev->object);
+}
+
+typedef void event_writer(struct strbuf *b, const struct trace_event *ev);
+static event_writer *const writers[EVENT_COUNT] = {
+    [EVENT_READ] = event_access, [EVENT_WRITE] = event_access, [EVENT_ATOMIC_LOAD] = event_access,
+    [EVENT_ATOMIC_STORE] = event_access, [EVENT_ATOMIC_RMW] = event_access,
+    [EVENT_CREATE] = event_thread, [EVENT_JOIN] = event_thread, [EVENT_DETACH] = event_thread,
+    [EVENT_SIGNAL] = event_signal, [EVENT_BROADCAST] = event_signal,
+    [EVENT_SLEEP] = event_time, [EVENT_WORK] = event_time,
+    [EVENT_OUTPUT] = event_output, [EVENT_COND_WAKE] = event_wake, [EVENT_WAKE] = event_wake,
+    [EVENT_CHECK] = event_text, [EVENT_FAIL] = event_text,
+};
+
+char *report_event(const struct trace_event *ev)
+{
+    struct strbuf b = STRBUF_INIT;
+    event_writer *write = ev->kind < EVENT_COUNT ? writers[ev->kind] : NULL;
+    (write ? write : event_object)(&b, ev);
+    return strbuf_take(&b);
+}

@@ -1,0 +1,381 @@
+/* text: the report for people, in a log: what happened, where, in which schedule, why, what to
+ * read; then the interleaving. No colour, no escapes, nothing wider than asked but a token.
+ */
+#include "report/rows.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABEL = 10, MAX_COMPILER_LINES = 40 };
+
+static bool failed(enum verdict v) { return v != VERDICT_PASS && v != VERDICT_UNJUDGED; }
+
+/* ---- pieces ------------------------------------------------------------- */
+
+char *report_schedule_words(const struct trace_result *r)
+{
+    char *steps = names_count(r->schedule.step_count, "step", "steps");
+    char *switches = names_count((uint64_t)(r->switches > 0 ? r->switches : 0), "switch", "switches");
+    char *preemptions = names_count((uint64_t)(r->preemptions > 0 ? r->preemptions : 0), "preemption", "preemptions");
+    char *s = xasprintf("%s, %s, %s", steps, switches, preemptions);
+    free(steps);
+    free(switches);
+    free(preemptions);
+    return s;
+}
+
+char *report_basis(const struct trace_result *r)
+{
+    char *runs = names_count(r->runs, "run", "runs"), *s;
+    if (r->complete)
+        s = xasprintf("every interleaving, %s", runs);
+    else
+        s = xasprintf("%s; %s", runs, r->bound ? r->bound : "not every interleaving");
+    free(runs);
+    return s;
+}
+
+const char *report_why(const struct report_test *t) { return names_why(t); }
+
+struct lines {
+    char **line;
+    size_t count, cap;
+};
+
+static void add_line(struct lines *l, char *text)
+{
+    ARRAY_GROW(l->line, l->count, l->cap);
+    l->line[l->count++] = text;
+}
+
+static char *locks_words(const struct trace_access *a)
+{
+    struct strbuf b = STRBUF_INIT;
+    strbuf_adds(&b, "held: ");
+    for (size_t i = 0; i < a->lock_count; i++) {
+        char *name = names_object(&a->locks[i]);
+        strbuf_addf(&b, "%s%s", i ? ", " : "", name);
+        free(name);
+    }
+    strbuf_adds(&b, a->lock_count ? "" : "no lock");
+    return strbuf_take(&b);
+}
+
+static void where_race(struct lines *l, const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (int i = 0; i < 2; i++) {
+        const struct trace_access *a = &f->race[i];
+        char *place = names_place(&a->at), *object = names_object(&f->object), *locks = locks_words(a);
+        add_line(l, xasprintf("%s  %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
+                              a->write ? "writes" : "reads", object, locks));
+        free(place);
+        free(object);
+        free(locks);
+    }
+}
+
+static bool stuck(const struct trace_thread *t)
+{
+    return t->status == THREAD_BLOCKED || t->status == THREAD_WAITING || t->status == THREAD_SPINNING;
+}
+
+static void where_stuck(struct lines *l, const struct trace_state *st)
+{
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *t = &st->threads[i];
+        if (!stuck(t))
+            continue;
+        char *place = names_place(&t->at), *because = report_blocked_because(st, t);
+        add_line(l, xasprintf("%s%s%s %s", place, *place ? "  " : "", report_thread_name(st, t->tid), because));
+        free(place);
+        free(because);
+    }
+}
+
+static void where_place(struct lines *l, const struct trace_place *at, const char *what)
+{
+    char *place = names_place(at);
+    if (*place)
+        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? "  in " : "", at->func ? at->func : "", *what ? "  " : "", what));
+    free(place);
+}
+
+static const char *second_place(enum verdict v, enum reason r)
+{
+    if (r == REASON_USE_AFTER_FREE || r == REASON_DOUBLE_FREE)
+        return "freed here";
+    return v == VERDICT_LEAK ? "made here" : "the other side";
+}
+
+char **report_where(const struct report_test *t, size_t *ret_count)
+{
+    struct lines l = {0};
+    const struct trace_failure *f = &t->result.failure;
+    enum verdict v = reason_verdict(f->reason);
+    if (f->has_race)
+        where_race(&l, t);
+    else if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN)
+        where_stuck(&l, &t->run.state);
+    if (!l.count) {
+        where_place(&l, &f->at, "");
+        where_place(&l, &f->at2, second_place(v, f->reason));
+    }
+    *ret_count = l.count;
+    return l.line;
+}
+
+/* ---- lines with a label ------------------------------------------------- */
+
+static void labelled(struct strbuf *b, const char *label, const char *text, size_t width)
+{
+    strbuf_addf(b, "%-*s", LABEL, label);
+    names_wrap(b, text, LABEL, width);
+    strbuf_addc(b, '\n');
+}
+
+static void upper(char *out, size_t size, const char *id)
+{
+    size_t i = 0;
+    for (; id[i] && i + 1 < size; i++)
+        out[i] = (char)toupper((unsigned char)id[i]);
+    out[i] = '\0';
+}
+
+static void verdict_line(struct strbuf *b, enum verdict v, const char *message, size_t width)
+{
+    char word[32];
+    upper(word, sizeof word, verdict_id(v));
+    labelled(b, word, message ? message : verdict_meaning(v), width);
+}
+
+static void where_lines(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    size_t n;
+    char **where = report_where(t, &n);
+    for (size_t i = 0; i < n; i++) {
+        labelled(b, i ? "" : "where", where[i], width);
+        free(where[i]);
+    }
+    free(where);
+}
+
+static void schedule_line(struct strbuf *b, const struct trace_result *r, size_t width)
+{
+    if (!r->schedule.step_count)
+        return;
+    char *words = report_schedule_words(r), *runs = names_count(r->runs, "interleaving", "interleavings");
+    char *line = xasprintf("%s; found after %s", words, runs);
+    labelled(b, "schedule", line, width);
+    free(words);
+    free(runs);
+    free(line);
+}
+
+static void read_line(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    if (!t->info.step || !*t->info.step)
+        return;
+    char *line = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
+    labelled(b, "read", line, width);
+    free(line);
+}
+
+static void interleaving(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    size_t n;
+    struct report_row *rows = report_test_rows(t, &n);
+    char *text = columns_text(&t->run, rows, n, (int)width);
+    if (n)
+        strbuf_addf(b, "\n%s", text);
+    free(text);
+    report_rows_free(rows, n);
+}
+
+static void output_lines(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    const char *out = t->run.state.output;
+    if (!out || !*out)
+        return;
+    char *copy = xstrdup(out);
+    for (char *s = copy; *s; s++)
+        if ((unsigned char)*s < ' ' || *s == 127)
+            *s = *s == '\n' ? '|' : ' ';
+    labelled(b, "printed", copy, width);
+    free(copy);
+}
+
+/* ---- a test ------------------------------------------------------------- */
+
+static bool is_main(const struct report *r, const struct report_test *t)
+{
+    return !r->exercise && t->info.name && strcmp(t->info.name, "main") == 0;
+}
+
+static void subject_line(struct strbuf *b, const struct report *r, const struct report_test *t, size_t width)
+{
+    struct strbuf line = STRBUF_INIT;
+    strbuf_addf(&line, "%s %s", r->exercise ? "exercise" : "program", r->subject);
+    if (t && !is_main(r, t)) {
+        strbuf_addf(&line, " \xc2\xb7 test %s", t->info.name);
+        if (t->info.title && *t->info.title)
+            strbuf_addf(&line, ": %s", t->info.title);
+    }
+    names_wrap(b, line.s, 2, width);
+    strbuf_addc(b, '\n');
+    strbuf_fini(&line);
+}
+
+static void failing_test(struct strbuf *b, const struct report *r, const struct report_test *t, size_t width)
+{
+    subject_line(b, r, t, width);
+    verdict_line(b, t->result.verdict, t->message, width);
+    where_lines(b, t, width);
+    schedule_line(b, &t->result, width);
+    output_lines(b, t, width);
+    const char *why = names_why(t);
+    if (why)
+        labelled(b, "why", why, width);
+    read_line(b, t, width);
+    if (t->result.failure.reason != REASON_ANSWER)
+        interleaving(b, t, width);
+    if (t->token)
+        strbuf_addf(b, "%sreplay: threadmill replay %s\n", t->run.count ? "\n" : "", t->token);
+    strbuf_addc(b, '\n');
+}
+
+static void other_test(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    char *basis = report_basis(&t->result);
+    const char *label = t->result.verdict == VERDICT_PASS ? "passed" : "undecided";
+    char *line = xasprintf("%s: %s", t->info.name, basis);
+    labelled(b, label, line, width);
+    free(basis);
+    free(line);
+}
+
+/* ---- outcomes ------------------------------------------------------------ */
+
+static void outcome_line(struct strbuf *b, const struct report *r, const struct trace_outcome *o, size_t width)
+{
+    struct trace_failure f = {.reason = o->reason, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
+    struct strbuf line = STRBUF_INIT;
+    char *token = report_token(r, &o->witness);
+    if (o->reason == REASON_NONE)
+        strbuf_adds(&line, "ends well");
+    else
+        strbuf_addf(&line, "%s: %s", verdict_id(reason_verdict(o->reason)), reason_id(f.reason));
+    if (o->output && *o->output) {
+        strbuf_adds(&line, ", prints \"");
+        for (const char *s = o->output; *s; s++)
+            if ((unsigned char)*s >= ' ' && *s != 127)
+                strbuf_addc(&line, *s);
+            else if (*s == '\n' && s[1])
+                strbuf_adds(&line, "\\n");
+        strbuf_addc(&line, '"');
+    }
+    strbuf_addf(b, "%10" PRIu64 "  ", o->schedules);
+    names_wrap(b, line.s, 12, width);
+    strbuf_addf(b, "\n            e.g. %s\n", token);
+    free(token);
+    strbuf_fini(&line);
+}
+
+static void outcomes(struct strbuf *b, const struct report *r, size_t width)
+{
+    if (!r->outcome_count)
+        return;
+    char *n = names_count(r->counted, "interleaving", "interleavings");
+    char *ends = names_count(r->outcome_count, "way to end", "ways to end");
+    strbuf_addf(b, "%s, %s:\n", n, ends);
+    free(n);
+    free(ends);
+    for (size_t i = 0; i < r->outcome_count; i++)
+        outcome_line(b, r, &r->outcomes[i], width);
+    strbuf_addc(b, '\n');
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+/* The compiler's own words, as they are; a log of pages helps nobody. */
+static void compiler_text(struct strbuf *b, const char *text)
+{
+    int lines = 0;
+    strbuf_addc(b, '\n');
+    while (*text && lines++ < MAX_COMPILER_LINES) {
+        size_t len = strcspn(text, "\n");
+        strbuf_add(b, text, len);
+        strbuf_addc(b, '\n');
+        text += len + (text[len] == '\n');
+    }
+    if (*text)
+        strbuf_adds(b, "...\n");
+}
+
+static void without_tests(struct strbuf *b, const struct report *r, size_t width)
+{
+    subject_line(b, r, NULL, width);
+    verdict_line(b, r->verdict, r->message, width);
+    if (r->line && r->file) {
+        char *place = xasprintf("%s:%d", path_basename(r->file), r->line);
+        labelled(b, "where", place, width);
+        free(place);
+    }
+    if (r->build_output && *r->build_output && r->verdict == VERDICT_COMPILE)
+        compiler_text(b, r->build_output);
+}
+
+static void count_tests(const struct report *r, size_t *ret_failed, size_t *ret_open)
+{
+    *ret_failed = *ret_open = 0;
+    for (size_t i = 0; i < r->test_count; i++) {
+        *ret_failed += failed(r->tests[i].result.verdict);
+        *ret_open += r->tests[i].result.verdict == VERDICT_UNJUDGED;
+    }
+}
+
+static void last_line(struct strbuf *b, const struct report *r, size_t width)
+{
+    size_t bad, open;
+    count_tests(r, &bad, &open);
+    char *runs = names_count(r->runs, "run", "runs"), *tests = names_count(r->test_count, "test", "tests");
+    char *line;
+    if (bad)
+        line = xasprintf("%zu of %s, %s, %.2f s", bad, tests, runs, r->seconds);
+    else if (open)
+        line = xasprintf("%zu of %s; this is not a pass: nothing was found and nothing is proved (%s, %.2f s)", open, tests,
+                         runs, r->seconds);
+    else
+        line = xasprintf("%s, %s (%s, %.2f s)", tests, r->complete ? "every interleaving of each" : "up to the bounds named above",
+                         runs, r->seconds);
+    labelled(b, bad ? "FAILED" : open ? "UNJUDGED" : "PASSED", line, width);
+    free(runs);
+    free(tests);
+    free(line);
+}
+
+char *report_text(const struct report *r, int columns)
+{
+    struct strbuf b = STRBUF_INIT;
+    size_t width = columns < 40 ? 40 : (size_t)columns;
+    if (!r->test_count || r->message) {
+        without_tests(&b, r, width);
+        return strbuf_take(&b);
+    }
+    for (size_t i = 0; i < r->test_count; i++)
+        if (failed(r->tests[i].result.verdict))
+            failing_test(&b, r, &r->tests[i], width);
+    size_t bad, open;
+    count_tests(r, &bad, &open);
+    if (!bad)
+        subject_line(&b, r, NULL, width);
+    for (size_t i = 0; i < r->test_count; i++)
+        if (!failed(r->tests[i].result.verdict))
+            other_test(&b, &r->tests[i], width);
+    outcomes(&b, r, width);
+    last_line(&b, r, width);
+    return strbuf_take(&b);
+}
