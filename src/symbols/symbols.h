@@ -14,6 +14,10 @@ struct symbols;
 struct symbols *symbols_open(const char *plugin, struct err *e);
 void symbols_close(struct symbols *s);
 
+/* Where the engine loaded the plugin, so that pointers to its functions and variables can be shown
+ * by name. Not knowing it only costs these names. */
+void symbols_set_base(struct symbols *s, uint64_t base);
+
 /* Fills file, func and line of a place. A pc taken from a call's return address is looked up
  * one byte earlier by the engine already: places carry exact pcs. */
 void symbols_place(struct symbols *s, struct trace_place *place);
