@@ -89,15 +89,13 @@ void with_argument(int arg, place_cb *tell, void *data)
     tell(data, vla, __builtin_frame_address(0));
 }
 
+/* clang-format off */
 void allocate(place_cb *tell, void *data)
 {
-    node_t *one = malloc(sizeof *one);
-    tell(data, one, __builtin_frame_address(0));
-    int *many = calloc(4, 4);
-    tell(data, many, __builtin_frame_address(0));
-    void *raw;
-    raw = malloc(40);
-    tell(data, raw, __builtin_frame_address(0));
+    node_t *one = malloc(sizeof *one); tell(data, one, __builtin_frame_address(0));
+    int *many = calloc(4, 4); tell(data, many, __builtin_frame_address(0));
+    void *raw = NULL;
+    raw = malloc(40); tell(data, raw, __builtin_frame_address(0));
     free(one);
     free(many);
     free(raw);
