@@ -1,0 +1,22 @@
+/* Two helpers put three cups each on an empty shelf. */
+#include <pthread.h>
+
+static int c; /* cups on the shelf */
+
+static void *restock(void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < 3; i++) /* i is private: no step */
+        c++;                    /* two steps: read c, write c */
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t a, b;
+    pthread_create(&a, NULL, restock, NULL);
+    pthread_create(&b, NULL, restock, NULL);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    return 0;
+}

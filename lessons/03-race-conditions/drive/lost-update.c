@@ -1,0 +1,21 @@
+/* Two helpers put one cup each on an empty shelf. You decide who goes when. */
+#include <pthread.h>
+
+static int c; /* cups on the shelf */
+
+static void *restock(void *arg)
+{
+    (void)arg;
+    c++; /* two steps: read c, write c */
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t a, b;
+    pthread_create(&a, NULL, restock, NULL);
+    pthread_create(&b, NULL, restock, NULL);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* mutant: every thread has a counter of its own, and nobody collects them
+ * expect: WRONG in two_by_two, message contains "returned 0, expected 4"
+ * belief: M08 the system knows that the private counters belong together */
+#include "private-tallies.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct helper {
+    pthread_t thread;
+    int cups;
+};
+
+static _Thread_local long total;
+
+static void *count(void *arg)
+{
+    struct helper *me = arg;
+    for (int i = 0; i < me->cups; i++)
+        total++;
+    return NULL;
+}
+
+long count_all(int nthreads, int per_thread)
+{
+    struct helper *helpers = calloc((size_t)nthreads, sizeof *helpers);
+    total = 0;
+    for (int i = 0; i < nthreads; i++) {
+        helpers[i].cups = per_thread;
+        pthread_create(&helpers[i].thread, NULL, count, &helpers[i]);
+    }
+    for (int i = 0; i < nthreads; i++)
+        pthread_join(helpers[i].thread, NULL);
+    free(helpers);
+    return total;
+}

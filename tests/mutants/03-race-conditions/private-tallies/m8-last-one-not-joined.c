@@ -1,0 +1,37 @@
+/* mutant: joins all threads but the last
+ * expect: RACE in two_by_two
+ * belief: M01 the thread created last has ended when the others have */
+#include "private-tallies.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct helper {
+    pthread_t thread;
+    int cups;
+    long tally;
+};
+
+static void *count(void *arg)
+{
+    struct helper *me = arg;
+    for (int i = 0; i < me->cups; i++)
+        me->tally++;
+    return NULL;
+}
+
+long count_all(int nthreads, int per_thread)
+{
+    struct helper *helpers = calloc((size_t)nthreads, sizeof *helpers);
+    for (int i = 0; i < nthreads; i++) {
+        helpers[i].cups = per_thread;
+        pthread_create(&helpers[i].thread, NULL, count, &helpers[i]);
+    }
+    long total = 0;
+    for (int i = 0; i < nthreads; i++) {
+        if (i < nthreads - 1)
+            pthread_join(helpers[i].thread, NULL);
+        total += helpers[i].tally;
+    }
+    return total;
+}
