@@ -62,14 +62,15 @@ void target_copy(struct target *to, const struct target *from);
 enum message_kind {
     MESSAGE_NONE,
     MESSAGE_KEY,         /* request, n */
-    MESSAGE_TYPED,       /* n = code point, while `session_types` is true; 8 = backspace, 13 = Enter, 27 = Esc */
+    MESSAGE_TYPED,       /* n = code point, text = the same as UTF-8 (NULL below 32), while
+                          * `session_types` is true; 8 = backspace, 13 = Enter, 27 = Esc */
     MESSAGE_RESIZE,      /* rows, cols */
     MESSAGE_SAVED,       /* text = path that changed */
     MESSAGE_EDITOR_ENDED,/* text = why it could not start, or NULL */
     MESSAGE_NOTICE,      /* text for the notice line */
     MESSAGE_TICK,        /* as asked with EFFECT_TICK; ns = monotonic clock */
     /* a check */
-    MESSAGE_CHECK_PROGRESS, /* trace->progress, and trace->text = "building" while compiling */
+    MESSAGE_CHECK_PROGRESS, /* trace->progress */
     MESSAGE_CHECK_DONE,     /* report (taken over) */
     /* the engine of a drive */
     MESSAGE_ENGINE_READY,   /* text = source of the file; trace = HELLO */
@@ -177,7 +178,7 @@ struct session {
     enum screen_id stack[SESSION_DEPTH];  /* stack[depth - 1] is shown */
     int depth;
     bool help;                            /* the help page lies over it */
-    int help_top;
+    int help_top, progress_top;           /* first line shown */
     char *notice;                         /* one line, until the next key; NULL = none */
     bool python;                          /* R: show the Python side */
     const char *(*measured)(void *arg, const char *name); /* {{cores}}: the machine's figures; may be NULL */
@@ -186,7 +187,6 @@ struct session {
     size_t report_test;                   /* selected in it */
     struct check_state {
         const struct exercise *exercise;  /* being checked; NULL = nothing */
-        bool again;                       /* saved meanwhile: check once more */
         char *phase;                      /* in words; NULL */
         char *test;
         uint64_t runs;

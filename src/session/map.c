@@ -1,0 +1,352 @@
+/* map: lessons, steps and exercises as one list; the selection is what Enter opens. */
+#include "session/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/parts.h"
+
+static size_t index_of(const struct session *s, const struct lesson *l) { return (size_t)(l - s->course->lessons); }
+
+/* ---- what is done ------------------------------------------------------------------ */
+
+static void count_lesson(const struct session *s, struct map_state *m, size_t i)
+{
+    const struct lesson *l = &s->course->lessons[i];
+    struct map_lesson *ml = &m->lessons[i];
+
+    ml->step_done = xcalloc(l->step_count + 1, sizeof *ml->step_done);
+    ml->exercises = xcalloc(l->exercise_count + 1, sizeof *ml->exercises);
+    for (size_t k = 0; k < l->step_count; k++) {
+        ml->step_done[k] = progress_step_is_done(s->progress, l->steps[k].id);
+        ml->steps_done += ml->step_done[k];
+    }
+    for (size_t k = 0; k < l->exercise_count; k++) {
+        ml->exercises[k] = workspace_state(s->workspace, s->progress, &l->exercises[k]);
+        m->exercises++;
+        m->exercises_passed += ml->exercises[k] == EXERCISE_PASSED;
+    }
+}
+
+static void forget_counts(const struct session *s, struct map_state *m)
+{
+    for (size_t i = 0; m->lessons && i < s->course->lesson_count; i++) {
+        free(m->lessons[i].step_done);
+        free(m->lessons[i].exercises);
+    }
+    free(m->lessons);
+    m->lessons = NULL;
+    m->exercises = m->exercises_passed = 0;
+}
+
+const struct step *map_first_open(const struct map_state *m, const struct session *s, const struct lesson *l)
+{
+    for (size_t k = 0; k < l->step_count; k++)
+        if (!m->lessons[index_of(s, l)].step_done[k])
+            return &l->steps[k];
+    return NULL;
+}
+
+/* From where the learner was: the first open step there or after it, else the first at all. */
+static void find_next(const struct session *s, struct map_state *m)
+{
+    const char *current = progress_current(s->progress);
+    const struct lesson *here = NULL;
+    const struct step *at = current ? course_step(s->course, current, &here, NULL) : NULL;
+    size_t from = at ? index_of(s, here) : 0, n = s->course->lesson_count;
+
+    m->next_lesson = NULL;
+    m->next_step = NULL;
+    if (at && !m->lessons[from].step_done[at - here->steps]) {
+        m->next_lesson = here;
+        m->next_step = at;
+    }
+    for (size_t i = 0; i < n && !m->next_step; i++) {
+        const struct lesson *l = &s->course->lessons[(from + i) % n];
+        m->next_step = map_first_open(m, s, l);
+        m->next_lesson = m->next_step ? l : NULL;
+    }
+}
+
+static void count(const struct session *s, struct map_state *m)
+{
+    forget_counts(s, m);
+    m->lessons = xcalloc(s->course->lesson_count + 1, sizeof *m->lessons);
+    for (size_t i = 0; i < s->course->lesson_count; i++)
+        count_lesson(s, m, i);
+    find_next(s, m);
+}
+
+/* ---- the list -------------------------------------------------------------------------- */
+
+static bool found(const struct map_state *m, const char *a, const char *b)
+{
+    return (a && strcasestr(a, m->search)) || (b && strcasestr(b, m->search));
+}
+
+static void add_item(struct map_state *m, const struct lesson *l, const struct step *st, const struct exercise *ex)
+{
+    ARRAY_GROW(m->items, m->count, m->cap);
+    m->items[m->count++] = (struct map_item){l, st, ex};
+}
+
+static void list_found(struct map_state *m, const struct lesson *l)
+{
+    if (found(m, l->title, l->id))
+        add_item(m, l, NULL, NULL);
+    for (size_t k = 0; k < l->step_count; k++)
+        if (found(m, l->steps[k].title, l->steps[k].id))
+            add_item(m, l, &l->steps[k], NULL);
+    for (size_t k = 0; k < l->exercise_count; k++)
+        if (found(m, l->exercises[k].name, NULL))
+            add_item(m, l, NULL, &l->exercises[k]);
+}
+
+static void list_lesson(struct map_state *m, const struct lesson *l)
+{
+    add_item(m, l, NULL, NULL);
+    for (size_t k = 0; l == m->unfolded && k < l->step_count; k++)
+        add_item(m, l, &l->steps[k], NULL);
+}
+
+int map_rows(const struct session *s) { return session_rows(s); }
+
+static void keep_in_sight(const struct session *s, struct map_state *m)
+{
+    int rows = map_rows(s), n = (int)m->count;
+
+    if (m->selected >= n)
+        m->selected = n - 1;
+    if (m->selected < 0)
+        m->selected = 0;
+    if (m->selected < m->top)
+        m->top = m->selected;
+    if (m->selected >= m->top + rows)
+        m->top = m->selected - rows + 1;
+    if (m->top > n - rows)
+        m->top = n > rows ? n - rows : 0;
+}
+
+static void list(const struct session *s, struct map_state *m)
+{
+    m->count = 0;
+    for (size_t i = 0; i < s->course->lesson_count; i++)
+        (m->search[0] ? list_found : list_lesson)(m, &s->course->lessons[i]);
+    keep_in_sight(s, m);
+}
+
+static void select_item(const struct session *s, struct map_state *m, const struct lesson *l, const struct step *st)
+{
+    for (size_t i = 0; i < m->count; i++)
+        if (m->items[i].lesson == l && m->items[i].step == st && !m->items[i].exercise)
+            m->selected = (int)i;
+    keep_in_sight(s, m);
+}
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static void map_open(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    s->map = xcalloc(1, sizeof *s->map);
+    count(s, s->map);
+    list(s, s->map);
+    if (s->map->next_lesson)
+        select_item(s, s->map, s->map->next_lesson, NULL);
+}
+
+static void map_close(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    if (!s->map)
+        return;
+    forget_counts(s, s->map);
+    free(s->map->items);
+    free(s->map);
+    s->map = NULL;
+}
+
+/* Back from a lesson: what changed is counted, and the selection goes where one goes on. */
+static void map_shown(struct session *s, struct effects *fx)
+{
+    struct map_state *m = s->map;
+
+    (void)fx;
+    count(s, m);
+    if (m->search[0] == '\0' && m->next_lesson) {
+        if (m->unfolded)
+            m->unfolded = m->next_lesson;
+        list(s, m);
+        select_item(s, m, m->next_lesson, m->unfolded ? m->next_step : NULL);
+    } else {
+        list(s, m);
+    }
+}
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+static void move_to(struct session *s, int selected)
+{
+    s->map->selected = selected;
+    keep_in_sight(s, s->map);
+}
+
+static const struct map_item *item_of(const struct map_state *m)
+{
+    return m->count > 0 ? &m->items[m->selected] : NULL;
+}
+
+static void open_item(struct session *s, struct effects *fx)
+{
+    struct map_state *m = s->map;
+    const struct map_item *it = item_of(m);
+
+    if (!it)
+        return;
+    const struct lesson *l = it->lesson;
+    const struct step *st = it->step;
+    if (it->exercise) {
+        session_open_exercise(s, it->exercise, fx);
+        return;
+    }
+    if (!st)
+        st = l == m->next_lesson ? m->next_step : map_first_open(m, s, l);
+    if (!st && l->step_count > 0)
+        st = &l->steps[0];
+    if (st)
+        session_open_step(s, l, st, fx);
+    else
+        session_notice(s, "this lesson has no steps yet");
+}
+
+static void unfold(struct session *s)
+{
+    struct map_state *m = s->map;
+    const struct map_item *it = item_of(m);
+
+    if (!it || m->search[0])
+        return;
+    if (m->unfolded == it->lesson) {
+        move_to(s, m->selected + 1);
+        return;
+    }
+    m->unfolded = it->lesson;
+    const struct step *st = it->lesson == m->next_lesson ? m->next_step : NULL;
+    list(s, m);
+    select_item(s, m, m->unfolded, NULL);
+    if (m->selected + (int)m->unfolded->step_count >= m->top + map_rows(s))
+        m->top = m->selected; /* all its steps come into sight */
+    select_item(s, m, m->unfolded, st);
+}
+
+static void fold(struct session *s)
+{
+    struct map_state *m = s->map;
+    const struct map_item *it = item_of(m);
+
+    if (!it || !m->unfolded)
+        return;
+    const struct lesson *l = m->unfolded;
+    m->unfolded = NULL;
+    list(s, m);
+    select_item(s, m, l, NULL);
+}
+
+static void map_key(struct session *s, const struct message *m, struct effects *fx)
+{
+    int at = s->map->selected;
+
+    switch (m->request) {
+    case KEY_UP: move_to(s, at - 1); break;
+    case KEY_DOWN: move_to(s, at + 1); break;
+    case KEY_PAGE_UP: move_to(s, at - map_rows(s)); break;
+    case KEY_PAGE_DOWN: move_to(s, at + map_rows(s)); break;
+    case KEY_FIRST: move_to(s, 0); break;
+    case KEY_LAST: move_to(s, (int)s->map->count - 1); break;
+    case KEY_RIGHT: unfold(s); break;
+    case KEY_LEFT: fold(s); break;
+    case KEY_OPEN: open_item(s, fx); break;
+    case KEY_SEARCH: s->map->searching = true; break;
+    case KEY_PROGRESS: session_push(s, SCREEN_PROGRESS, fx); break;
+    default: break;
+    }
+}
+
+/* ---- search ------------------------------------------------------------------------------------ */
+
+static void stop_searching(struct session *s)
+{
+    struct map_state *m = s->map;
+
+    m->searching = false;
+    m->search[0] = '\0';
+    list(s, m);
+    if (m->next_lesson)
+        select_item(s, m, m->next_lesson, NULL);
+}
+
+static void drop_last(char *text)
+{
+    size_t n = strlen(text);
+
+    while (n > 0 && ((unsigned char)text[--n] & 0xc0) == 0x80)
+        ;
+    text[n] = '\0';
+}
+
+static void append(char *text, size_t size, const char *typed)
+{
+    size_t have = strlen(text), n = typed ? strlen(typed) : 0;
+
+    if (have + n < size)
+        memcpy(text + have, typed ? typed : "", n + 1);
+}
+
+static void map_typed(struct session *s, long ch, const char *text, struct effects *fx)
+{
+    struct map_state *m = s->map;
+
+    if (ch == 27 || (ch == 8 && m->search[0] == '\0')) {
+        stop_searching(s);
+        return;
+    }
+    if (ch == 13) {
+        m->searching = false;
+        if (m->search[0] && m->count > 0)
+            open_item(s, fx);
+        return;
+    }
+    if (ch == 8)
+        drop_last(m->search);
+    else
+        append(m->search, sizeof m->search, text);
+    m->selected = 0;
+    list(s, m);
+}
+
+static bool map_types(const struct session *s) { return s->map->searching; }
+
+static bool map_back(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    if (!s->map->search[0])
+        return false;
+    stop_searching(s);
+    return true;
+}
+
+static void map_update(struct session *s, struct message *m, struct effects *fx)
+{
+    if (m->kind == MESSAGE_KEY)
+        map_key(s, m, fx);
+    else if (m->kind == MESSAGE_TYPED)
+        map_typed(s, m->n, m->text, fx);
+    else if (m->kind == MESSAGE_RESIZE)
+        keep_in_sight(s, s->map);
+}
+
+const struct session_part map_part = {
+    .open = map_open, .update = map_update, .close = map_close, .shown = map_shown,
+    .back = map_back, .types = map_types,
+};

@@ -1,0 +1,375 @@
+/* reading: keys on a step. Pages turn, questions are answered, demos, drives and exercises open.
+ *
+ * Invariant: while the screen is on the stack, s->reading has at least one page and page < page_count.
+ */
+#include "session/reading.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/parts.h"
+#include "session/progress.h"
+
+static const struct reading_page *page_of(const struct reading_state *r) { return &r->pages[r->page]; }
+
+static struct reading_question *question_of(struct reading_state *r)
+{
+    int q = page_of(r)->question;
+
+    return q < 0 ? NULL : &r->questions[q];
+}
+
+/* ---- opening and closing ------------------------------------------------------------- */
+
+static void add_question(struct session *s, struct reading_state *r, const struct question *q)
+{
+    char subject[48];
+
+    if (r->step->kind == STEP_QUIZ)
+        snprintf(subject, sizeof subject, "%s/%zu", r->step->id, r->question_count + 1);
+    else
+        snprintf(subject, sizeof subject, "%s", r->step->id);
+    r->questions = xrealloc(r->questions, (r->question_count + 1) * sizeof *r->questions);
+    struct reading_question *rq = &r->questions[r->question_count++];
+    question_init(rq, q, subject);
+    const char *before = progress_get(s->progress, "answer", subject);
+    if (before)
+        question_decode(rq, before);
+}
+
+static void reading_open(struct session *s, struct effects *fx)
+{
+    struct reading_state *r = xcalloc(1, sizeof *r);
+
+    (void)fx;
+    r->lesson = s->target.lesson;
+    r->step = s->target.step;
+    for (size_t i = 0; i < r->step->block_count; i++) {
+        const struct block *b = &r->step->blocks[i];
+        r->has_python |= b->kind == BLOCK_ROSETTA;
+        if (b->kind == BLOCK_QUESTION)
+            add_question(s, r, &b->question);
+    }
+    r->item = -1;
+    s->reading = r;
+    reading_lay_out(s, r);
+}
+
+static void reading_close(struct session *s, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+
+    (void)fx;
+    if (!r)
+        return;
+    reading_lay_fini(r);
+    for (size_t i = 0; i < r->question_count; i++)
+        question_fini(&r->questions[i]);
+    free(r->questions);
+    free(r);
+    s->reading = NULL;
+}
+
+/* Something was done on a screen above: the marks may have changed. */
+static void reading_shown(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    reading_lay_out(s, s->reading);
+}
+
+/* ---- moving ---------------------------------------------------------------------------- */
+
+static void show_page(struct session *s, size_t page)
+{
+    struct reading_state *r = s->reading;
+
+    r->page = page;
+    r->top = 0;
+    r->item = page_of(r)->item_count > 0 ? 0 : -1;
+}
+
+static void go_beside(struct session *s, int by, struct effects *fx)
+{
+    const struct lesson *l;
+    const struct step *st = session_step_beside(s, s->reading->lesson, s->reading->step, by, &l);
+
+    if (st)
+        session_open_step(s, l, st, fx);
+    else
+        session_notice(s, by > 0 ? "this is the last step of the course" : "this is the first step of the course");
+}
+
+static bool nothing_to_do_here(const struct reading_state *r) { return r->question_count == 0 && r->action_count == 0; }
+
+static void go_on(struct session *s, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+
+    if (r->page + 1 < r->page_count) {
+        show_page(s, r->page + 1);
+        return;
+    }
+    if (nothing_to_do_here(r))
+        session_step_done(s, r->step, fx);
+    go_beside(s, 1, fx);
+}
+
+static void page_forward(struct session *s)
+{
+    if (s->reading->page + 1 < s->reading->page_count)
+        show_page(s, s->reading->page + 1);
+    else
+        session_notice(s, "this was the last page: n goes to the next step");
+}
+
+static int rows_of_item(const struct reading_page *p, int item, int *ret_last)
+{
+    int first = -1;
+
+    for (size_t i = 0; i < p->text.count; i++)
+        if (p->tags[i].item == item) {
+            first = first < 0 ? (int)i : first;
+            *ret_last = (int)i;
+        }
+    return first;
+}
+
+static void scroll_by(struct session *s, int by)
+{
+    struct reading_state *r = s->reading;
+    int most = (int)page_of(r)->text.count - session_rows(s);
+
+    r->top += by;
+    if (r->top > most)
+        r->top = most;
+    if (r->top < 0)
+        r->top = 0;
+}
+
+static void show_item(struct session *s)
+{
+    struct reading_state *r = s->reading;
+    int last = 0, first = rows_of_item(page_of(r), r->item, &last);
+
+    if (first < 0)
+        return;
+    if (r->item == 0)
+        r->top = 0;
+    if (last >= r->top + session_rows(s))
+        r->top = last - session_rows(s) + 1;
+    if (first < r->top)
+        r->top = first;
+}
+
+static void move(struct session *s, int by)
+{
+    struct reading_state *r = s->reading;
+    int items = page_of(r)->item_count;
+
+    if (items == 0) {
+        scroll_by(s, by);
+        return;
+    }
+    r->item = r->item + by < 0 ? 0 : r->item + by >= items ? items - 1 : r->item + by;
+    show_item(s);
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+static bool all_answered(const struct reading_state *r)
+{
+    for (size_t i = 0; i < r->question_count; i++)
+        if (!r->questions[i].answered)
+            return false;
+    return true;
+}
+
+static void commit(struct session *s, struct reading_question *rq, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+    const char *lacks = question_lacks(rq);
+
+    if (lacks) {
+        session_notice(s, "%s", lacks);
+        return;
+    }
+    char *word = question_encode(rq);
+    progress_set(s->progress, "answer", rq->subject, word);
+    free(word);
+    effects_add(fx, EFFECT_SAVE);
+    question_answer(rq);
+    if (all_answered(r))
+        session_step_done(s, r->step, fx);
+    reading_lay_out(s, r);
+    r->top = 0;
+}
+
+static void answer_again(struct session *s)
+{
+    struct reading_question *rq = question_of(s->reading);
+
+    if (!rq || !rq->answered)
+        return;
+    question_forget(rq);
+    reading_lay_out(s, s->reading);
+    show_page(s, s->reading->page);
+}
+
+static void pick(struct session *s, struct reading_question *rq, int item)
+{
+    if (item < 0 || item >= question_items(rq) || rq->answered)
+        return;
+    s->reading->item = item;
+    question_pick(rq, item);
+    reading_lay_out(s, s->reading);
+    show_item(s);
+}
+
+static void turn(struct session *s, struct reading_question *rq, int by)
+{
+    question_turn(rq, s->reading->item, by);
+    reading_lay_out(s, s->reading);
+}
+
+/* ---- opening what a step offers -------------------------------------------------------------- */
+
+static void open_block(struct session *s, const struct block *b, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+    struct target t = {.lesson = r->lesson, .step = r->step, .block = b};
+
+    if (b->kind == BLOCK_EXERCISE) {
+        char *name = xasprintf("%s/%s", r->lesson->id, b->exercise);
+        const struct exercise *ex = course_exercise(s->course, name, NULL);
+        if (ex)
+            session_open_exercise(s, ex, fx);
+        else
+            session_notice(s, "the course has no exercise '%s'", name);
+        free(name);
+        return;
+    }
+    const char *program = b->kind == BLOCK_DRIVE ? b->drive.program : b->demo.program;
+    t.kind = b->kind == BLOCK_DRIVE ? TARGET_DRIVE : TARGET_DEMO;
+    t.file = xasprintf("%s/%s%s", r->lesson->dir, program, str_ends(program, ".c") ? "" : ".c");
+    session_open(s, b->kind == BLOCK_DRIVE ? SCREEN_DRIVE : SCREEN_DEMO, &t, fx);
+    target_fini(&t);
+}
+
+static void enter(struct session *s, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+    struct reading_question *rq = question_of(r);
+
+    if (rq && !rq->answered) {
+        if (rq->q->kind == QUESTION_CHOICE && question_lacks(rq))
+            question_pick(rq, r->item);
+        commit(s, rq, fx);
+    } else if (!rq && page_of(r)->item_count > 0) {
+        open_block(s, r->actions[page_of(r)->first_action + r->item], fx);
+    } else {
+        go_on(s, fx);
+    }
+}
+
+/* ---- the part ----------------------------------------------------------------------------------- */
+
+static void toggle_python(struct session *s)
+{
+    if (!s->reading->has_python) {
+        session_notice(s, "there is no Python on this step");
+        return;
+    }
+    s->python = !s->python;
+    reading_lay_out(s, s->reading);
+}
+
+static void choose(struct session *s, struct effects *fx)
+{
+    struct reading_question *rq = question_of(s->reading);
+
+    if (rq && !rq->answered)
+        pick(s, rq, s->reading->item);
+    else
+        go_on(s, fx);
+}
+
+static void sideways(struct session *s, int by)
+{
+    struct reading_state *r = s->reading;
+    struct reading_question *rq = question_of(r);
+
+    if (rq && !rq->answered && rq->q->kind == QUESTION_MATCH)
+        turn(s, rq, by);
+    else if (by > 0)
+        page_forward(s);
+    else if (r->page > 0)
+        show_page(s, r->page - 1);
+}
+
+/* PgUp and PgDn scroll what is longer than the screen, and turn pages otherwise. */
+static void page_key(struct session *s, int by)
+{
+    int top = s->reading->top;
+
+    scroll_by(s, by * (session_rows(s) - 2));
+    if (s->reading->top == top)
+        sideways(s, by);
+}
+
+static void reading_key(struct session *s, const struct message *m, struct effects *fx)
+{
+    struct reading_question *rq = question_of(s->reading);
+
+    switch (m->request) {
+    case KEY_OPEN: enter(s, fx); break;
+    case KEY_CHOOSE: choose(s, fx); break;
+    case KEY_PICK:
+        if (rq)
+            pick(s, rq, (int)m->n - 1);
+        break;
+    case KEY_UP: move(s, -1); break;
+    case KEY_DOWN: move(s, 1); break;
+    case KEY_LEFT: sideways(s, -1); break;
+    case KEY_RIGHT: sideways(s, 1); break;
+    case KEY_PAGE_UP: page_key(s, -1); break;
+    case KEY_PAGE_DOWN: page_key(s, 1); break;
+    case KEY_FIRST: show_page(s, 0); break;
+    case KEY_LAST: show_page(s, s->reading->page_count - 1); break;
+    case KEY_NEXT: go_beside(s, 1, fx); break;
+    case KEY_PREVIOUS: go_beside(s, -1, fx); break;
+    case KEY_ROSETTA: toggle_python(s); break;
+    case KEY_AGAIN: answer_again(s); break;
+    default: break;
+    }
+}
+
+/* Only a number is typed; everything that is no part of one keeps its meaning as a key, see
+ * reading_types and the view's key function. */
+static void typed(struct session *s, const struct message *m, struct effects *fx)
+{
+    struct reading_question *rq = question_of(s->reading);
+
+    if (!rq)
+        return;
+    if (m->n == 13) {
+        commit(s, rq, fx);
+        return;
+    }
+    question_type(rq, (uint32_t)m->n);
+    reading_lay_out(s, s->reading);
+}
+
+static void reading_update(struct session *s, struct message *m, struct effects *fx)
+{
+    if (m->kind == MESSAGE_KEY)
+        reading_key(s, m, fx);
+    else if (m->kind == MESSAGE_TYPED)
+        typed(s, m, fx);
+    else if (m->kind == MESSAGE_RESIZE)
+        reading_lay_out(s, s->reading);
+}
+
+const struct session_part reading_part = {
+    .open = reading_open, .update = reading_update, .close = reading_close, .shown = reading_shown,
+};

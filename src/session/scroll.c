@@ -1,0 +1,123 @@
+/* scroll: a text on the screen, and two screens with next to no state: welcome and progress. */
+#include "session/scroll.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/map.h"
+#include "session/parts.h"
+
+static void split_lines(struct scroll_state *t)
+{
+    size_t cap = 0, n = 0;
+
+    for (char *p = t->text; p && *p;) {
+        ARRAY_GROW(t->lines, n, cap);
+        t->lines[n++] = p;
+        char *end = strchr(p, '\n');
+        p = end ? end + 1 : NULL;
+    }
+    t->line_count = (int)n;
+}
+
+static void scroll_close(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    if (!s->scroll)
+        return;
+    free(s->scroll->title);
+    free(s->scroll->text);
+    free(s->scroll->lines);
+    free(s->scroll);
+    s->scroll = NULL;
+}
+
+void session_open_text(struct session *s, const char *title, char *text, bool code, struct effects *fx)
+{
+    session_push(s, SCREEN_TEXT, fx); /* closes the one that is open */
+    s->scroll = xcalloc(1, sizeof *s->scroll);
+    s->scroll->title = xstrdup(title);
+    s->scroll->text = text;
+    s->scroll->code = code;
+    split_lines(s->scroll);
+}
+
+static void scroll_to(struct session *s, int top, int count)
+{
+    int most = count - session_rows(s);
+
+    s->scroll->top = top > most ? most : top;
+    if (s->scroll->top < 0)
+        s->scroll->top = 0;
+}
+
+static void scroll_update(struct session *s, struct message *m, struct effects *fx)
+{
+    int page = session_rows(s) - 1, top, count;
+
+    (void)fx;
+    if (!s->scroll)
+        return;
+    top = s->scroll->top;
+    count = s->scroll->line_count;
+    if (m->kind == MESSAGE_RESIZE)
+        scroll_to(s, top, count);
+    if (m->kind != MESSAGE_KEY)
+        return;
+    switch (m->request) {
+    case KEY_UP: scroll_to(s, top - 1, count); break;
+    case KEY_DOWN: scroll_to(s, top + 1, count); break;
+    case KEY_LEFT:
+    case KEY_PAGE_UP: scroll_to(s, top - page, count); break;
+    case KEY_OPEN:
+    case KEY_RIGHT:
+    case KEY_PAGE_DOWN: scroll_to(s, top + page, count); break;
+    case KEY_FIRST: scroll_to(s, 0, count); break;
+    case KEY_LAST: scroll_to(s, count, count); break;
+    default: break;
+    }
+}
+
+const struct session_part scroll_part = {.update = scroll_update, .close = scroll_close};
+
+/* ---- welcome ------------------------------------------------------------------------ */
+
+/* Enter begins the course; what lies below is the map, so there is always a way back. */
+static void welcome_update(struct session *s, struct message *m, struct effects *fx)
+{
+    const struct lesson *l = s->map->next_lesson;
+    const struct step *st = s->map->next_step;
+
+    if (m->kind != MESSAGE_KEY || m->request != KEY_OPEN)
+        return;
+    session_pop(s, fx);
+    if (l && st)
+        session_open_step(s, l, st, fx);
+}
+
+const struct session_part welcome_part = {.update = welcome_update};
+
+/* ---- progress ------------------------------------------------------------------------- */
+
+static void progress_open(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    s->progress_top = 0;
+}
+
+static void progress_update(struct session *s, struct message *m, struct effects *fx)
+{
+    int most = (int)s->course->lesson_count + 3 - session_rows(s), top = s->progress_top;
+
+    (void)fx;
+    if (m->kind == MESSAGE_KEY && m->request == KEY_DOWN)
+        top++;
+    if (m->kind == MESSAGE_KEY && m->request == KEY_UP)
+        top--;
+    if (m->kind == MESSAGE_KEY && m->request == KEY_OPEN)
+        session_pop(s, fx);
+    top = top > most ? most : top;
+    s->progress_top = top < 0 ? 0 : top;
+}
+
+const struct session_part progress_part = {.open = progress_open, .update = progress_update};
