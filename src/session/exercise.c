@@ -32,16 +32,15 @@ int exercise_task_cols(const struct session *s)
     return cols < PAGE_WIDTH ? cols : PAGE_WIDTH;
 }
 
-/* Half a narrow screen at least, and whatever the tests do not need. */
+/* Around it on a narrow screen: the file, a rule, the summary, the tests, two lines about one. */
 int exercise_task_rows(const struct session *s)
 {
     const struct report *r = exercise_report(s);
-    int rows = session_rows(s) - 2, tests = r && r->test_count ? (int)r->test_count : 2;
+    int rows = session_rows(s) - 5, tests = r && r->test_count ? (int)r->test_count : 1;
 
     if (s->cols >= 120)
-        return rows;
-    int left = rows - tests - 3; /* a rule, the summary, what the selected test says */
-    return left > rows / 2 ? left : rows / 2;
+        return session_rows(s) - 2;
+    return rows - tests > rows / 2 ? rows - tests : rows / 2;
 }
 
 static void lay_out_task(struct session *s)
@@ -168,6 +167,7 @@ static void check_done(struct session *s, struct message *m, struct effects *fx)
         remember_pass(s, m->hash, fx);
     take_report(s, m->report);
     m->report = NULL;
+    scroll_task(s, 0);
 }
 
 static void exercise_shown(struct session *s, struct effects *fx)

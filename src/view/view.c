@@ -1,0 +1,287 @@
+/* view: the frame around every screen, the footer and the help made from the keys table, and which
+ * view draws which screen.
+ */
+#include "view/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "page/page.h"
+#include "view/views.h"
+
+static const struct view *view_of(enum screen_id screen)
+{
+    for (size_t i = 0; views[i]; i++)
+        if (views[i]->screen == screen)
+            return views[i];
+    return NULL;
+}
+
+/* ---- the frame ------------------------------------------------------------------------ */
+
+void view_rule(struct canvas *c, int row) { canvas_repeat(c, row, 0, c->cols, STYLE_RULE, "─"); }
+
+void view_rule_word(struct canvas *c, int row, enum style style, const char *word)
+{
+    view_rule(c, row);
+    canvas_put(c, row, 1, STYLE_RULE, " ");
+    int width = canvas_put_fit(c, row, 2, c->cols - 4, style, word);
+    canvas_put(c, row, 2 + width, STYLE_RULE, " ");
+}
+
+static bool offered(const struct session *s, enum key_request r)
+{
+    enum screen_id screen = session_screen(s);
+    const struct view *v = view_of(screen);
+    const struct key_row *row = key_row(r);
+
+    return *row->label && (row->screens & (1u << screen)) && (!v || !v->offers || v->offers(s, r));
+}
+
+/* "q Esc" -> "q"; "Ctrl-C" stays. */
+static void first_key(const char *keys, char out[16])
+{
+    size_t n = strcspn(keys, " ");
+
+    memcpy(out, keys, n < 15 ? n : 15);
+    out[n < 15 ? n : 15] = '\0';
+}
+
+/* A row for this screen hides rows for all screens with the same key. */
+static bool hidden(enum key_request r, enum screen_id screen)
+{
+    char key[16];
+
+    first_key(key_row(r)->keys, key);
+    for (int i = 1; i < (int)r; i++) {
+        const struct key_row *row = key_row((enum key_request)i);
+        if ((row->screens & (1u << screen)) && key_in(row->keys, key_parse(key)))
+            return true;
+    }
+    return false;
+}
+
+#define FOOTER_MAX 2
+
+/* One pass for measuring (c NULL) and one for drawing: returns the lines needed. */
+static int footer(const struct session *s, struct canvas *c, int row, int cols)
+{
+    int col = 1, line = 0;
+
+    for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
+        enum key_request r = (enum key_request)i;
+        char key[16];
+        if (!offered(s, r) || hidden(r, session_screen(s)))
+            continue;
+        first_key(key_row(r)->keys, key);
+        const char *label = key_row(r)->label;
+        int need = text_width(key) + 1 + text_width(label);
+        if (col > 1 && col + need > cols - 1) {
+            line++;
+            col = 1;
+        }
+        if (c && line < FOOTER_MAX) {
+            int used = canvas_put(c, row + line, col, STYLE_KEY, key);
+            canvas_put(c, row + line, col + used + 1, STYLE_LABEL, label);
+        }
+        col += need + 3;
+    }
+    return line + 1;
+}
+
+static int footer_lines(const struct session *s, int cols)
+{
+    int need = footer(s, NULL, 0, cols);
+    enum screen_id screen = session_screen(s);
+
+    if (screen != SCREEN_DRIVE && screen != SCREEN_DEMO && screen != SCREEN_FAILURE)
+        return 1; /* the session laid its pages out for one */
+    return need > FOOTER_MAX ? FOOTER_MAX : need;
+}
+
+static void notice_line(const struct session *s, struct canvas *c, int row)
+{
+    if (s->notice)
+        view_rule_word(c, row, STYLE_WARN, s->notice);
+    else
+        view_rule(c, row);
+}
+
+struct area view_frame(const struct session *s, struct canvas *c, const char *title, const char *right)
+{
+    int lines = footer_lines(s, c->cols), room = right ? text_width(right) + 2 : 0;
+
+    canvas_put_fit(c, 0, 1, c->cols - 2 - room, STYLE_TITLE, title);
+    if (right)
+        canvas_put_right(c, 0, 1, c->cols - 2, STYLE_LABEL, right);
+    view_rule(c, 1);
+    notice_line(s, c, c->rows - 1 - lines);
+    if (lines == 1)
+        canvas_repeat(c, c->rows - 1, 0, c->cols, STYLE_TEXT, " ");
+    footer(s, c, c->rows - lines, c->cols);
+    return (struct area){.row = 2, .col = 2, .rows = c->rows - 3 - lines, .cols = c->cols - 4};
+}
+
+/* ---- pieces ------------------------------------------------------------------------------ */
+
+enum style view_page_style(int page_style)
+{
+    static const enum style map[PAGE_STYLE_COUNT] = {
+        [PAGE_TEXT] = STYLE_TEXT, [PAGE_EMPH] = STYLE_STRONG, [PAGE_STRONG] = STYLE_STRONG,
+        [PAGE_CODE] = STYLE_CODE, [PAGE_HEADING] = STYLE_TITLE, [PAGE_TABLE] = STYLE_RULE,
+        [PAGE_BULLET] = STYLE_TEXT, [PAGE_DIM] = STYLE_DIM, [PAGE_GUTTER] = STYLE_LINENO,
+        [PAGE_MARK] = STYLE_MARK, [PAGE_KEYWORD] = STYLE_KEYWORD, [PAGE_STRING] = STYLE_STRING,
+        [PAGE_COMMENT] = STYLE_COMMENT, [PAGE_NUMBER] = STYLE_NUMBER, [PAGE_TYPE] = STYLE_KEYWORD,
+        [PAGE_PREPROC] = STYLE_STRING, [PAGE_CAREFUL] = STYLE_WARN,
+    };
+
+    return page_style >= 0 && page_style < PAGE_STYLE_COUNT ? map[page_style] : STYLE_TEXT;
+}
+
+int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l, int skip)
+{
+    int at = -skip;
+
+    for (size_t i = 0; i < l->count && at < width; i++) {
+        const struct page_span *sp = &l->spans[i];
+        const char *text = sp->text;
+        int cols = sp->columns;
+        if (at < 0) {
+            size_t cut = text_fit(text, -at);
+            int gone = cols < -at ? cols : -at;
+            text += cut;
+            cols -= gone;
+            at += gone;
+        }
+        if (cols > 0)
+            canvas_putn(c, row, col + at, view_page_style((int)sp->style), text, text_fit(text, width - at));
+        at += cols;
+    }
+    return at < width ? (at < 0 ? 0 : at) : width;
+}
+
+int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python, int skip)
+{
+    struct page_line l = {0};
+    int state = 0;
+
+    page_lex(&l, line, strcspn(line, "\n"), python ? PAGE_PYTHON : PAGE_C, &state);
+    int used = view_page_line(c, row, col, width, &l, skip);
+    page_line_fini(&l);
+    return used;
+}
+
+/* ---- help ---------------------------------------------------------------------------------- */
+
+static int help_lines(const struct session *s, struct canvas *c, struct area a, int top)
+{
+    enum screen_id screen = session_screen(s);
+    int line = 0;
+
+    for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
+        const struct key_row *row = key_row((enum key_request)i);
+        if (!(row->screens & (1u << screen)) || hidden((enum key_request)i, screen))
+            continue;
+        if (c && line >= top && line < top + a.rows) {
+            canvas_put_fit(c, a.row + line - top, a.col, 18, STYLE_KEY, row->keys);
+            canvas_put_fit(c, a.row + line - top, a.col + 19, a.cols - 19, STYLE_TEXT, row->help);
+        }
+        line++;
+    }
+    return line;
+}
+
+static void draw_help(const struct session *s, struct canvas *c)
+{
+    char *right = xasprintf("keys on this screen: %s", screen_id_name(session_screen(s)));
+    struct area a = {.row = 2, .col = 2, .rows = c->rows - 4, .cols = c->cols - 4};
+    int n = help_lines(s, NULL, a, 0), top = s->help_top;
+
+    canvas_put(c, 0, 1, STYLE_TITLE, "Help");
+    canvas_put_right(c, 0, 1, c->cols - 2, STYLE_LABEL, right);
+    view_rule(c, 1);
+    view_rule(c, c->rows - 2);
+    if (top > n - a.rows)
+        top = n > a.rows ? n - a.rows : 0;
+    help_lines(s, c, a, top);
+    canvas_put(c, c->rows - 1, 1, STYLE_LABEL, n > a.rows ? "Up, Down: more keys   any other key closes this page" : "any key closes this page");
+    free(right);
+}
+
+/* ---- the screen ------------------------------------------------------------------------------- */
+
+static void draw_too_small(struct canvas *c)
+{
+    canvas_put_fit(c, 0, 0, c->cols, STYLE_TEXT, "Threadmill needs a little more room:");
+    canvas_printf(c, 1, 0, STYLE_TEXT, "%d x %d, here are %d x %d.", VIEW_MIN_COLS, VIEW_MIN_ROWS, c->cols, c->rows);
+    canvas_put_fit(c, 2, 0, c->cols, STYLE_TEXT, "Make the window larger, or q.");
+}
+
+void view_draw(const struct session *s, struct canvas *c)
+{
+    const struct view *v = view_of(session_screen(s));
+
+    canvas_clear(c);
+    if (c->rows < VIEW_MIN_ROWS || c->cols < VIEW_MIN_COLS)
+        draw_too_small(c);
+    else if (s->help)
+        draw_help(s, c);
+    else if (v)
+        v->draw(s, c);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+static void typed_message(key_code key, struct message *ret)
+{
+    char bytes[5] = {0};
+
+    if (key >= KEYSYM_UP || (key < ' ' && key != KEYSYM_ENTER && key != KEYSYM_ESC))
+        return;
+    ret->kind = MESSAGE_TYPED;
+    ret->n = key == KEYSYM_BACKSPACE ? 8 : (long)key;
+    if (ret->n >= ' ') {
+        text_encode(key, bytes);
+        ret->text = xstrdup(bytes);
+    }
+}
+
+static enum key_request request_for(enum screen_id screen, key_code key)
+{
+    for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
+        const struct key_row *row = key_row((enum key_request)i);
+        if ((row->screens & (1u << screen)) && key_in(row->keys, key))
+            return (enum key_request)i;
+    }
+    return KEY_NOTHING;
+}
+
+static bool help_closes(const struct session *s, enum key_request r)
+{
+    return s->help && (r == KEY_NOTHING || r == KEY_LEAVE || r == KEY_BACK);
+}
+
+void view_key(const struct session *s, key_code key, struct message *ret)
+{
+    const struct view *v = view_of(session_screen(s));
+    enum key_request r = request_for(session_screen(s), key);
+
+    *ret = (struct message){0};
+    if (key == KEYSYM_NONE || key == KEYSYM_RESIZE || key == KEYSYM_OTHER)
+        return;
+    if (session_types(s) && r != KEY_QUIT && r != KEY_SUSPEND && r != KEY_REDRAW) {
+        typed_message(key, ret);
+        return;
+    }
+    if (session_types(s) && key < 0x110000 && key >= ' ') {
+        typed_message(key, ret);
+        return;
+    }
+    if (!s->help && v && v->key && v->key(s, key, ret))
+        return;
+    if (r == KEY_NOTHING && !s->help)
+        return;
+    ret->kind = MESSAGE_KEY;
+    ret->request = help_closes(s, r) ? KEY_HELP : r;
+    ret->n = key < 128 ? (long)key - '0' : 0;
+}

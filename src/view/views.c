@@ -1,0 +1,6 @@
+/* views: which there are. */
+#include "view/views.h"
+
+const struct view *const views[] = {
+    &view_welcome, &view_map, &view_step, &view_exercise, &view_progress, &view_text, NULL,
+};

@@ -1,0 +1,18 @@
+/* views: the rows of the table, for this room alone, and what the views share. */
+#ifndef VIEW_VIEWS_H
+#define VIEW_VIEWS_H
+
+#include "page/page.h"
+#include "view/view.h"
+
+extern const struct view *const views[]; /* ends with NULL; in views.c */
+extern const struct view view_map, view_step, view_exercise, view_welcome, view_progress, view_text;
+
+/* How a style of page/ is shown; takes enum page_style. */
+enum style view_page_style(int page_style);
+/* One line of a page from column `skip` on; returns columns used. */
+int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l, int skip);
+/* "more" marks at the right edge when lines lie above or below. */
+void view_more(struct canvas *c, struct area a, int top, int count);
+
+#endif
