@@ -137,5 +137,3 @@ const struct lesson *session_lesson(const struct session *s)
 }
 
 const struct step *session_step(const struct session *s) { return s->reading ? s->reading->step : s->target.step; }
-
-const struct report *session_report(const struct session *s) { return s->report; }
