@@ -34,14 +34,14 @@
 static void start_together(void);
 
 /* region: restock */
-static SHELF chai_stock; /* long */  //= 1
+static SHELF chai_stock; //= 1
 
-static void *restock(void *arg)      //= 2
+static void *restock(void *arg) //= 2
 {
-    long times = *(const long *)arg;
+    long n = *(long *)arg;
     start_together();
-    for (long i = 0; i < times; i++) //= 3
-        chai_stock += 1;             //= 4
+    for (long i = 0; i < n; i++) //= 3
+        chai_stock += 1; //= 4
     return NULL;
 }
 /* endregion */
