@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #define LANE_MAGIC 0x544d4c31u
+#define LANE_VERSION 1
 #define LANE_MAX 64        /* threads that get a lane; more are counted in `overflow` */
 #define LANE_RING 1024     /* events kept per lane */
 #define LANE_NAME 16
@@ -22,14 +23,16 @@
 
 enum lane_kind {
     LANE_NOTHING,
-    LANE_START, LANE_END,
+    LANE_START, LANE_END,                   /* killed with the program: no END */
     LANE_BLOCK, LANE_ACQUIRE, LANE_RELEASE, /* a mutex: waits for, has, gives back; object = address */
-    LANE_WAIT, LANE_WOKEN,                  /* condition variable */
-    LANE_JOIN, LANE_JOINED,                 /* object = lane joined */
-    LANE_SLEEP, LANE_AWAKE,
-    LANE_WORK, LANE_WORKED,                 /* lab_work */
-    LANE_PRINT,
-    LANE_SIGNAL, LANE_CREATE
+    LANE_WAIT, LANE_WOKEN,                  /* condition variable; the mutex's RELEASE comes before,
+                                             * its ACQUIRE after */
+    LANE_JOIN, LANE_JOINED,                 /* object = lane joined, UINT64_MAX = unknown */
+    LANE_SLEEP, LANE_AWAKE,                 /* SLEEP: object = ns wanted */
+    LANE_WORK, LANE_WORKED,                 /* lab_work; WORK: object = ns of CPU wanted */
+    LANE_PRINT,                             /* object = descriptor, detail = bytes */
+    LANE_SIGNAL,                            /* object = condition variable, detail 1 = broadcast */
+    LANE_CREATE                             /* object = number of the new lane */
 };
 
 struct lane_event {
@@ -41,7 +44,8 @@ struct lane_event {
 
 struct lane {
     char name[LANE_NAME];       /* lab_name or "main", "T1" */
-    uint32_t section;           /* index of the lab_section it began in */
+    uint32_t section;           /* lab_section calls made before it began: 0 = none yet; k = the kth
+                                 * FACT_SECTION among the facts, from 1 */
     uint32_t parent;
     _Atomic uint64_t head;      /* events ever logged */
     uint64_t started_ns;

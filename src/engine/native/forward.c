@@ -1,0 +1,102 @@
+/* forward: every name of calls.def that native mode does not handle itself goes straight to libc.
+ *
+ * A forwarder is one jump: arguments, variadic or not, return values and errno pass
+ * untouched, and no prototype has to be repeated. The table at the end takes the address of every
+ * __wrap_NAME, so a name added to calls.def that nobody defines breaks the link.
+ */
+#include "engine/native/native.h"
+
+/* Handled in the other files; each expands to two arguments, see PICK. */
+#define OWN_pthread_create ,
+#define OWN_pthread_join ,
+#define OWN_pthread_exit ,
+#define OWN_pthread_yield ,
+#define OWN_pthread_mutex_lock ,
+#define OWN_pthread_mutex_trylock ,
+#define OWN_pthread_mutex_unlock ,
+#define OWN_pthread_cond_wait ,
+#define OWN_pthread_cond_signal ,
+#define OWN_pthread_cond_broadcast ,
+#define OWN_sleep ,
+#define OWN_usleep ,
+#define OWN_nanosleep ,
+#define OWN_clock_nanosleep ,
+#define OWN_printf ,
+#define OWN_vprintf ,
+#define OWN_fprintf ,
+#define OWN_vfprintf ,
+#define OWN_puts ,
+#define OWN_putchar ,
+#define OWN_fputs ,
+#define OWN_fputc ,
+#define OWN_putc ,
+#define OWN_fwrite ,
+#define OWN_perror ,
+#define OWN_dprintf ,
+#define OWN_exit ,
+#define OWN__exit ,
+#define OWN__Exit ,
+#define OWN_quick_exit ,
+#define OWN_malloc ,
+#define OWN_calloc ,
+#define OWN_realloc ,
+#define OWN_free ,
+#define OWN_aligned_alloc ,
+#define OWN_posix_memalign ,
+#define OWN_strdup ,
+#define OWN_strndup ,
+#define OWN_lab_go ,
+#define OWN_lab_join_all ,
+#define OWN_lab_check_at ,
+#define OWN_lab_require_at ,
+#define OWN_lab_now_ms ,
+#define OWN_lab_ideal_clock ,
+#define OWN_lab_possible_at ,
+#define OWN_lab_invariant ,
+#define OWN_lab_threads_started ,
+#define OWN_lab_threads_running ,
+#define OWN_lab_heap_live ,
+#define OWN_lab_fail_create ,
+#define OWN_lab_answer_races ,
+#define OWN_lab_brew ,
+#define OWN_lab_work ,
+#define OWN_lab_name ,
+#define OWN_lab_report ,
+#define OWN_lab_sample ,
+#define OWN_lab_say ,
+#define OWN_lab_section ,
+
+#if defined(__x86_64__)
+#define ENTRY "endbr64\n\t"
+#define JUMP(name) "jmp " #name "@PLT"
+#elif defined(__aarch64__)
+#define ENTRY "hint #34\n\t" /* bti c */
+#define JUMP(name) "b " #name
+#else
+#error "no forwarder for this machine"
+#endif
+
+#define FORWARD(name)                                                                              \
+    __asm__(".text\n\t.p2align 4\n\t.globl __wrap_" #name "\n\t.type __wrap_" #name                \
+            ", %function\n__wrap_" #name ":\n\t" ENTRY JUMP(name) "\n\t.size __wrap_" #name        \
+            ", .-__wrap_" #name);
+#define NOTHING(name)
+
+/* PICK chooses its third argument: NOTHING where OWN_name is a comma, else FORWARD. */
+#define PICK_THIRD(a, b, third, ...) third
+#define PICK(...) PICK_THIRD(__VA_ARGS__)
+#define W(name) PICK(OWN_##name, NOTHING, FORWARD, )(name)
+#define H(name)
+#define X(name, why)
+#include "trace/calls.def"
+#undef W
+
+#define W(name) extern EXPORT const char __wrap_##name[];
+#include "trace/calls.def"
+#undef W
+
+/* Kept, not read: see above. */
+#define W(name) __wrap_##name,
+__attribute__((used)) static const char *const every_call[] = {
+#include "trace/calls.def"
+};

@@ -1,0 +1,218 @@
+/* lanes: writing the log of trace/lanes.h.
+ *
+ * One writer a ring, as lanes.h says. Where a thread writes next is in its native_thread, in private
+ * memory. Facts and samples come seldom and are serialised by a mutex, so that a reader who sees
+ * a count also sees everything below it.
+ */
+#include "engine/native/native.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct lane_log *map; /* NULL: no log */
+static _Thread_local struct native_thread *self;
+
+/* Under the lock of the creator (threads.c). */
+static unsigned created;
+
+/* Facts, samples and sections. */
+static pthread_mutex_t facts_lock = PTHREAD_MUTEX_INITIALIZER;
+static uint32_t facts, samples;
+static _Atomic uint32_t sections;
+
+/* Who is who, for joins; 0 = nobody yet. */
+static _Atomic pthread_t ids[LANE_MAX];
+
+uint64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * UINT64_C(1000000000) + (uint64_t)t.tv_nsec;
+}
+
+/* Only shared memory of exactly the right size: an ordinary file open as fd 3 must not be
+ * written over. */
+static bool is_log(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == (off_t)sizeof(struct lane_log) &&
+           fcntl(fd, F_GET_SEALS) >= 0;
+}
+
+void lanes_init(int fd)
+{
+    if (is_log(fd)) {
+        void *p = mmap(NULL, sizeof(struct lane_log), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        if (p != MAP_FAILED) {
+            map = p;
+            map->magic = LANE_MAGIC;
+            map->version = LANE_VERSION;
+            map->start_ns = now_ns();
+        }
+        close(fd); /* the learner's program has no business with it */
+    }
+}
+
+bool lanes_open(void) { return map != NULL; }
+
+/* ---- threads ------------------------------------------------------------- */
+
+struct native_thread *lanes_self(void) { return self; }
+
+static void lane_fill(struct lane *lane, unsigned number)
+{
+    if (number == 0)
+        strcpy(lane->name, "main");
+    else
+        snprintf(lane->name, sizeof lane->name, "T%u", number);
+    lane->section = atomic_load(&sections);
+    lane->parent = self ? self->number : 0;
+    lane->started_ns = now_ns();
+    atomic_store(&lane->ended_ns, 0);
+    atomic_store(&lane->head, 0);
+}
+
+struct native_thread *lanes_thread_new(void)
+{
+    struct native_thread *t = calloc(1, sizeof *t);
+    if (!t)
+        return NULL;
+    t->number = created;
+    if (map && t->number < LANE_MAX) {
+        t->lane = &map->lanes[t->number];
+        lane_fill(t->lane, t->number);
+    }
+    return t;
+}
+
+void lanes_thread_made(struct native_thread *t, bool made, pthread_t id)
+{
+    if (!made) {
+        free(t);
+        return;
+    }
+    /* From here on `t` may be gone: the thread frees it when it ends. */
+    unsigned number = created++;
+    if (number < LANE_MAX)
+        atomic_store(&ids[number], id);
+    if (map && number < LANE_MAX)
+        atomic_store(&map->lane_count, number + 1);
+    else if (map)
+        atomic_fetch_add(&map->overflow, 1);
+}
+
+void lanes_thread_start(struct native_thread *t)
+{
+    self = t;
+    if (t->number < LANE_MAX)
+        atomic_store(&ids[t->number], pthread_self()); /* it may be joined before its creator goes on */
+    if (t->lane)
+        t->lane->started_ns = now_ns();
+    lanes_event(LANE_START, t->number, 0);
+}
+
+void lanes_thread_end(void)
+{
+    if (!self)
+        return;
+    lanes_event(LANE_END, self->number, 0);
+    if (self->lane)
+        atomic_store(&self->lane->ended_ns, now_ns());
+    free(self);
+    self = NULL;
+}
+
+uint64_t lanes_number_of(pthread_t id)
+{
+    /* A detached thread's id is used again without a join: the newest is the one alive. */
+    for (unsigned n = LANE_MAX; n-- > 0;)
+        if (atomic_load(&ids[n]) == id)
+            return n;
+    return UINT64_MAX;
+}
+
+void lanes_joined(uint64_t number)
+{
+    if (number < LANE_MAX)
+        atomic_store(&ids[number], 0);
+}
+
+void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail)
+{
+    struct native_thread *t = self;
+    if (!t || !t->lane)
+        return;
+    t->lane->ring[t->head % LANE_RING] =
+        (struct lane_event){.ns = now_ns(), .object = object, .kind = kind, .detail = detail};
+    atomic_store_explicit(&t->lane->head, ++t->head, memory_order_release);
+}
+
+/* ---- names, facts, samples ------------------------------------------------ */
+
+/* Copies what fits and always ends it. */
+static void copy_text(char *to, size_t size, const char *from)
+{
+    size_t n = strnlen(from, size - 1);
+    memcpy(to, from, n);
+    to[n] = '\0';
+}
+
+void lanes_name(const char *name)
+{
+    if (self && self->lane && name)
+        copy_text(self->lane->name, LANE_NAME, name);
+}
+
+static void fact_print(enum fact_kind kind, const char *text, double value, const char *unit)
+{
+    if (kind == FACT_REPORT)
+        printf("%s: %g%s%s\n", text, value, *unit ? " " : "", unit);
+    else if (kind == FACT_SECTION)
+        printf("-- %s\n", text);
+    else
+        printf("%s\n", text);
+}
+
+void lanes_fact(enum fact_kind kind, const char *text, double value, const char *unit)
+{
+    text = text ? text : "";
+    unit = unit ? unit : "";
+    if (!map) {
+        fact_print(kind, text, value, unit);
+        return;
+    }
+    pthread_mutex_lock(&facts_lock);
+    if (kind == FACT_SECTION)
+        atomic_fetch_add(&sections, 1);
+    if (facts < LANE_FACTS) {
+        struct lane_fact *f = &map->facts[facts];
+        f->kind = kind;
+        f->ns = now_ns();
+        f->value = value;
+        copy_text(f->text, sizeof f->text, text);
+        copy_text(f->unit, sizeof f->unit, unit);
+    }
+    atomic_store_explicit(&map->fact_count, ++facts, memory_order_release);
+    pthread_mutex_unlock(&facts_lock);
+}
+
+void lanes_sample(const char *histogram, double value)
+{
+    if (!map)
+        return;
+    pthread_mutex_lock(&facts_lock);
+    if (samples < LANE_SAMPLES) {
+        struct lane_sample *s = &map->samples[samples];
+        copy_text(s->histogram, sizeof s->histogram, histogram ? histogram : "");
+        s->value = value;
+    }
+    atomic_store_explicit(&map->sample_count, ++samples, memory_order_release);
+    pthread_mutex_unlock(&facts_lock);
+}

@@ -1,0 +1,81 @@
+/* output: what a program prints also leaves a mark in the lane of the thread that printed. */
+#include "engine/native/native.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* `count` as the stdio call returned it: negative = failed, nothing printed. */
+static int printed(FILE *to, int count)
+{
+    if (count > 0 && (to == stdout || to == stderr))
+        lanes_event(LANE_PRINT, (uint64_t)fileno(to), (uint32_t)count);
+    return count;
+}
+
+EXPORT int __wrap_vfprintf(FILE *to, const char *format, va_list args)
+{
+    return printed(to, vfprintf(to, format, args));
+}
+
+EXPORT int __wrap_vprintf(const char *format, va_list args)
+{
+    return __wrap_vfprintf(stdout, format, args);
+}
+
+EXPORT int __wrap_printf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = __wrap_vfprintf(stdout, format, args);
+    va_end(args);
+    return n;
+}
+
+EXPORT int __wrap_fprintf(FILE *to, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = __wrap_vfprintf(to, format, args);
+    va_end(args);
+    return n;
+}
+
+EXPORT int __wrap_dprintf(int fd, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = vdprintf(fd, format, args);
+    va_end(args);
+    if (n > 0)
+        lanes_event(LANE_PRINT, (uint64_t)fd, (uint32_t)n);
+    return n;
+}
+
+EXPORT int __wrap_puts(const char *s) { return printed(stdout, puts(s)); }
+
+EXPORT int __wrap_fputs(const char *s, FILE *to) { return printed(to, fputs(s, to)); }
+
+EXPORT int __wrap_fputc(int c, FILE *to)
+{
+    int r = fputc(c, to);
+    printed(to, r == EOF ? -1 : 1);
+    return r;
+}
+
+EXPORT int __wrap_putc(int c, FILE *to) { return __wrap_fputc(c, to); }
+
+EXPORT int __wrap_putchar(int c) { return __wrap_fputc(c, stdout); }
+
+EXPORT size_t __wrap_fwrite(const void *bytes, size_t size, size_t count, FILE *to)
+{
+    size_t n = fwrite(bytes, size, count, to);
+    printed(to, (int)(n * size));
+    return n;
+}
+
+EXPORT void __wrap_perror(const char *s)
+{
+    perror(s);
+    printed(stderr, 1);
+}

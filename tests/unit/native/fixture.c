@@ -1,0 +1,238 @@
+/* A plugin for test_native.c: argv[1] says what to do. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <lab/lab.h>
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
+static int ready;
+
+/* The test writes a byte once it has seen in the lanes what it waited for. */
+static void wait_for_test(void)
+{
+    char byte;
+    if (read(0, &byte, 1) != 1)
+        _exit(90);
+}
+
+/* ---- the same names as inside threadmill-native: ours must win here ---- */
+
+int now_ns(void) { return 7; }
+int lanes_event(void) { return 8; }
+int native_exit(void) { return 9; }
+
+static int names(void) { return now_ns() == 7 && lanes_event() == 8 && native_exit() == 9 ? 0 : 1; }
+
+/* ---- every call of calls.def is there ---- */
+
+#define H(name)
+#define X(name, why)
+#define W(name) extern const char __wrap_##name[];
+#include "trace/calls.def"
+#undef W
+#define W(name) __wrap_##name,
+static const char *const calls[] = {
+#include "trace/calls.def"
+};
+
+static int all_calls(void)
+{
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (!calls[i])
+            return 1;
+    return 0;
+}
+
+/* ---- threads ---- */
+
+static void *cook(void *dish)
+{
+    lab_name(dish);
+    lab_brew(1);
+    lab_work(1);
+    printf("%s done\n", (char *)dish);
+    return dish;
+}
+
+static int kitchen(void)
+{
+    pthread_t rice, dal;
+    void *result = NULL;
+    lab_section("threads");
+    pthread_create(&rice, NULL, cook, "rice");
+    pthread_create(&dal, NULL, cook, "a name longer than fits");
+    pthread_join(dal, NULL);
+    pthread_join(rice, &result);
+    lab_report("dishes", 2, "plates");
+    lab_sample("lost", 3.5);
+    lab_sample("lost", -1);
+    lab_say("all %d done", 2);
+    return strcmp(result, "rice") == 0 ? 3 : 4;
+}
+
+static void *lock_a(void *unused)
+{
+    pthread_mutex_lock(&a);
+    pthread_mutex_unlock(&a);
+    return NULL;
+}
+
+static int contended(void)
+{
+    pthread_t t;
+    pthread_mutex_lock(&a);
+    pthread_create(&t, NULL, lock_a, NULL);
+    wait_for_test();
+    pthread_mutex_unlock(&a);
+    return pthread_join(t, NULL);
+}
+
+static void *consume(void *unused)
+{
+    pthread_mutex_lock(&a);
+    while (!ready)
+        pthread_cond_wait(&c, &a);
+    pthread_mutex_unlock(&a);
+    return NULL;
+}
+
+static int condition(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, consume, NULL);
+    wait_for_test();
+    pthread_mutex_lock(&a);
+    ready = 1;
+    pthread_cond_signal(&c);
+    pthread_mutex_unlock(&a);
+    return pthread_join(t, NULL);
+}
+
+static void *wait_on_b(void *unused)
+{
+    pthread_mutex_lock(&b);
+    pthread_mutex_lock(&a);
+    return NULL;
+}
+
+static int deadlock(void)
+{
+    pthread_t t;
+    pthread_mutex_lock(&a);
+    pthread_create(&t, NULL, wait_on_b, NULL);
+    wait_for_test(); /* T1 holds b and is blocked on a */
+    pthread_mutex_lock(&b);
+    return 0;
+}
+
+static void *sleep_long(void *unused)
+{
+    sleep(1000);
+    return NULL;
+}
+
+static int killed(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, sleep_long, NULL);
+    wait_for_test();
+    return 5;
+}
+
+static void *exit_thread(void *unused) { pthread_exit((void *)41); }
+
+static int exits(void)
+{
+    pthread_t t;
+    void *result;
+    pthread_create(&t, NULL, exit_thread, NULL);
+    pthread_join(t, &result);
+    return result == (void *)41 ? 0 : 1;
+}
+
+static void *exit_six(void *unused)
+{
+    wait_for_test();
+    exit(6);
+}
+
+static int thread_exits_program(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, exit_six, NULL);
+    pthread_join(t, NULL);
+    return 1;
+}
+
+static void *nothing(void *unused) { return NULL; }
+
+static int many(void)
+{
+    for (int i = 0; i < 70; i++) {
+        pthread_t t;
+        if (pthread_create(&t, NULL, nothing, NULL) != 0 || pthread_join(t, NULL) != 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int busy(void)
+{
+    for (int i = 0; i < 3000; i++) {
+        pthread_mutex_lock(&a);
+        pthread_mutex_unlock(&a);
+    }
+    return 0;
+}
+
+/* ---- what libc promises stays true ---- */
+
+static int errors(void)
+{
+    pthread_mutex_t check;
+    pthread_mutexattr_t attr;
+    pthread_mutexattr_init(&attr);
+    pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutex_init(&check, &attr);
+    errno = 77;
+    if (pthread_mutex_unlock(&check) != EPERM || pthread_mutex_lock(&check) != 0 ||
+        pthread_mutex_lock(&check) != EDEADLK || pthread_mutex_trylock(&check) != EBUSY || errno != 77)
+        return 1;
+    struct timespec bad = {0, -1};
+    if (nanosleep(&bad, NULL) != -1 || errno != EINVAL)
+        return 2;
+    char text[40];
+    snprintf(text, sizeof text, "%d %s %.1f %c", 1, "two", 3.0, '4');
+    return strcmp(text, "1 two 3.0 4") == 0 ? 0 : 3;
+}
+
+static int output(int argc, char **argv)
+{
+    printf("%d args, last %s\n", argc, argv[argc - 1]);
+    fputs("puts ", stdout);
+    putchar('c');
+    puts("");
+    fwrite("bytes\n", 1, 6, stdout);
+    fprintf(stderr, "to stderr\n");
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        int (*run)(void);
+    } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"contended", contended},
+                {"condition", condition}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
+                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}};
+    for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
+        if (strcmp(argv[1], jobs[i].name) == 0)
+            return jobs[i].run();
+    return output(argc, argv);
+}
