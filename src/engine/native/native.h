@@ -68,7 +68,8 @@ int scenario_run(const struct lab_scenario *s);
 bool scenario_running(void);
 /* Asked by pthread_create: 0, or the error this call has to fail with. */
 int scenario_create_fault(void);
-void scenario_thread_created(void);
+/* +1 before a thread is made, -1 when it could not be; and: one that was made has ended. */
+void scenario_thread_count(int n);
 void scenario_thread_ended(void);
 
 /* Exits with the status, as exit(3), after the caller's lane ended. */

@@ -21,10 +21,10 @@ static const char *invariant_message;
 
 bool scenario_running(void) { return scenario != NULL; }
 
-void scenario_thread_created(void)
+void scenario_thread_count(int n)
 {
-    atomic_fetch_add(&threads_started, 1);
-    atomic_fetch_add(&threads_running, 1);
+    atomic_fetch_add(&threads_started, n);
+    atomic_fetch_add(&threads_running, n);
 }
 
 void scenario_thread_ended(void) { atomic_fetch_sub(&threads_running, 1); }

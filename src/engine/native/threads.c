@@ -47,15 +47,16 @@ static void *trampoline(void *p)
 static int thread_make(pthread_t *id, const pthread_attr_t *attr, struct beginning *b)
 {
     pthread_mutex_lock(&create_lock);
-    b->thread = lanes_thread_new();
+    struct native_thread *t = b->thread = lanes_thread_new();
     int error = EAGAIN;
-    if (b->thread) {
-        lanes_event(LANE_CREATE, b->thread->number, 0);
-        error = pthread_create(id, attr, trampoline, b);
-        lanes_thread_made(b->thread, error == 0, error ? 0 : *id);
+    if (t) {
+        lanes_event(LANE_CREATE, t->number, 0);
+        scenario_thread_count(1);
+        error = pthread_create(id, attr, trampoline, b); /* `b` belongs to the thread now */
+        if (error)
+            scenario_thread_count(-1);
+        lanes_thread_made(t, error == 0, error ? 0 : *id);
     }
-    if (error == 0)
-        scenario_thread_created();
     pthread_mutex_unlock(&create_lock);
     return error;
 }
