@@ -479,3 +479,77 @@ char *page_expand(const char *text, const char *(*look_up)(void *arg, const char
     strbuf_adds(&b, text);
     return strbuf_take(&b);
 }
+
+/* ---- what lessons may not use -------------------------------------------------------------------------- */
+
+struct judge {
+    const char *found;
+    int list_depth;
+};
+
+static const char *forbidden_block(struct judge *j, MD_BLOCKTYPE type, void *detail)
+{
+    switch (type) {
+    case MD_BLOCK_QUOTE: return "a quote";
+    case MD_BLOCK_OL: return "a numbered list";
+    case MD_BLOCK_HR: return "a rule";
+    case MD_BLOCK_HTML: return "HTML";
+    case MD_BLOCK_UL: return ++j->list_depth > 2 ? "a list three deep" : NULL;
+    case MD_BLOCK_H: return ((MD_BLOCK_H_DETAIL *)detail)->level != 3 ? "a heading that is not of level 3" : NULL;
+    case MD_BLOCK_CODE:
+        return ((MD_BLOCK_CODE_DETAIL *)detail)->fence_char ? "a fenced block" : "indented code";
+    default: return NULL;
+    }
+}
+
+static int judge_block(MD_BLOCKTYPE type, void *detail, void *arg)
+{
+    struct judge *j = arg;
+    const char *found = forbidden_block(j, type, detail);
+    if (!j->found)
+        j->found = found;
+    return 0;
+}
+
+static int judge_end(MD_BLOCKTYPE type, void *detail, void *arg)
+{
+    struct judge *j = arg;
+    j->list_depth -= type == MD_BLOCK_UL;
+    return 0;
+}
+
+static int judge_span(MD_SPANTYPE type, void *detail, void *arg)
+{
+    struct judge *j = arg;
+    if (!j->found && (type == MD_SPAN_A || type == MD_SPAN_IMG))
+        j->found = type == MD_SPAN_A ? "a link" : "an image";
+    return 0;
+}
+
+static int judge_span_end(MD_SPANTYPE type, void *detail, void *arg) { return 0; }
+
+static int judge_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *arg)
+{
+    struct judge *j = arg;
+    if (!j->found && type == MD_TEXT_HTML)
+        j->found = "HTML";
+    return 0;
+}
+
+const char *page_forbidden(const char *text)
+{
+    static const MD_PARSER judging = {
+        .flags = MD_FLAG_TABLES,
+        .enter_block = judge_block,
+        .leave_block = judge_end,
+        .enter_span = judge_span,
+        .leave_span = judge_span_end,
+        .text = judge_text,
+    };
+    struct judge j = {NULL, 0};
+    size_t n = strlen(text);
+    if (n > PROSE_BYTES)
+        return "more text than any page holds";
+    md_parse(text, (MD_SIZE)n, &judging, &j);
+    return j.found;
+}

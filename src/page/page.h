@@ -70,6 +70,10 @@ enum { /* flags */
 /* Markdown as lessons use it; what they may not use is laid out as well as it goes. Blank lines
  * only between blocks, none before the first or after the last. */
 void page_markdown(struct page *p, const char *text, int width, unsigned flags);
+/* What in this text lessons may not use ("a link", "indented code" ...), or NULL. Lessons may use
+ * paragraphs, *emphasis*, **strong**, `code`, lists with hyphens two deep, tables and level-3
+ * headings. */
+const char *page_forbidden(const char *text);
 /* One paragraph with inline marks, `first` in front of the first line and as many blanks in front of
  * the others: page_item(p, "1. ", text, …). */
 void page_item(struct page *p, const char *first, const char *text, int width, unsigned flags);
