@@ -148,7 +148,7 @@ static void lint_pages(struct loader *l, const char *file, const struct step *s)
 
 /* ---- steps --------------------------------------------------------------------------------- */
 
-/* What a kind of step is made of, besides prose and figures. */
+/* What a kind of step is made of, besides prose and figures; a quiz counts page by page. */
 static const struct diet {
     enum block_kind block;
     size_t least, most;
@@ -167,22 +167,32 @@ static bool belongs_to_a_kind(enum block_kind k)
     return k == BLOCK_QUESTION || k == BLOCK_DEMO || k == BLOCK_DRIVE || k == BLOCK_EXERCISE;
 }
 
+static void end_portion(struct loader *l, const char *file, int line, const struct step *s, size_t count)
+{
+    const struct diet *d = &diets[s->kind];
+    if (d->what && (count < d->least || count > d->most))
+        problem_add(l, file, line, "a %s %s has %zu to %zu %s, this one has %zu", step_kind_id(s->kind),
+                    s->kind == STEP_QUIZ ? "page" : "step", d->least, d->most, d->what, count);
+}
+
 static void lint_diet(struct loader *l, const char *file, const struct step *s)
 {
     const struct diet *d = &diets[s->kind];
     size_t count = 0;
+    int line = s->line;
     for (size_t i = 0; i < s->block_count; i++) {
         const struct block *b = &s->blocks[i];
-        if (!belongs_to_a_kind(b->kind))
-            continue;
         if (b->kind == d->block && d->what)
             count++;
-        else
+        else if (belongs_to_a_kind(b->kind))
             problem_add(l, file, b->line, "this block does not belong in a %s step", step_kind_id(s->kind));
+        if (b->kind == BLOCK_BREAK && s->kind == STEP_QUIZ) {
+            end_portion(l, file, line, s, count);
+            count = 0;
+            line = b->line;
+        }
     }
-    if (d->what && (count < d->least || count > d->most))
-        problem_add(l, file, s->line, "a %s step has %zu to %zu %s, this one has %zu", step_kind_id(s->kind),
-                    d->least, d->most, d->what, count);
+    end_portion(l, file, line, s, count);
 }
 
 static bool lists_step(const struct coverage *r, const char *id)
