@@ -152,6 +152,21 @@ void session_open(struct session *s, enum screen_id screen, const struct target 
     session_push(s, screen, fx);
 }
 
+void session_open_direct(struct session *s, enum screen_id screen, const struct target *t,
+                         struct report *report, size_t report_test, struct effects *fx)
+{
+    while (s->depth > 1)
+        close_top(s, fx);
+    if (report) {
+        if (s->report)
+            report_free(s->report);
+        s->report = report;
+        s->report_test = report_test;
+    }
+    session_open(s, screen, t, fx);
+    s->direct = s->depth;
+}
+
 bool session_types(const struct session *s)
 {
     return !s->help && part_of(s) && part_of(s)->types && part_of(s)->types(s);
@@ -248,7 +263,7 @@ static void go_back(struct session *s, struct effects *fx)
 
     if (part && part->back && part->back(s, fx))
         return;
-    if (s->depth == 1)
+    if (s->depth == 1 || s->depth == s->direct)
         quit(fx);
     else
         session_pop(s, fx);

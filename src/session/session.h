@@ -177,6 +177,7 @@ struct session {
     int rows, cols;                       /* of the screen */
     enum screen_id stack[SESSION_DEPTH];  /* stack[depth - 1] is shown */
     int depth;
+    int direct;                           /* > 0: leaving the screen at this depth leaves the lab */
     bool help;                            /* the help page lies over it */
     int help_top, progress_top;           /* first line shown */
     char *notice;                         /* one line, until the next key; NULL = none */
@@ -207,6 +208,11 @@ struct session {
 struct session *session_new(const struct course *course, struct progress *progress,
                             const char *workspace, int rows, int cols);
 void session_free(struct session *s);
+
+/* The lab was started for one thing: opens it, and leaving it leaves the lab. `report` (taken over,
+ * may be NULL) is what SCREEN_FAILURE looks at. */
+void session_open_direct(struct session *s, enum screen_id screen, const struct target *t,
+                         struct report *report, size_t report_test, struct effects *fx);
 
 /* The only writer. Contents of `m` may be taken over; the caller still calls message_fini. */
 void session_update(struct session *s, struct message *m, struct effects *fx);

@@ -1,0 +1,391 @@
+/* ui: see ui.h. The loop sleeps in poll; before it goes to sleep it draws if a message came.
+ *
+ * Order at the end matters: the terminal is given back first, so that `q` answers at once whatever
+ * else takes its time; then what runs is killed; then the progress is saved.
+ */
+#include "app/ui.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/ui_loop.h"
+#include "view/view.h"
+
+#define SAVE_AFTER_MS 1
+
+/* ---- messages and effects ---------------------------------------------------------- */
+
+void ui_notice(struct ui *ui, const char *fmt, ...)
+{
+    struct message m = {.kind = MESSAGE_NOTICE};
+    struct strbuf b = STRBUF_INIT;
+    va_list ap;
+
+    va_start(ap, fmt);
+    strbuf_vaddf(&b, fmt, ap);
+    va_end(ap);
+    m.text = strbuf_take(&b);
+    ui_send(ui, &m);
+}
+
+void ui_quit(struct ui *ui, int status)
+{
+    if (ui->quitting)
+        return;
+    ui->quitting = true;
+    ui->status = status;
+    uv_stop(ui->loop);
+}
+
+static void save_now(struct ui *ui)
+{
+    struct err e = {0};
+
+    if (ui->app->workspace_root && !progress_save(ui->app->progress, &e))
+        ui_notice(ui, "your progress could not be saved: %s", e.msg);
+}
+
+static void save_due(uv_timer_t *t) { save_now(t->data); }
+
+/* After the frame that shows what is being saved, not before it. */
+static void save_soon(struct ui *ui)
+{
+    if (!uv_is_active((uv_handle_t *)&ui->save))
+        uv_timer_start(&ui->save, save_due, SAVE_AFTER_MS, 0);
+}
+
+static void ticked(uv_timer_t *t)
+{
+    struct message m = {.kind = MESSAGE_TICK, .ns = uv_hrtime()};
+
+    ui_send(t->data, &m);
+}
+
+static void tick_every(struct ui *ui, long ms)
+{
+    if (ms > 0)
+        uv_timer_start(&ui->tick, ticked, (uint64_t)ms, (uint64_t)ms);
+    else
+        uv_timer_stop(&ui->tick);
+}
+
+static void prepare(struct ui *ui, const struct exercise *ex)
+{
+    struct err e = {0};
+    char *note = NULL;
+
+    if (!ui->app->workspace_root)
+        ui_notice(ui, "no place for your files: %s", ui->app->workspace_err.msg);
+    else if (!workspace_prepare(ui->app->workspace_root, ex, &note, &e))
+        ui_notice(ui, "your file could not be made: %s", e.msg);
+    else if (note)
+        ui_notice(ui, "%s", note);
+    free(note);
+}
+
+static void reset(struct ui *ui, const struct exercise *ex)
+{
+    struct message m = {.kind = MESSAGE_SAVED};
+    struct err e = {0};
+    char *kept = NULL;
+
+    if (!ui->app->workspace_root || !workspace_reset(ui->app->workspace_root, ex, &kept, &e)) {
+        ui_notice(ui, "nothing was changed: %s", ui->app->workspace_root ? e.msg : ui->app->workspace_err.msg);
+        return;
+    }
+    m.text = workspace_file(ui->app->workspace_root, ex);
+    ui_send(ui, &m);
+    if (kept)
+        ui_notice(ui, "the original is back; your file is kept as %s", path_basename(kept));
+    else
+        ui_notice(ui, "the file is the original already");
+    free(kept);
+}
+
+static void carry_out(struct ui *ui, struct effect *e)
+{
+    switch (e->kind) {
+    case EFFECT_QUIT: ui_quit(ui, EXIT_HOLDS); break;
+    case EFFECT_SUSPEND: ui_suspend(ui); break;
+    case EFFECT_REPAINT:
+        if (ui->screen)
+            screen_repaint(ui->screen);
+        break;
+    case EFFECT_SAVE: save_soon(ui); break;
+    case EFFECT_EDIT: ui_edit(ui, e->text, (int)e->n); break;
+    case EFFECT_WATCH: ui_watch(ui, e->text); break;
+    case EFFECT_CHECK: ui_check_start(ui, e->exercise); break;
+    case EFFECT_CHECK_STOP: ui_check_stop(ui); break;
+    case EFFECT_PREPARE: prepare(ui, e->exercise); break;
+    case EFFECT_RESET: reset(ui, e->exercise); break;
+    case EFFECT_COPY:
+        if (ui->screen)
+            screen_copy(ui->screen, e->text);
+        break;
+    case EFFECT_TICK: tick_every(ui, e->n); break;
+    case EFFECT_ENGINE_OPEN: ui_engine_open(ui, &e->target); break;
+    case EFFECT_ENGINE_ASK: ui_engine_ask(ui, e->request); break;
+    case EFFECT_ENGINE_CLOSE: ui_engine_close(ui); break;
+    case EFFECT_DEMO_START: ui_demo_start(ui, &e->target, e->text, e->text2); break;
+    case EFFECT_DEMO_STOP: ui_demo_stop(ui); break;
+    }
+}
+
+static void carry_out_all(struct ui *ui, struct effects *fx)
+{
+    for (size_t i = 0; i < fx->count && !ui->quitting; i++)
+        carry_out(ui, &fx->list[i]);
+    effects_fini(fx);
+    ui->dirty = true;
+}
+
+void ui_send(struct ui *ui, struct message *m)
+{
+    struct effects fx = {0};
+
+    if (!ui->quitting) {
+        session_update(ui->session, m, &fx);
+        carry_out_all(ui, &fx);
+    }
+    message_fini(m);
+}
+
+/* ---- what happens outside ------------------------------------------------------------- */
+
+static void send_size(struct ui *ui)
+{
+    struct message m = {.kind = MESSAGE_RESIZE};
+
+    screen_size(ui->screen, &m.rows, &m.cols);
+    canvas_resize(&ui->canvas, m.rows, m.cols);
+    ui_send(ui, &m);
+}
+
+static void keys_ready(uv_poll_t *p, int status, int events)
+{
+    struct ui *ui = p->data;
+    bool any = false;
+
+    (void)events;
+    for (key_code key; !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
+        struct message m;
+        any = true;
+        view_key(ui->session, key, &m);
+        ui_send(ui, &m);
+    }
+    if (!ui->quitting && (status < 0 || (!any && screen_lost(ui->screen))))
+        ui_quit(ui, EXIT_HOLDS);
+}
+
+static void draw_before_sleep(uv_prepare_t *p)
+{
+    struct ui *ui = p->data;
+
+    if (!ui->dirty || ui->quitting || !ui->screen)
+        return;
+    ui->dirty = false;
+    view_draw(ui->session, &ui->canvas);
+    screen_show(ui->screen, &ui->canvas);
+}
+
+static void stop_from_outside(struct ui *ui)
+{
+    if (ui->editor_in_front)
+        raise(SIGSTOP); /* the editor was stopped with us; it owns the terminal */
+    else
+        ui_suspend(ui);
+}
+
+static void signalled(uv_signal_t *h, int sig)
+{
+    struct ui *ui = h->data;
+
+    switch (sig) {
+    case SIGWINCH:
+        if (screen_resized(ui->screen))
+            send_size(ui);
+        break;
+    case SIGTSTP: stop_from_outside(ui); break;
+    case SIGCONT: /* also after a SIGSTOP nobody could catch: the terminal may look like anything */
+        if (!ui->editor_in_front) {
+            screen_resume(ui->screen);
+            send_size(ui);
+        }
+        break;
+    case SIGINT:
+        if (!ui->editor_in_front)
+            ui_quit(ui, EXIT_HOLDS);
+        break;
+    default: ui_quit(ui, EXIT_HOLDS);
+    }
+}
+
+/* ---- the workspace, made behind the first frame ------------------------------------------ */
+
+static void make_workspace(uv_work_t *w)
+{
+    struct ui *ui = w->data;
+    struct err e = {0};
+
+    if (!workspace_init(ui->app->workspace_root, ui->app->course, ui->app->paths.include, NULL, &e))
+        w->data = NULL; /* says that it failed; the exercise's own prepare will say why */
+}
+
+static void workspace_made(uv_work_t *w, int status)
+{
+    (void)status;
+    ((struct ui *)((char *)w - offsetof(struct ui, making)))->making_now = false;
+}
+
+static void make_workspace_if_missing(struct ui *ui)
+{
+    if (!ui->app->workspace_root || workspace_exists(ui->app->workspace_root))
+        return;
+    ui->making.data = ui;
+    ui->making_now = uv_queue_work(ui->loop, &ui->making, make_workspace, workspace_made) == 0;
+}
+
+/* ---- start and end --------------------------------------------------------------------------- */
+
+static const char *measured(void *arg, const char *name)
+{
+    static char text[16];
+
+    (void)arg;
+    if (strcmp(name, "cores") != 0)
+        return NULL;
+    snprintf(text, sizeof text, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
+    return text;
+}
+
+static void handles_open(struct ui *ui)
+{
+    static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT};
+
+    uv_timer_init(ui->loop, &ui->tick);
+    uv_timer_init(ui->loop, &ui->save);
+    uv_prepare_init(ui->loop, &ui->before_sleep);
+    ui->tick.data = ui->save.data = ui->before_sleep.data = ui;
+    for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
+        uv_signal_init(ui->loop, &ui->signals[i]);
+        ui->signals[i].data = ui;
+        if (!ui->script)
+            uv_signal_start(&ui->signals[i], signalled, caught[i]);
+    }
+}
+
+static bool terminal_open(struct ui *ui, enum theme theme)
+{
+    struct err e = {0};
+    int rows, cols;
+
+    ui->screen = screen_open(theme, &e);
+    if (!ui->screen) {
+        app_fail("%s", e.msg);
+        return false;
+    }
+    screen_size(ui->screen, &rows, &cols);
+    canvas_init(&ui->canvas, rows, cols);
+    ui->canvas.ascii = screen_ascii(ui->screen);
+    uv_poll_init(ui->loop, &ui->keys, STDIN_FILENO);
+    ui->keys.data = ui;
+    ui->keys_cb = keys_ready;
+    uv_poll_start(&ui->keys, UV_READABLE | UV_DISCONNECT, keys_ready);
+    uv_prepare_start(&ui->before_sleep, draw_before_sleep);
+    return true;
+}
+
+static bool script_open(struct ui *ui, const char *path)
+{
+    struct err e = {0};
+    int rows = 24, cols = 80;
+
+    ui->canvas.ascii = !screen_locale();
+    script_size(ui->script, &rows, &cols);
+    bool ascii = ui->canvas.ascii;
+    canvas_init(&ui->canvas, rows, cols);
+    ui->canvas.ascii = ascii;
+    (void)path;
+    (void)e;
+    return true;
+}
+
+static void begin(struct ui *ui, const struct ui_start *start)
+{
+    const struct lesson *l;
+    const struct step *st = start && start->step ? course_step(ui->app->course, start->step, &l, NULL) : NULL;
+    struct effects fx = {0};
+
+    if (start && start->target)
+        session_open_direct(ui->session, start->screen, start->target, start->report, start->report_test, &fx);
+    else if (st)
+        session_open_step(ui->session, l, st, &fx);
+    if (ui->app->progress->note)
+        session_notice(ui->session, "%s", ui->app->progress->note);
+    carry_out_all(ui, &fx);
+}
+
+static void close_handle(uv_handle_t *h, void *arg)
+{
+    (void)arg;
+    if (!uv_is_closing(h))
+        uv_close(h, NULL);
+}
+
+static void all_down(struct ui *ui)
+{
+    screen_close(ui->screen);
+    ui->screen = NULL;
+    ui_check_stop(ui);
+    ui_engine_close(ui);
+    ui_demo_stop(ui);
+    ui_watch(ui, NULL);
+    struct err e = {0};
+    if (ui->app->workspace_root && !progress_save(ui->app->progress, &e))
+        app_fail("your progress could not be saved: %s", e.msg);
+    if (ui->making_now)
+        uv_cancel((uv_req_t *)&ui->making);
+    session_free(ui->session);
+    canvas_fini(&ui->canvas);
+    uv_walk(ui->loop, close_handle, NULL);
+    uv_run(ui->loop, UV_RUN_DEFAULT);
+    free(ui->engine_file);
+    free(ui->native_args);
+    script_free(ui->script);
+}
+
+int ui_main(struct app *app, const struct ui_start *start)
+{
+    struct ui ui = {.app = app, .loop = app->loop};
+    struct err e = {0};
+    int rows, cols;
+
+    if (start && start->script && !(ui.script = script_load(start->script, &e)))
+        return app_fail("%s", e.msg);
+    if (!app_course(app))
+        return EXIT_UNJUDGED;
+    app_progress(app);
+    handles_open(&ui);
+    if (ui.script ? !script_open(&ui, start->script) : !terminal_open(&ui, start ? start->theme : THEME_AUTO)) {
+        uv_walk(ui.loop, close_handle, NULL);
+        uv_run(ui.loop, UV_RUN_DEFAULT);
+        script_free(ui.script);
+        return EXIT_UNJUDGED;
+    }
+    rows = ui.canvas.rows;
+    cols = ui.canvas.cols;
+    ui.session = session_new(app->course, app->progress, app->workspace_root ? app->workspace_root : "", rows, cols);
+    ui.session->measured = measured;
+    begin(&ui, start);
+    make_workspace_if_missing(&ui);
+    if (ui.script)
+        script_step(&ui);
+    if (!ui.quitting)
+        uv_run(ui.loop, UV_RUN_DEFAULT);
+    all_down(&ui);
+    return ui.status;
+}
