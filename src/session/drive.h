@@ -1,0 +1,131 @@
+/* drive: the game of being the scheduler, without a screen and without an engine.
+ *
+ * A game is a schedule: the first `at` of its steps are played, those behind were taken back
+ * and can be played again. Every move only changes the schedule; drive_request says what to ask
+ * the engine then, and drive_hear takes what it answers. So going back costs nothing but one
+ * step fewer, and the terminal UI and `drive --plain` play the same game.
+ *
+ * Invariant: at <= schedule.step_count. While `known`, `run` is what happens in the first `at`
+ * steps; otherwise it is still what was true before the last moves.
+ */
+#ifndef SESSION_DRIVE_H
+#define SESSION_DRIVE_H
+
+#include "course/course.h"
+#include "report/goal.h"
+#include "trace/trace.h"
+
+/* "A=restock": the first thread (or the next one of that name) that starts in restock is A. */
+struct drive_role {
+    char *name, *routine;
+    int tid; /* TRACE_NO_THREAD until it was seen */
+};
+
+struct drive_game {
+    const struct drive *lesson;  /* NULL: a free drive, without names and goal */
+    struct goal *goal;           /* NULL in a free drive */
+    bool following;              /* the goal is the lesson's `then:` */
+    struct drive_role *roles;
+    size_t role_count;
+    struct trace_schedule schedule;
+    size_t at;
+    bool known;
+    struct trace_run run;        /* its events, and the state after them */
+    struct trace_run coming;     /* being told */
+};
+
+/* ---- a game begins and ends ------------------------------------------------ */
+
+/* `lesson` may be NULL; `test` is the scenario, NULL = main. False with `e` when the lesson's
+ * goal or names make no sense. The lesson must outlive the game. */
+bool drive_init(struct drive_game *g, const struct drive *lesson, const char *test, struct err *e);
+void drive_fini(struct drive_game *g);
+/* Goes on from a schedule token (with or without "name@" before it), `steps` of it played (-1: all)
+ * and the others ready to be played again. */
+bool drive_resume(struct drive_game *g, const char *token, long steps, struct err *e);
+/* The lesson's second goal; false when it has none or it is played already. Restarts. */
+bool drive_follow(struct drive_game *g);
+
+/* ---- asking the engine ------------------------------------------------------- */
+
+/* What to ask next: the run up to here. Watches carry names only: the caller finds their places
+ * (symbols_find). trace_request_fini frees. */
+void drive_request(const struct drive_game *g, struct trace_request *out);
+/* The same question about all schedules. */
+void drive_count_request(const struct drive_game *g, struct trace_request *out);
+/* A free drive without a token asks first what memory threads share; drive_hear takes the answer. */
+void drive_shared_request(const struct drive_game *g, struct trace_request *out);
+
+enum drive_heard {
+    DRIVE_MORE,  /* the answer is not complete */
+    DRIVE_KNOWN, /* it is: `run` is true now (or the ranges are known) */
+    DRIVE_AGAIN  /* the answer showed who is who (or that somebody sleeps): ask drive_request again */
+};
+/* MSG_EVENT, MSG_STATE, MSG_SHARED (contents are taken over) and MSG_DONE of such a request. */
+enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m);
+
+/* ---- moves -------------------------------------------------------------------- */
+
+/* Plays one more step; what was taken back before is forgotten unless it is the same step. */
+void drive_step(struct drive_game *g, int tid, int variant);
+bool drive_back(struct drive_game *g);    /* false at the beginning */
+bool drive_forward(struct drive_game *g); /* false when nothing was taken back */
+void drive_restart(struct drive_game *g); /* keeps the steps as taken back */
+/* Replaces all steps, none of them played: a schedule to look at, one `forward` at a time. */
+void drive_load(struct drive_game *g, const struct trace_schedule *steps);
+/* Steps from words, "A B*2 A" (also "A×2"), with the game's names, main, T1, T2 ... False with `e`
+ * at a word that names nobody. Only steps are set in `out`. */
+bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out, struct err *e);
+
+/* ---- looking ------------------------------------------------------------------- */
+
+/* All of it is about `run`. */
+const struct trace_thread *drive_thread(const struct drive_game *g, int tid); /* NULL: none */
+bool drive_is_driven(const struct drive_game *g, int tid);
+/* The choice, or NULL when it cannot be made now. */
+const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int variant);
+/* Choices with this variant (CHOICE_WAKES: all ways for `tid` to signal, the plain one too), of one
+ * thread or, with TRACE_NO_THREAD, of all. Returns how many; fills at most `max`. */
+size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out, size_t max);
+/* The thread a signal would wake with this choice, by order of arrival; TRACE_NO_THREAD unknown. */
+int drive_would_wake(const struct drive_game *g, const struct trace_choice *c);
+/* Why this thread cannot take a step now, a sentence with its name; NULL when it can. Caller frees. */
+char *drive_why_not(const struct drive_game *g, int tid);
+/* The same as a clause without the name ("waits for lock_b, held by B since 14"). Caller frees. */
+char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t);
+
+/* "A", "main", "T2": as schedules are written. Lives as long as the game. */
+const char *drive_name(const struct drive_game *g, int tid);
+/* "A restock", "main", "T2 buy": for titles. Caller frees. */
+char *drive_title(const struct drive_game *g, int tid);
+/* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */
+int drive_find(const struct drive_game *g, const char *name);
+
+bool drive_reached(const struct drive_game *g);       /* the goal is met here */
+int drive_switches(const struct drive_game *g);       /* in the played steps */
+bool drive_is_par(const struct drive_game *g);        /* no more steps and switches than par */
+char *drive_words(const struct drive_game *g);        /* the played steps. Caller frees */
+/* Token of the played steps, without a name before it; it holds by itself: the watched memory is
+ * in it as ranges. Caller frees. */
+char *drive_token(const struct drive_game *g);
+/* Event `i` belongs to the last step played. */
+bool drive_is_new(const struct drive_game *g, size_t event);
+
+/* ---- all schedules ---------------------------------------------------------------- */
+
+/* What the outcomes of a count add up to. */
+struct drive_tally {
+    uint64_t meet, total;
+    double probability;
+    bool complete;        /* every schedule was counted */
+    bool has_witness;
+    struct trace_schedule witness; /* one that meets the goal, the shortest told */
+};
+/* MSG_OUTCOME and MSG_DONE of a count; true when it is finished. Start with a zeroed tally. */
+bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const struct trace_msg *m);
+void drive_tally_fini(struct drive_tally *t);
+/* "4 of 6 schedules do this; picking at random you would see it with probability 0.67". Caller
+ * frees. */
+char *drive_tally_words(const struct drive_tally *t);
+
+#endif
