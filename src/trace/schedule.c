@@ -228,8 +228,6 @@ char *trace_schedule_words(const struct trace_schedule *s, const char *const *na
             strbuf_adds(&b, "(spurious)");
         else if (step.variant == CHOICE_EARLY)
             strbuf_adds(&b, "(early)");
-        else if (step.variant == CHOICE_TIME)
-            strbuf_adds(&b, "(time)");
         else if (step.variant >= CHOICE_WAKES)
             strbuf_addf(&b, "(wakes #%d)", step.variant - CHOICE_WAKES + 1);
         if (n > 1)

@@ -159,9 +159,9 @@ struct trace_choice {
 enum choice_variant {
     CHOICE_PLAIN = 0,
     CHOICE_SPURIOUS = 1, /* a waiter of a condition variable wakes without a signal */
-    CHOICE_EARLY = 2,    /* a sleeper wakes, a timed wait times out, before its time */
-    CHOICE_TIME = 3,     /* time passes to this sleeper's deadline (only when nobody can run, or
-                          * in a drive, by hand) */
+    CHOICE_EARLY = 2,    /* hostile clock: time jumps to this sleeper's deadline though others could
+                          * run (they are late). With the ideal clock time moves by itself, when
+                          * nobody can run, and is no choice */
     CHOICE_WAKES = 16    /* signal: 16 + k wakes the k-th waiter, in order of arrival; k = 0 is
                           * CHOICE_PLAIN */
 };

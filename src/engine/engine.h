@@ -1,0 +1,416 @@
+/* engine: what the engine's own files share. Nothing outside src/engine includes it.
+ *
+ * One OS thread. Each learner thread is a fiber; at every visible operation it announces
+ * what it will do and calls point(), which returns when the strategy has chosen it and
+ * the operation is enabled. What follows, up to the next point(), is executed at once and
+ * nobody else runs. So every primitive is written with four verbs:
+ *
+ *     announce(op)   fill in me->op
+ *     point()        park until chosen
+ *     (do it)        change the object, join clocks, note the event
+ *     fail(...)      end the run with a verdict
+ *
+ * Everything that belongs to one run lives in `run` and in the per-thread structs and is
+ * put back by run_reset; everything that outlives a run is in `engine`.
+ *
+ * Race detection: happens-before by vector clocks; each granule of 8 bytes keeps the accesses
+ * that are not yet ordered before all others (FastTrack, Flanagan and Freund, PLDI 2009,
+ * kept exact by holding every concurrent read).
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "trace/trace.h"
+
+#define MAX_THREADS TRACE_MAX_THREADS
+#define MAX_FRAMES 512      /* call depth remembered */
+#define MAX_HELD 16         /* mutexes held at once, remembered for reports */
+#define STACK_SIZE (256 * 1024)
+#define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
+#define HEAP_PER_THREAD (UINT64_C(32) << 20)
+#define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
+#define OUTPUT_KEEP (64 * 1024)
+#define OUTPUT_LIMIT (1024 * 1024)
+#define STEP_LIMIT 20000    /* visible operations in one run */
+#define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
+#define START_CLOCK_NS INT64_C(0)
+#define NEVER INT64_MAX
+
+/* ---- machine/fiber: switching between stacks ----------------------------- */
+
+struct fiber {
+    void *sp; /* saved stack pointer; the rest is on the stack */
+};
+/* Saves the running context in `from` and continues `to`. */
+void fiber_switch(struct fiber *from, struct fiber *to);
+/* Makes `f` a context that will call entry() on the stack that ends at `top`; entry never returns. */
+void fiber_init(struct fiber *f, void *top, void (*entry)(void));
+
+/* ---- threads -------------------------------------------------------------- */
+
+struct thread;
+
+/* An announced operation. */
+struct op {
+    enum event_kind kind;
+    void *object, *object2;
+    uint64_t value;
+    uint64_t pc;                             /* absolute */
+    bool (*enabled)(const struct thread *);  /* NULL: always */
+};
+
+struct frame {
+    uint64_t call_pc; /* absolute; where it was called from */
+    uint64_t fp;      /* frame pointer of the function entered */
+};
+
+struct spin_read { /* what a loop looked at, see machine/spin.c */
+    const void *addr;
+    uint64_t value;
+    unsigned size; /* 0: the owner of a mutex */
+};
+#define SPIN_READS 24
+struct spin {
+    uint64_t pc, hash;   /* the anchor: a step, and the stack there; pc 0: none */
+    const void *addr;
+    bool armed;          /* hash is known, reads are collected */
+    uint64_t count, next;/* steps without effect; when to move the anchor */
+    struct spin_read reads[SPIN_READS];
+    int read_count;      /* may exceed SPIN_READS: too many to wait for */
+};
+
+struct thread {
+    /* who */
+    int tid;
+    bool alive, started, ended, detached, joined, joining;
+    int created_by;
+    void *(*start)(void *);
+    void *arg, *result;
+    uint64_t create_pc;
+    char name[16];
+    /* where */
+    struct fiber fiber;
+    struct thread *eager_return; /* set while it runs to its first point for its creator */
+    char *stack, *tls;           /* lowest addresses */
+    uintptr_t learner_sp;        /* of the learner's frame when it last entered the engine */
+    uintptr_t lowest_sp;         /* deepest the stack went in this run */
+    struct frame frames[MAX_FRAMES];
+    int depth;                   /* may exceed MAX_FRAMES: then only counted */
+    /* what next */
+    struct op op;
+    bool yielded;                /* its last operation gave the turn away: no preemption */
+    bool signalled;              /* COND_WAIT: somebody woke it */
+    int64_t deadline;            /* WAKE: virtual time, else NEVER */
+    int holds_core;
+    bool quiet;                  /* checker code runs: accesses are not looked at */
+    /* happens-before */
+    uint32_t vc[MAX_THREADS];
+    /* mutexes held, for reports */
+    struct { void *mutex; uint64_t pc; } held[MAX_HELD];
+    int held_count;
+    /* endless loops */
+    uint64_t accesses;           /* since the last visible operation */
+    bool await;                  /* it goes round a loop: wait until something it read changes */
+    struct spin spin;
+    /* heap */
+    uint64_t alloc_count;
+    char *heap_next;
+};
+
+/* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
+
+enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC };
+
+struct object {
+    uint32_t run; /* valid when == run.id */
+    enum object_kind kind;
+    void *addr;
+    bool destroyed;
+    /* mutex */
+    int type;            /* PTHREAD_MUTEX_NORMAL ... */
+    int owner;           /* tid or -1 */
+    int count;           /* recursive depth */
+    uint64_t owner_pc;
+    bool owner_ended;
+    /* condvar */
+    int waiters[MAX_THREADS]; /* in order of arrival */
+    int waiter_count;
+    void *mutex;         /* the one its waiters use */
+    uint64_t lost_signals;
+    /* once: 0 not yet, 1 running, 2 done */
+    int once_state, once_runner;
+    uint32_t vc[MAX_THREADS]; /* release clock */
+};
+
+/* ---- memory shadow -------------------------------------------------------------- */
+
+struct record {
+    uint32_t clk;
+    uint32_t pc; /* offset in the plugin */
+    uint8_t tid, mask, write, locks; /* locks: index+1 into run.locksets in record mode */
+};
+#define CELL_RECORDS 4
+struct cell { /* one granule of 8 bytes */
+    uint32_t run;
+    uint8_t count;
+    uint8_t promoted; /* bytes whose accesses are scheduling points; survives runs */
+    uint8_t shared;   /* bytes that threads share, see REQUEST_SHARED */
+    uint8_t reported; /* a race here was noted in this run */
+    struct record r[CELL_RECORDS];
+    struct cell_more *more;
+};
+struct cell_more {
+    struct cell_more *next;
+    struct record r;
+};
+
+/* ---- one run --------------------------------------------------------------------- */
+
+struct lockset { int n; void *mutex[MAX_HELD]; };
+
+struct race_note { /* a race in terms of this run */
+    void *addr;
+    unsigned size;
+    struct record first, second;
+};
+
+struct run {
+    uint32_t id;
+    struct thread *me;    /* running now; NULL outside learner code */
+    int thread_count;
+    bool over;
+    struct trace_failure *failure; /* owned by explore; filled by fail() */
+    bool failed;
+    bool soft;            /* the failure is only worth telling if nothing else is found */
+    int exit_status;
+    bool exiting;
+    /* time */
+    int64_t now;
+    int busy_cores;
+    bool used_time, used_cond, used_trylock, used_output;
+    /* decisions */
+    int steps;            /* visible operations executed */
+    int choices;          /* decisions taken (nodes) */
+    int cost, preemptions, switches;
+    int last_tid;         /* who took the last decision, -1 at the start */
+    int spurious_used;
+    bool early_used;
+    bool free_switch;     /* the next decision preempts nobody */
+    int variant;          /* of the decision that is being executed */
+    bool decision, preemption; /* of the next event */
+    bool cut;             /* stopped without a verdict: unfair schedule, or by the strategy */
+    int last_ran[MAX_THREADS]; /* steps when each thread last ran */
+    /* output */
+    size_t output_len, output_total;
+    /* heap */
+    uint64_t heap_total, heap_live;
+    /* lab_* */
+    int started;
+    int fail_create_in, fail_create_error; /* -1: none */
+    bool (*invariant)(void);
+    const char *invariant_message;
+    void (*atexit_fns[32])(void);
+    int atexit_count;
+    /* records */
+    struct lockset locksets[256];
+    int lockset_count;
+};
+
+/* How points are chosen in this run. */
+enum style {
+    STYLE_EXPLORE, /* decisions only where the order matters */
+    STYLE_EVERY    /* every visible operation is a step: drives, replays */
+};
+
+struct chooser {
+    const char *name;
+    /* Chooses one of n > 0 choices; index, or -1 to stop the run here. */
+    int (*pick)(const struct trace_choice *choices, const uint8_t *costs, int n);
+    /* Optional, asked before choices are gathered: the choice this strategy knows it will make. */
+    bool (*known)(struct trace_choice *out, uint8_t *cost);
+};
+
+#define COST_PREEMPTION 1
+enum plain_mode {
+    PLAIN_RACES,  /* happens-before detection; a race fails the run softly into run races */
+    PLAIN_SHARED, /* the same with lock edges left out: finds what threads share */
+    PLAIN_OFF     /* accesses are not compared */
+};
+
+struct settings { /* of a run; constant while it runs */
+    enum style style;
+    const struct chooser *strategy;
+    enum plain_mode plain;
+    bool races_fatal;      /* a race ends the run */
+    bool hostile;
+    int spurious;          /* budget */
+    bool unlock_points;    /* unlocks are scheduling points (some thread uses trylock) */
+    bool record;           /* keep every event */
+    bool record_accesses;  /* also plain accesses of shared bytes */
+    bool output_points;    /* prints are scheduling points (their order is observed) */
+    uint64_t driven;       /* 0 = everybody */
+    int cores;
+};
+
+struct ranges {
+    struct trace_range *at;
+    size_t n, cap;
+};
+
+struct engine {
+    struct settings set;
+    struct run run;
+    struct thread threads[MAX_THREADS];
+    struct fiber main_fiber;  /* the explorer's own context */
+    char output[OUTPUT_KEEP];
+    /* the plugin */
+    char *base;               /* load address: offset 0 */
+    char *data, *data_end;    /* its writable segment */
+    char *image;              /* copy of it */
+    char *text, *text_end;    /* all of it */
+    char *tls_template;
+    size_t tls_file, tls_size, tls_align;
+    int (*main)(int, char **);
+    char **argv;
+    int argc;
+    const struct scenario_ref { const char *name, *title, *misconception, *step; int line; void (*run)(void); } *scenario;
+    /* regions */
+    char *heap, *heap_end, *stacks, *stacks_end, *tls_area, *tls_area_end;
+    struct cell *data_cells, *heap_cells, *stack_cells, *tls_cells;
+    /* what plain accesses are scheduling points, for heap blocks not yet allocated */
+    struct trace_range *ranges;
+    size_t range_count, range_cap;
+    bool any_promoted;
+    struct ranges shared; /* found by PLAIN_SHARED runs since shared_reset */
+    /* races met in this run (unique by line pair), and hooks for others */
+    struct race_note races[64];
+    int race_count;
+    const char *answer; /* lab_answer_races in this test */
+    bool collect_races; /* set by it: races do not fail */
+};
+extern struct engine engine;
+
+static inline struct thread *me(void) { return engine.run.me; }
+
+/* ---- machine/plugin ---- */
+bool plugin_load(const char *path, struct err *e);
+struct trace_test_info *plugin_tests(size_t *n); /* scenarios by line; or one "main" */
+bool plugin_select(const char *test, struct err *e);
+uint32_t plugin_offset(uint64_t pc); /* 0 when outside */
+
+/* ---- machine/run ---- */
+/* Runs the selected test once under engine.set; returns when the run is over. */
+void run_once(void);
+void point(void);                 /* see the head of this file */
+struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc); /* NULL: too many */
+void thread_end(void *result) __attribute__((noreturn));
+void run_end(void) __attribute__((noreturn)); /* the run is over; back to run_once */
+/* End the run with a failure. detail may be NULL; it is copied. */
+struct failing {
+    enum reason reason;
+    int other;           /* tid + 1; 0 = nobody */
+    void *object;
+    unsigned size;
+    uint64_t pc, pc2;    /* absolute; pc 0: of the announced operation */
+    uint64_t value, value2;
+    const char *detail;
+};
+void fail_with(struct failing f) __attribute__((noreturn));
+#define fail(...) fail_with((struct failing){__VA_ARGS__})
+/* Note a failure that counts only if nothing worse happens; the run goes on. */
+void fail_soft(struct failing f);
+void run_exit(int status, uint64_t pc) __attribute__((noreturn));
+int gather(struct trace_choice *choices, uint8_t *costs, int max);
+enum thread_status thread_status(const struct thread *t);
+/* Entering the engine from learner code: remembers where. */
+#define ENTER(pc_)                                                                                 \
+    do {                                                                                           \
+        me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                                  \
+        me()->op.pc = (pc_);                                                                       \
+    } while (0)
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+/* Announces an operation and parks until chosen, where this run's style wants a decision there; an
+ * operation that is not enabled always parks. */
+void step(enum event_kind kind, void *object, bool (*enabled)(const struct thread *));
+void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
+           bool (*enabled)(const struct thread *));
+bool always(const struct thread *t);
+
+/* ---- machine/clocks: happens-before ---- */
+void hb_release(uint32_t *object_vc); /* me -> object */
+void hb_acquire(const uint32_t *object_vc);
+void hb_fork(struct thread *child);
+void hb_join(const struct thread *ended);
+
+/* ---- machine/access ---- */
+void access_check(void *addr, size_t size, bool write, uint64_t pc); /* legal, or the run fails */
+void access_range(const void *addr, size_t size, bool write, uint64_t pc); /* for wrapped calls */
+/* Length of a string in learner memory, checked up to its NUL. */
+size_t access_string(const char *s, size_t max, uint64_t pc);
+struct cell *cell_of(const void *addr); /* NULL outside the learner's memory */
+void shared_reset(void);
+void ranges_add(struct ranges *r, const void *addr, unsigned size); /* each once */
+void access_promote(const struct trace_range *ranges, size_t n); /* replaces what was promoted */
+void access_reset(void);  /* a new run begins */
+void access_forget(void *addr, size_t size); /* memory was allocated or freed */
+void promote_block(struct thread *owner, uint64_t block, char *addr, size_t size);
+
+/* ---- machine/spin ---- */
+void spin_effect(struct thread *t);  /* t changed something: no loop without effect */
+/* t read something: true when it provably goes round the same loop for ever unless somebody else
+ * changes what it read. size 0: addr is a mutex. */
+bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
+bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
+
+/* ---- machine/heap ---- */
+bool heap_init(void); /* engine.heap is set; false: no address space */
+void heap_reset(void);
+void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc);
+void heap_free(void *p, uint64_t pc);
+void *heap_resize(void *p, size_t size, uint64_t pc);
+struct block { char *addr; size_t size; int tid; uint64_t number, pc, free_pc; bool freed; };
+const struct block *heap_find(const void *addr); /* the block at or just before addr */
+/* 0: addressable; else why not */
+enum reason heap_check(const char *addr, size_t size);
+void heap_leaks(void); /* fail_soft with the first block never freed */
+
+/* ---- machine/faults ---- */
+void faults_init(void);
+void faults_arm(bool on); /* learner code is about to run / has stopped */
+
+/* ---- objects ---- */
+struct object *object_get(void *addr, enum object_kind kind);
+struct object *object_peek(const void *addr); /* NULL when unknown in this run */
+void mutex_forget_owner(struct thread *t); /* t ended */
+bool mutex_free_for(const struct thread *t);
+void mutex_take(struct object *m, uint64_t pc);
+void once_init_tables(void);
+
+/* ---- record: events of a run worth showing ---- */
+void record_reset(void);
+struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc); /* NULL when not recording */
+void record_access(void *addr, unsigned size, bool write, uint64_t pc);
+struct trace_ref ref_of(const void *addr, uint64_t size);
+struct trace_place place_of(uint64_t pc);
+void record_send(void); /* every event, then frees them */
+uint32_t record_check(void);
+const struct trace_event *record_events(size_t *n);
+
+/* ---- output ---- */
+void output_add(const char *bytes, size_t n, uint64_t pc);
+
+/* ---- lab ---- */
+void possible_reset(void); /* a new test begins */
+/* The first lab_possible never reached: true and filled; else false. */
+bool possible_missing(struct trace_failure *out);
+long lab_elapsed_ms(void);
+
+/* ---- explore: see explore/explore.h ---- */
+extern struct trace_failure run_failure; /* of the last run */
+void diagnose_deadlock(void) __attribute__((noreturn));
+
+/* ---- talk ---- */
+void talk_send(struct trace_msg *m); /* writes and frees */
+void talk_trouble(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,24 @@
+/* copy: a failure that outlives its run. */
+#include "engine/explore/explore.h"
+
+#include <string.h>
+
+static char *copy(const char *s) { return s ? xstrdup(s) : NULL; }
+
+static void copy_access(struct trace_access *to, const struct trace_access *from)
+{
+    *to = *from;
+    to->locks = NULL;
+    if (!from->lock_count)
+        return;
+    to->locks = xmalloc(from->lock_count * sizeof *to->locks);
+    memcpy(to->locks, from->locks, from->lock_count * sizeof *to->locks); /* the engine names nothing */
+}
+
+void failure_copy(struct trace_failure *to, const struct trace_failure *from)
+{
+    *to = *from;
+    to->detail = copy(from->detail);
+    copy_access(&to->race[0], &from->race[0]);
+    copy_access(&to->race[1], &from->race[1]);
+}

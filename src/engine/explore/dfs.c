@@ -1,0 +1,120 @@
+/* dfs: every schedule whose cost is at most a bound, one run each, by depth first search.
+ *
+ * The path is a stack of nodes; a node is a decision with the choices there were. The next run
+ * repeats the path up to its last node with a choice left, takes that one, and beyond it
+ * always the first choice within the bound. The first choice is always to go on, so schedules
+ * come out with the fewest switches first within a bound.
+ */
+#include "engine/explore/explore.h"
+
+#include <stdlib.h>
+
+struct node {
+    uint32_t first;     /* in the pool of choices */
+    uint16_t count, at; /* how many, which one is taken */
+    uint16_t cost;      /* of the path up to here */
+    double share;       /* probability of getting here by uniform choice */
+};
+struct option {
+    uint8_t tid, variant, cost, preempts;
+    uint8_t kind; /* announced operation of the thread, to notice divergence */
+};
+
+static struct node *nodes;
+static size_t node_count, node_cap;
+static struct option *pool;
+static size_t pool_count, pool_cap;
+static size_t depth; /* in the run that is going on */
+static int bound;
+struct dfs_report dfs;
+
+void dfs_begin(int cost_bound)
+{
+    bound = cost_bound;
+    node_count = pool_count = depth = 0;
+    dfs = (struct dfs_report){0};
+}
+
+static void new_node(const struct trace_choice *choices, const uint8_t *costs, int n)
+{
+    struct node *parent = node_count ? &nodes[node_count - 1] : NULL;
+    unsigned cost = parent ? parent->cost + pool[parent->first + parent->at].cost : 0;
+    double share = parent ? parent->share / parent->count : 1;
+    ARRAY_GROW(nodes, node_count, node_cap);
+    struct node *node = &nodes[node_count++];
+    *node = (struct node){.first = (uint32_t)pool_count, .cost = (uint16_t)cost, .share = share};
+    for (int i = 0; i < n; i++) {
+        if ((int)cost + costs[i] > bound) {
+            dfs.bounded = true;
+            continue;
+        }
+        ARRAY_GROW(pool, pool_count, pool_cap);
+        pool[pool_count++] = (struct option){(uint8_t)choices[i].tid, (uint8_t)choices[i].variant, costs[i],
+                                             choices[i].preempts, (uint8_t)engine.threads[choices[i].tid].op.kind};
+        node->count++;
+    }
+}
+
+static bool known(struct trace_choice *out, uint8_t *cost)
+{
+    if (depth >= node_count)
+        return false;
+    struct node *node = &nodes[depth++];
+    const struct option *o = &pool[node->first + node->at];
+    *out = (struct trace_choice){o->tid, o->variant, o->preempts};
+    *cost = o->cost;
+    const struct thread *t = &engine.threads[o->tid];
+    if (o->tid >= engine.run.thread_count || t->ended || t->op.kind != o->kind) {
+        dfs.diverged = true;
+        engine.run.cut = true;
+        run_end();
+    }
+    return true;
+}
+
+static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
+{
+    new_node(choices, costs, n);
+    struct node *node = &nodes[node_count - 1];
+    depth = node_count;
+    if (!node->count)
+        return -1; /* nothing within the bound: another level's business */
+    const struct option *o = &pool[node->first];
+    for (int i = 0; i < n; i++)
+        if (choices[i].tid == o->tid && choices[i].variant == o->variant)
+            return i;
+    return -1;
+}
+
+const struct chooser strategy_dfs = {"dfs", pick, known};
+
+bool dfs_next(void)
+{
+    depth = 0;
+    while (node_count) {
+        struct node *node = &nodes[node_count - 1];
+        if (node->at + 1 < node->count) {
+            node->at++;
+            return true;
+        }
+        pool_count = node->first;
+        node_count--;
+    }
+    return false;
+}
+
+double dfs_share(void)
+{
+    if (!node_count)
+        return 1;
+    const struct node *last = &nodes[node_count - 1];
+    return last->count ? last->share / last->count : last->share;
+}
+
+void dfs_path(struct trace_schedule *out)
+{
+    for (size_t i = 0; i < node_count; i++) {
+        const struct option *o = &pool[nodes[i].first + nodes[i].at];
+        trace_schedule_push(out, o->tid, o->variant);
+    }
+}

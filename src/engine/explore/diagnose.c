@@ -1,0 +1,102 @@
+/* diagnose: nothing can run any more. Why? The most telling cause first: a thread waiting for a lock
+ * whose owner is gone, a circle of locks, a signal nobody sends, a join that never ends, a
+ * loop that polls for ever. */
+#include "engine/engine.h"
+
+#include <string.h>
+
+static bool living(const struct thread *t) { return t->alive && !t->ended; }
+
+static bool wants_mutex(const struct thread *t)
+{
+    return living(t) && (t->op.kind == EVENT_LOCK || (t->op.kind == EVENT_RELOCK && t->signalled));
+}
+
+static struct object *wanted(const struct thread *t) { return wants_mutex(t) ? object_peek(t->op.object) : NULL; }
+
+static const struct thread *holder_of(const struct thread *t)
+{
+    const struct object *m = wanted(t);
+    return m && m->owner != TRACE_NO_THREAD ? &engine.threads[m->owner] : NULL;
+}
+
+static void blame(enum reason why, const struct thread *t, const struct thread *other, void *object, uint64_t pc2)
+{
+    engine.run.me = &engine.threads[t->tid];
+    fail(.reason = why, .other = other ? other->tid + 1 : 0, .object = object, .pc = t->op.pc, .pc2 = pc2);
+}
+
+static void find_held_by_ended(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i], *h = holder_of(t);
+        if (h && h->ended)
+            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, wanted(t)->owner_pc);
+    }
+}
+
+static void find_circle(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i], *h = holder_of(t);
+        for (int n = 0; h && n < MAX_THREADS; n++, h = holder_of(h))
+            if (h == t)
+                blame(REASON_DEADLOCK_CYCLE, t, holder_of(t), t->op.object, wanted(t)->owner_pc);
+    }
+}
+
+static void find_unsignalled(void)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < engine.run.thread_count; i++) {
+            const struct thread *t = &engine.threads[i];
+            if (!living(t) || t->op.kind != EVENT_RELOCK || t->signalled)
+                continue;
+            const struct object *c = object_peek(t->op.object2);
+            bool lost = c && c->lost_signals;
+            if (lost || pass)
+                blame(lost ? REASON_DEADLOCK_LOST_SIGNAL : REASON_DEADLOCK_NO_SIGNAL, t, NULL, t->op.object2, 0);
+        }
+}
+
+/* A thread that waits for a lock whose owner is itself stuck elsewhere. */
+static void find_held(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i], *h = holder_of(t);
+        if (h)
+            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, wanted(t)->owner_pc);
+    }
+}
+
+static void find_polling(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (living(t) && t->await)
+            blame(REASON_LIVELOCK, t, NULL, t->spin.read_count ? (void *)(uintptr_t)t->spin.reads[0].addr : NULL, 0);
+    }
+}
+
+static void find_joining(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (living(t) && t->op.kind == EVENT_JOIN)
+            blame(REASON_DEADLOCK_JOIN, t, &engine.threads[t->op.value], NULL, 0);
+    }
+}
+
+void diagnose_deadlock(void)
+{
+    find_held_by_ended();
+    find_circle();
+    find_polling();
+    find_unsignalled();
+    find_held();
+    find_joining();
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (living(&engine.threads[i]))
+            blame(REASON_DEADLOCK_OTHER, &engine.threads[i], NULL, NULL, 0);
+    fail(.reason = REASON_DEADLOCK_OTHER);
+}

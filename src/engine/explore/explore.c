@@ -1,0 +1,484 @@
+/* explore: judging a test.
+ *
+ * Simplest first. All schedules of cost 0, then 1, then 2 (a preemption, an early wakeup and a
+ * spurious wakeup cost 1 each), so the first failure is one with the fewest; then every
+ * schedule. Each level runs in up to three worlds: the ideal clock; the hostile clock, if the
+ * program uses time; spurious wakeups, if it waits on a condition variable.
+ *
+ * Only synchronisation is a decision at first, and plain accesses are compared by
+ * happens-before: a program without a race in any of these runs has no other behaviour
+ * (Musuvathi et al., OSDI 2008, section 3). When there is a race, the racing bytes become
+ * decisions too, to show what it leads to.
+ */
+#include "engine/explore/explore.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define DEFAULT_RUNS 500000
+#define LEVELS 2           /* highest bounded level */
+#define RACE_RUNS 60000    /* to look for what a race leads to */
+#define SOFT_RUNS 20000    /* to look for something worse than a leak */
+
+enum outcome { LEVEL_DONE, LEVEL_FAILED, LEVEL_STOPPED, LEVEL_RESTART };
+
+struct world {
+    const char *words;
+    bool hostile;
+    int spurious;
+};
+
+struct search {
+    const struct trace_request *req;
+    struct trace_result result;
+    struct timespec start, told;
+    uint64_t budget;
+    bool time_seen, cond_seen, unlock_points;
+    bool out_of_time, out_of_runs, cut, diverged, bounded;
+    /* the failure that was found, and how to get there again */
+    struct trace_failure failure;
+    struct trace_schedule path;    /* decisions of explore's own style */
+    struct settings path_settings;
+    bool soft;
+    struct ranges racing;          /* bytes some race was found on */
+    struct trace_race *races;      /* lab_answer_races */
+    size_t race_count, race_cap;
+    char *answer;
+    int level;
+};
+
+/* ---- time and telling ----------------------------------------------------------- */
+
+static double since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static char *level_words(int bound)
+{
+    if (bound >= COST_UNBOUNDED)
+        return xstrdup("every interleaving");
+    return bound ? xasprintf("up to %d preemption%s", bound, bound == 1 ? "" : "s") : xstrdup("no preemption");
+}
+
+static void tell(struct search *s, int bound)
+{
+    if (since(&s->told) < 0.1)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &s->told);
+    double seconds = since(&s->start);
+    struct trace_msg m = {.kind = MSG_PROGRESS};
+    m.progress.test = xstrdup(s->result.test);
+    m.progress.phase = level_words(bound);
+    m.progress.runs = s->result.runs;
+    m.progress.rate = seconds > 0 ? (double)s->result.runs / seconds : 0;
+    talk_send(&m);
+}
+
+/* ---- what a run leaves behind ------------------------------------------------------- */
+
+static void keep_failure(struct search *s)
+{
+    trace_failure_fini(&s->failure);
+    failure_copy(&s->failure, &run_failure);
+    trace_schedule_fini(&s->path);
+    dfs_path(&s->path);
+    s->path.hostile = engine.set.hostile;
+    s->path_settings = engine.set;
+    s->soft = engine.run.soft;
+    s->result.preemptions = engine.run.preemptions;
+    s->result.switches = engine.run.switches;
+}
+
+static bool same_lines(const struct trace_race *r, const struct race_note *n)
+{
+    uint64_t a = r->a.at.pc, b = r->b.at.pc;
+    return (a == n->first.pc && b == n->second.pc) || (b == n->first.pc && a == n->second.pc);
+}
+
+static void keep_race(struct search *s, const struct race_note *n)
+{
+    ranges_add(&s->racing, n->addr, n->size);
+    for (size_t i = 0; i < s->race_count; i++)
+        if (same_lines(&s->races[i], n))
+            return;
+    ARRAY_GROW(s->races, s->race_count, s->race_cap);
+    s->races[s->race_count++] = (struct trace_race){
+        .object = ref_of(n->addr, n->size),
+        .a = {.tid = n->first.tid, .write = n->first.write, .at = {.pc = n->first.pc}},
+        .b = {.tid = n->second.tid, .write = n->second.write, .at = {.pc = n->second.pc}}};
+}
+
+static void note_run(struct search *s)
+{
+    struct run *run = &engine.run;
+    s->result.runs++;
+    s->time_seen |= run->used_time;
+    s->cond_seen |= run->used_cond;
+    for (int i = 0; i < engine.race_count; i++)
+        keep_race(s, &engine.races[i]);
+    if (engine.answer && !s->answer)
+        s->answer = xstrdup(engine.answer);
+    if (engine.set.hostile || run->failed)
+        return;
+    if (!s->result.worst_ns && !s->result.best_ns)
+        s->result.best_ns = run->now;
+    if (run->now < s->result.best_ns)
+        s->result.best_ns = run->now;
+    if (run->now > s->result.worst_ns)
+        s->result.worst_ns = run->now;
+}
+
+static bool spent(struct search *s, uint64_t limit)
+{
+    if (s->req->seconds > 0 && since(&s->start) > s->req->seconds)
+        s->out_of_time = true;
+    if (s->result.runs >= limit)
+        s->out_of_runs = true;
+    return s->out_of_time || s->out_of_runs;
+}
+
+static void note_dfs(struct search *s)
+{
+    s->bounded |= dfs.bounded;
+    s->diverged |= dfs.diverged;
+}
+
+static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
+{
+    engine.set.hostile = w->hostile;
+    engine.set.spurious = w->spurious;
+    engine.set.unlock_points = s->unlock_points;
+    dfs_begin(bound);
+    do {
+        run_once();
+        if (engine.run.used_trylock && !s->unlock_points)
+            return LEVEL_RESTART;
+        if (engine.run.cut && !engine.run.failed) {
+            s->cut |= engine.run.steps >= STEP_LIMIT;
+            continue;
+        }
+        note_run(s);
+        if (engine.run.failed && (!engine.run.soft || !s->soft)) {
+            keep_failure(s);
+            if (!engine.run.soft) {
+                note_dfs(s);
+                return LEVEL_FAILED;
+            }
+        }
+        if ((s->result.runs & 255) == 0) {
+            tell(s, bound);
+            if (spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit))
+                return LEVEL_STOPPED;
+        }
+    } while (!dfs.diverged && dfs_next());
+    note_dfs(s);
+    return dfs.diverged || spent(s, limit) ? LEVEL_STOPPED : LEVEL_DONE;
+}
+
+/* ---- levels and worlds ------------------------------------------------------------------ */
+
+static int worlds(const struct search *s, struct world *out)
+{
+    int n = 0, spurious = s->req->spurious < 0 ? 1 : s->req->spurious;
+    bool hostile = s->time_seen && s->req->clock != 0;
+    if (s->req->clock != 1)
+        out[n++] = (struct world){"", false, 0};
+    if (hostile || s->req->clock == 1)
+        out[n++] = (struct world){"", true, 0};
+    if (s->cond_seen && spurious)
+        out[n++] = (struct world){"", hostile || s->req->clock == 1, spurious};
+    return n;
+}
+
+/* The worlds become known while running, so each is asked for again after the one before. */
+static enum outcome run_worlds(struct search *s, int bound, uint64_t limit)
+{
+    struct world w[3];
+    for (int i = 0; i < worlds(s, w); i++) {
+        if (bound == 0 && i > 0)
+            break; /* nothing odd can happen for free */
+        enum outcome o = run_level(s, &w[i], bound, limit);
+        if (o != LEVEL_DONE)
+            return o;
+    }
+    return LEVEL_DONE;
+}
+
+static int top_level(const struct search *s)
+{
+    return s->req->preemptions >= 0 ? s->req->preemptions : LEVELS;
+}
+
+/* Everything in order of cost; s->level is the last level that was finished. */
+static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
+{
+    s->level = -1;
+    for (int bound = 0; s->req->strategy == STRATEGY_AUTO && bound <= top_level(s); bound++) {
+        s->bounded = false;
+        enum outcome o = run_worlds(s, bound, limit);
+        if (o != LEVEL_DONE)
+            return o;
+        s->level = bound;
+        if (!s->bounded && bound > 0)
+            return LEVEL_DONE; /* the bound left nothing out: this was everything */
+    }
+    if (!proof || s->req->preemptions >= 0 || s->soft)
+        return LEVEL_DONE;
+    s->bounded = false;
+    return run_worlds(s, COST_UNBOUNDED, limit);
+}
+
+static enum outcome search_all(struct search *s, uint64_t limit, bool proof)
+{
+    enum outcome o = run_levels(s, limit, proof);
+    if (o == LEVEL_RESTART) {
+        s->unlock_points = true;
+        o = run_levels(s, limit, proof);
+    }
+    return o;
+}
+
+/* ---- a failure, told so that it can be made again ------------------------------------------ */
+
+static void push_visible(struct trace_schedule *out)
+{
+    size_t n;
+    const struct trace_event *ev = record_events(&n);
+    for (size_t i = 0; i < n; i++)
+        if (event_visible(ev[i].kind) || ev[i].decision)
+            trace_schedule_push(out, ev[i].tid, ev[i].variant);
+}
+
+/* Explore's schedules leave out steps whose order cannot matter; drives and replays show every
+ * step. Running the path once more with a record gives the full list. */
+static void full_schedule(struct search *s, struct trace_schedule *out)
+{
+    engine.set = s->path_settings;
+    engine.set.strategy = &strategy_follow;
+    engine.set.record = true;
+    follow_begin(s->path.steps, s->path.step_count, -1);
+    run_once();
+    out->test = xstrdup(s->result.test);
+    out->hostile = s->path.hostile;
+    for (size_t i = 0; i < engine.range_count; i++) {
+        ARRAY_GROW(out->ranges, out->range_count, out->range_cap);
+        out->ranges[out->range_count++] = engine.ranges[i];
+    }
+    push_visible(out);
+    out->check = record_check();
+    if (engine.run.failed && run_failure.reason == s->failure.reason) {
+        trace_failure_fini(&s->failure); /* now with the locks held */
+        failure_copy(&s->failure, &run_failure);
+    }
+}
+
+static void take_failure(struct search *s)
+{
+    struct trace_result *r = &s->result;
+    trace_schedule_fini(&r->schedule);
+    full_schedule(s, &r->schedule);
+    trace_failure_fini(&r->failure);
+    failure_copy(&r->failure, &s->failure);
+    r->verdict = reason_verdict(s->failure.reason);
+}
+
+static void forget_failure(struct search *s)
+{
+    trace_failure_fini(&s->failure);
+    trace_schedule_fini(&s->path);
+    s->soft = false;
+}
+
+/* A race was found. Make its bytes decisions and look for what follows from it. */
+static void find_consequence(struct search *s)
+{
+    struct trace_result *r = &s->result;
+    uint64_t limit = r->runs + RACE_RUNS;
+    int preemptions = r->preemptions, switches = r->switches;
+    forget_failure(s);
+    engine.set.races_fatal = false;
+    engine.set.record = false;
+    engine.set.strategy = &strategy_dfs;
+    engine.set.style = STYLE_EXPLORE;
+    for (int round = 0; round < 4; round++) { /* promoting may bring further races to light */
+        size_t before = s->racing.n;
+        access_promote(s->racing.at, s->racing.n);
+        s->soft = false;
+        enum outcome o = search_all(s, limit, false);
+        if (o == LEVEL_FAILED && s->failure.reason != REASON_DATA_RACE) {
+            trace_schedule_fini(&r->schedule);
+            full_schedule(s, &r->schedule);
+            failure_copy(&r->consequence, &s->failure);
+            return;
+        }
+        if (s->racing.n == before || o == LEVEL_STOPPED)
+            break;
+    }
+    r->preemptions = preemptions;
+    r->switches = switches;
+}
+
+/* ---- verdicts --------------------------------------------------------------------------------- */
+
+static const char *oddities(const struct search *s)
+{
+    if (s->time_seen && s->cond_seen)
+        return " or other odd events (early time-outs, spurious wakeups)";
+    return s->time_seen ? " or early time-outs" : s->cond_seen ? " or spurious wakeups" : "";
+}
+
+static char *bound_words(const struct search *s)
+{
+    if (s->diverged)
+        return xstrdup("the program does not do the same thing twice on the same schedule");
+    if (s->out_of_time)
+        return xasprintf("stopped after %g seconds", s->req->seconds);
+    char *level = s->level < 0 ? xstrdup("")
+                               : xasprintf("every interleaving with at most %d preemption%s%s", s->level,
+                                           s->level == 1 ? "" : "s", oddities(s));
+    char *all = s->out_of_runs ? xasprintf("%s%sstopped after %llu runs", level, *level ? "; " : "",
+                                           (unsigned long long)s->result.runs)
+                : s->cut       ? xasprintf("%s%sruns longer than %d steps were cut", level, *level ? "; " : "", STEP_LIMIT)
+                               : xstrdup(level);
+    free(level);
+    return all;
+}
+
+static void conclude_pass(struct search *s, enum outcome o)
+{
+    struct trace_result *r = &s->result;
+    bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
+    struct trace_failure missing;
+    r->complete = all && s->req->clock < 0 && s->req->spurious != 0;
+    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEVELS) && !s->out_of_time && !s->diverged)
+                     ? VERDICT_PASS
+                     : VERDICT_UNJUDGED;
+    if (r->verdict == VERDICT_PASS && possible_missing(&missing)) {
+        r->failure = missing;
+        r->verdict = all ? reason_verdict(missing.reason) : VERDICT_UNJUDGED;
+        r->complete = all;
+    }
+    if (all && !r->complete)
+        r->bound = xstrdup(s->req->clock == 0   ? "with the ideal clock only"
+                           : s->req->clock == 1 ? "with the hostile clock only"
+                                                : "without spurious wakeups");
+    if (!r->complete && !r->bound)
+        r->bound = bound_words(s);
+}
+
+static void conclude(struct search *s, enum outcome o)
+{
+    struct trace_result *r = &s->result;
+    r->preemptions = o == LEVEL_FAILED || s->soft ? r->preemptions : -1;
+    if (o == LEVEL_FAILED || s->soft) {
+        take_failure(s);
+        if (r->failure.reason == REASON_DATA_RACE)
+            find_consequence(s);
+    } else {
+        conclude_pass(s, o);
+    }
+    if (s->answer) {
+        r->answer = s->answer;
+        r->races = s->races;
+        r->race_count = s->race_count;
+        s->races = NULL;
+        s->answer = NULL;
+    }
+}
+
+/* --races=ignore: plain accesses that race are decisions from the start. */
+static void promote_racing(struct search *s)
+{
+    engine.set.races_fatal = false;
+    for (int round = 0; round < 8; round++) {
+        size_t before = s->racing.n;
+        (void)search_all(s, s->result.runs + 5000, false);
+        bool failed = s->failure.reason != REASON_NONE;
+        forget_failure(s);
+        s->out_of_runs = false;
+        access_promote(s->racing.at, s->racing.n);
+        if (s->racing.n == before && !failed)
+            break;
+    }
+    s->result.runs = 0;
+}
+
+static void send_outcomes(struct search *s);
+
+static void explore_test(const struct trace_request *req, const char *test)
+{
+    struct search s = {.req = req, .budget = req->runs ? req->runs : DEFAULT_RUNS};
+    clock_gettime(CLOCK_MONOTONIC, &s.start);
+    s.told = s.start;
+    s.result.test = xstrdup(test);
+    settings_default(req);
+    access_promote(NULL, 0);
+    possible_reset();
+    if (req->all_visible) {
+        collect_shared();
+        access_promote(engine.shared.at, engine.shared.n);
+        engine.set.plain = PLAIN_OFF;
+    } else if (req->races == RACES_IGNORE) {
+        promote_racing(&s);
+    }
+    conclude(&s, search_all(&s, s.budget, true));
+    s.result.seconds = since(&s.start);
+    if (req->count)
+        send_outcomes(&s);
+    forget_failure(&s);
+    free(s.racing.at);
+    free(s.races);
+    free(s.answer);
+    struct trace_msg m = {.kind = MSG_TEST, .result = s.result};
+    talk_send(&m);
+}
+
+/* ---- --count: on past failures ------------------------------------------------------------------ */
+
+static struct search *counting;
+
+/* The witness of an outcome in steps a drive can follow. */
+static void count_witness(struct trace_schedule *out) { dfs_path(out); }
+
+static void send_outcomes(struct search *s)
+{
+    counting = s;
+    settings_default(s->req);
+    engine.set.races_fatal = false;
+    engine.set.unlock_points = s->unlock_points;
+    engine.set.output_points = true;
+    engine.set.plain = PLAIN_OFF;
+    access_promote(s->racing.at, s->racing.n);
+    outcomes_begin(s->req->watches, s->req->watch_count, true);
+    dfs_begin(COST_UNBOUNDED);
+    uint64_t n = 0;
+    do {
+        run_once();
+        if (!engine.run.cut)
+            outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
+    } while (++n < s->budget && dfs_next());
+    struct trace_schedule frame = {.test = xstrdup(s->result.test)};
+    outcomes_send(&frame);
+    trace_schedule_fini(&frame);
+}
+
+void answer_explore(const struct trace_request *req)
+{
+    size_t n;
+    struct trace_test_info *tests = plugin_tests(&n);
+    struct err e;
+    for (size_t i = 0; i < n; i++) {
+        bool wanted = req->test_count == 0;
+        for (size_t k = 0; k < req->test_count; k++)
+            wanted |= strcmp(req->tests[k], tests[i].name) == 0;
+        if (wanted && plugin_select(tests[i].name, &e))
+            explore_test(req, tests[i].name);
+    }
+    struct trace_msg owner = {.kind = MSG_HELLO, .tests = tests, .test_count = n};
+    trace_msg_fini(&owner);
+}

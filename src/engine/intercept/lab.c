@@ -1,0 +1,212 @@
+/* lab: the functions of lab/check.h and lab/lab.h under the checker. */
+#include "engine/engine.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pthread.h>
+
+#define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
+
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
+int __wrap_pthread_join(pthread_t id, void **result);
+
+/* ---- threads of the scenario's own ------------------------------------------------ */
+
+static struct {
+    uint32_t run;
+    int count;
+    pthread_t ids[MAX_THREADS];
+} gone;
+
+DECLARE(void, __wrap_lab_go, void *(*start)(void *), void *arg)
+{
+    if (gone.run != engine.run.id) {
+        gone.run = engine.run.id;
+        gone.count = 0;
+    }
+    struct run *run = &engine.run;
+    int injected = run->fail_create_in; /* meant for the learner's own calls */
+    run->fail_create_in = -1;
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    step(EVENT_CREATE, NULL, always);
+    run->fail_create_in = injected;
+    struct thread *t = thread_new(start, arg, pc);
+    if (!t)
+        fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
+    record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
+    gone.ids[gone.count++] = (pthread_t)(0x7000 + 16 * (unsigned)t->tid);
+    struct thread *creator = me();
+    t->eager_return = creator;
+    run->me = t;
+    record(EVENT_START, NULL, 0, (uint64_t)(uintptr_t)start);
+    fiber_switch(&creator->fiber, &t->fiber);
+}
+
+static bool target_ended(const struct thread *t) { return engine.threads[t->op.value].ended; }
+
+DECLARE(void, __wrap_lab_join_all, void)
+{
+    uint64_t pc = CALLER;
+    for (int i = 0; gone.run == engine.run.id && i < gone.count; i++) {
+        struct thread *t = &engine.threads[((unsigned long)gone.ids[i] - 0x7000) / 16];
+        if (t->joined)
+            continue;
+        ENTER(pc);
+        step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
+        t->joined = true;
+        hb_join(t);
+        record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+    }
+}
+
+/* ---- properties --------------------------------------------------------------------- */
+
+static void note_check(bool holds, const char *text, uint64_t pc)
+{
+    struct trace_event *ev = record(EVENT_CHECK, NULL, holds, pc);
+    if (ev)
+        ev->text = xstrdup(text);
+}
+
+DECLARE(void, __wrap_lab_check_at, bool holds, const char *file, int line, const char *fmt, ...)
+{
+    (void)file, (void)line;
+    ENTER(CALLER);
+    char text[512];
+    if (holds) {
+        note_check(true, "", CALLER);
+        return;
+    }
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    note_check(false, text, CALLER);
+    fail(.reason = REASON_CHECK, .detail = text, .pc = CALLER);
+}
+
+static enum reason reason_for(const char *verdict)
+{
+    switch (verdict_parse(verdict)) {
+    case VERDICT_SERIAL:
+        return REASON_SERIAL;
+    case VERDICT_LATE:
+        return REASON_LATE;
+    case VERDICT_STARVED:
+        return REASON_STARVED;
+    case VERDICT_LIMIT:
+        return REASON_LIMIT;
+    case VERDICT_LEAK:
+        return REASON_LEFT;
+    case VERDICT_MISUSE:
+        return REASON_RULE;
+    default:
+        return REASON_CHECK;
+    }
+}
+
+DECLARE(void, __wrap_lab_require_at, const char *verdict, bool holds, const char *file, int line, const char *fmt, ...)
+{
+    (void)file, (void)line;
+    ENTER(CALLER);
+    char text[512];
+    if (holds)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    note_check(false, text, CALLER);
+    fail(.reason = reason_for(verdict), .detail = text, .pc = CALLER);
+}
+
+/* ---- REACHABLE ------------------------------------------------------------------------ */
+
+static struct possible {
+    uint64_t pc;
+    bool reached;
+    enum reason reason;
+    char message[256];
+} *possibles;
+static size_t possible_count, possible_cap;
+
+void possible_reset(void) { possible_count = 0; }
+
+DECLARE(void, __wrap_lab_possible_at, const char *verdict, bool reached, const char *file, int line, const char *message)
+{
+    (void)file, (void)line;
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    for (size_t i = 0; i < possible_count; i++)
+        if (possibles[i].pc == pc) {
+            possibles[i].reached |= reached;
+            return;
+        }
+    ARRAY_GROW(possibles, possible_count, possible_cap);
+    struct possible *p = &possibles[possible_count++];
+    *p = (struct possible){pc, reached, strcmp(verdict, "serial") == 0 ? REASON_SERIAL : REASON_UNREACHED, ""};
+    snprintf(p->message, sizeof p->message, "%s", message);
+}
+
+bool possible_missing(struct trace_failure *out)
+{
+    for (size_t i = 0; i < possible_count; i++)
+        if (!possibles[i].reached) {
+            *out = (struct trace_failure){.reason = possibles[i].reason, .tid = TRACE_NO_THREAD,
+                                          .other = TRACE_NO_THREAD, .at = place_of(possibles[i].pc),
+                                          .detail = xstrdup(possibles[i].message)};
+            return true;
+        }
+    return false;
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+DECLARE(long, __wrap_lab_now_ms, void)
+{
+    spin_effect(me());
+    return lab_elapsed_ms();
+}
+DECLARE(bool, __wrap_lab_ideal_clock, void) { return !engine.set.hostile; }
+DECLARE(int, __wrap_lab_threads_started, void) { return engine.run.started; }
+DECLARE(int, __wrap_lab_threads_running, void)
+{
+    int n = 0;
+    for (int i = 1; i < engine.run.thread_count; i++)
+        n += !engine.threads[i].ended;
+    return n;
+}
+DECLARE(size_t, __wrap_lab_heap_live, void) { return (size_t)engine.run.heap_live; }
+DECLARE(void, __wrap_lab_fail_create, int k, int error)
+{
+    engine.run.fail_create_in = k;
+    engine.run.fail_create_error = error;
+}
+DECLARE(void, __wrap_lab_invariant, bool (*holds)(void), const char *message)
+{
+    engine.run.invariant = holds;
+    engine.run.invariant_message = message;
+}
+DECLARE(void, __wrap_lab_answer_races, const char *label, const char *answer)
+{
+    (void)label;
+    engine.collect_races = true;
+    engine.answer = answer;
+}
+
+/* ---- for demos: under the checker they only show ------------------------------------------- */
+
+DECLARE(void, __wrap_lab_name, const char *name)
+{
+    ENTER(CALLER);
+    access_string(name, 16, CALLER);
+    snprintf(me()->name, sizeof me()->name, "%.15s", name);
+}
+DECLARE(void, __wrap_lab_report, const char *what, double value, const char *unit) { (void)what, (void)value, (void)unit; }
+DECLARE(void, __wrap_lab_sample, const char *histogram, double value) { (void)histogram, (void)value; }
+DECLARE(void, __wrap_lab_say, const char *fmt, ...) { (void)fmt; }
+DECLARE(void, __wrap_lab_section, const char *title) { (void)title; }

@@ -1,0 +1,234 @@
+/* stdio: what a run prints goes into its own buffer. Text formatting is libc's. */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <wchar.h>
+
+void output_add(const char *bytes, size_t n, uint64_t pc)
+{
+    struct run *run = &engine.run;
+    me()->op.pc = pc;
+    step(EVENT_OUTPUT, NULL, always);
+    run->used_output = true;
+    size_t room = OUTPUT_KEEP - 1 - run->output_len, kept = n < room ? n : room;
+    memcpy(engine.output + run->output_len, bytes, kept);
+    run->output_len += kept;
+    engine.output[run->output_len] = '\0';
+    run->output_total += n;
+    struct trace_event *ev = record(EVENT_OUTPUT, NULL, n, pc);
+    if (ev)
+        ev->text = xstrndup(bytes, n < 400 ? n : 400);
+    if (run->output_total > OUTPUT_LIMIT)
+        fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = pc);
+}
+
+/* The strings a %s will read, and what a %n would write, are learner memory: look at them first. */
+static const char *skip_spec(const char *f, int *longs, bool *star_width, bool *star_precision, int *precision)
+{
+    f += strspn(f, "-+ #0'I");
+    *star_width = *f == '*';
+    f += *star_width ? 1 : (int)strspn(f, "0123456789");
+    *precision = -1;
+    *star_precision = false;
+    if (*f == '.') {
+        f++;
+        *star_precision = *f == '*';
+        *precision = *star_precision ? 0 : atoi(f);
+        f += *star_precision ? 1 : (int)strspn(f, "0123456789");
+    }
+    *longs = 0;
+    for (; *f && strchr("hlLqjzt", *f); f++)
+        *longs += *f == 'l' || *f == 'q' || *f == 'j' || *f == 'z' || *f == 't' ? 1 : *f == 'L' ? 10 : 0;
+    return f;
+}
+
+static void check_string_argument(const char *s, int precision, uint64_t pc)
+{
+    if (s)
+        access_string(s, precision >= 0 ? (size_t)precision : (size_t)1 << 30, pc);
+}
+
+static void check_arguments(const char *format, va_list from, uint64_t pc)
+{
+    va_list ap;
+    va_copy(ap, from);
+    access_string(format, (size_t)1 << 30, pc);
+    for (const char *f = format; (f = strchr(f, '%'));) {
+        int longs, precision;
+        bool star_width, star_precision;
+        f = skip_spec(f + 1, &longs, &star_width, &star_precision, &precision);
+        if (star_width)
+            (void)va_arg(ap, int);
+        if (star_precision)
+            precision = va_arg(ap, int);
+        if (!*f)
+            break;
+        char c = *f++;
+        if (c == '%' || c == 'm')
+            continue;
+        if (c == 's' && !longs)
+            check_string_argument(va_arg(ap, const char *), precision, pc);
+        else if (strchr("aAeEfFgG", c)) {
+            if (longs >= 10)
+                (void)va_arg(ap, long double);
+            else
+                (void)va_arg(ap, double);
+        } else if (c == 'n')
+            fail(.reason = REASON_BAD_ARGUMENT, .detail = "printf with %n", .pc = pc);
+        else if (longs || c == 'p' || c == 's')
+            (void)va_arg(ap, long);
+        else
+            (void)va_arg(ap, int);
+    }
+    va_end(ap);
+}
+
+static int print(const char *format, va_list ap, uint64_t pc)
+{
+    check_arguments(format, ap, pc);
+    struct strbuf b = STRBUF_INIT;
+    strbuf_vaddf(&b, format, ap);
+    int n = (int)b.len;
+    char small[512]; /* the run may end in output_add: nothing may be left allocated */
+    char *bytes = b.len < sizeof small ? small : xstrdup(b.s);
+    memcpy(bytes, b.s, b.len + 1);
+    strbuf_fini(&b);
+    output_add(bytes, (size_t)n, pc);
+    if (bytes != small)
+        free(bytes);
+    return n;
+}
+
+static void only_standard(FILE *f, const char *what, uint64_t pc)
+{
+    if (f != stdout && f != stderr)
+        fail(.reason = REASON_BAD_ARGUMENT, .detail = what, .pc = pc);
+}
+
+#define VARIADIC(format, call)                                                                     \
+    va_list ap;                                                                                    \
+    va_start(ap, format);                                                                          \
+    int n = (call);                                                                                \
+    va_end(ap);                                                                                    \
+    return n
+#define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
+
+DECLARE(int, __wrap_printf, const char *format, ...) { ENTER(CALLER); VARIADIC(format, print(format, ap, CALLER)); }
+DECLARE(int, __wrap_vprintf, const char *format, va_list ap) { ENTER(CALLER); return print(format, ap, CALLER); }
+DECLARE(int, __wrap_fprintf, FILE *f, const char *format, ...)
+{
+    ENTER(CALLER);
+    only_standard(f, "fprintf", CALLER);
+    VARIADIC(format, print(format, ap, CALLER));
+}
+DECLARE(int, __wrap_vfprintf, FILE *f, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    only_standard(f, "vfprintf", CALLER);
+    return print(format, ap, CALLER);
+}
+DECLARE(int, __wrap_dprintf, int fd, const char *format, ...)
+{
+    ENTER(CALLER);
+    if (fd != 1 && fd != 2)
+        fail(.reason = REASON_BAD_ARGUMENT, .detail = "dprintf", .pc = CALLER);
+    VARIADIC(format, print(format, ap, CALLER));
+}
+
+static int put(const char *s, bool newline, uint64_t pc)
+{
+    size_t n = access_string(s, (size_t)1 << 30, pc);
+    char small[512], *bytes = n + 1 < sizeof small ? small : xmalloc(n + 2);
+    memcpy(bytes, s, n);
+    bytes[n] = '\n';
+    output_add(bytes, n + newline, pc);
+    if (bytes != small)
+        free(bytes);
+    return 1;
+}
+
+DECLARE(int, __wrap_puts, const char *s) { ENTER(CALLER); return put(s, true, CALLER); }
+DECLARE(int, __wrap_fputs, const char *s, FILE *f)
+{
+    ENTER(CALLER);
+    only_standard(f, "fputs", CALLER);
+    return put(s, false, CALLER);
+}
+static int put_char(int c, uint64_t pc)
+{
+    char byte = (char)c;
+    output_add(&byte, 1, pc);
+    return (unsigned char)c;
+}
+DECLARE(int, __wrap_putchar, int c) { ENTER(CALLER); return put_char(c, CALLER); }
+DECLARE(int, __wrap_fputc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "fputc", CALLER); return put_char(c, CALLER); }
+DECLARE(int, __wrap_putc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc", CALLER); return put_char(c, CALLER); }
+DECLARE(size_t, __wrap_fwrite, const void *p, size_t size, size_t count, FILE *f)
+{
+    ENTER(CALLER);
+    only_standard(f, "fwrite", CALLER);
+    if (size && count > OUTPUT_LIMIT / size)
+        fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = CALLER);
+    access_range(p, size * count, false, CALLER);
+    output_add(p, size * count, CALLER);
+    return count;
+}
+DECLARE(int, __wrap_fflush, FILE *f) { (void)f; return 0; }
+DECLARE(int, __wrap_setvbuf, FILE *f, char *b, int mode, size_t n) { (void)f, (void)b, (void)mode, (void)n; return 0; }
+DECLARE(void, __wrap_setbuf, FILE *f, char *b) { (void)f, (void)b; }
+DECLARE(void, __wrap_perror, const char *s)
+{
+    ENTER(CALLER);
+    char line[256];
+    if (s)
+        access_string(s, (size_t)1 << 30, CALLER);
+    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*(int *)(me()->tls - 64)));
+    output_add(line, (size_t)n, CALLER);
+}
+
+/* ---- into memory -------------------------------------------------------------------- */
+
+static int print_into(char *to, size_t room, const char *format, va_list ap, uint64_t pc)
+{
+    check_arguments(format, ap, pc);
+    struct strbuf b = STRBUF_INIT;
+    strbuf_vaddf(&b, format, ap);
+    size_t n = b.len, kept = room ? (n < room - 1 ? n : room - 1) : 0;
+    char small[512];
+    char *bytes = n < sizeof small ? small : xmalloc(n + 1);
+    memcpy(bytes, b.s, n + 1);
+    strbuf_fini(&b);
+    if (room) {
+        access_range(to, kept + 1, true, pc);
+        memcpy(to, bytes, kept);
+        to[kept] = '\0';
+    }
+    if (bytes != small)
+        free(bytes);
+    return (int)n;
+}
+DECLARE(int, __wrap_snprintf, char *to, size_t room, const char *format, ...)
+{
+    ENTER(CALLER);
+    VARIADIC(format, print_into(to, room, format, ap, CALLER));
+}
+DECLARE(int, __wrap_vsnprintf, char *to, size_t room, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    return print_into(to, room, format, ap, CALLER);
+}
+DECLARE(int, __wrap_sprintf, char *to, const char *format, ...)
+{
+    ENTER(CALLER);
+    VARIADIC(format, print_into(to, (size_t)1 << 30, format, ap, CALLER));
+}
+DECLARE(int, __wrap_vsprintf, char *to, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    return print_into(to, (size_t)1 << 30, format, ap, CALLER);
+}

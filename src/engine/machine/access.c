@@ -1,0 +1,541 @@
+/* access: every instrumented access of learner code passes here.
+ *
+ * Three questions, in this order. May it touch that memory (heap blocks, its globals, live
+ * stack frames)? Is it a scheduling point (promoted bytes)? Does it race with an earlier
+ * access? The common answer (own stack or repeated access) must be quick.
+ */
+#include "engine/engine.h"
+
+#include <dlfcn.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RED_ZONE 128 /* bytes below the stack pointer that a leaf function may use */
+
+/* ---- where an address lies --------------------------------------------------- */
+
+struct cell *cell_of(const void *p)
+{
+    const char *a = p;
+    if (a >= engine.stacks && a < engine.stacks_end)
+        return &engine.stack_cells[(size_t)(a - engine.stacks) / 8];
+    uintptr_t data = (uintptr_t)engine.data & ~(uintptr_t)7;
+    if (a >= engine.data && a < engine.data_end)
+        return &engine.data_cells[((uintptr_t)a - data) / 8];
+    if (a >= engine.heap && a < engine.heap_end)
+        return &engine.heap_cells[(size_t)(a - engine.heap) / 8];
+    if (a >= engine.tls_area && a < engine.tls_area_end)
+        return &engine.tls_cells[(size_t)(a - engine.tls_area) / 8];
+    return NULL;
+}
+
+/* Memory of libc that learner code legitimately reads: stdout, character tables. */
+static struct { char *from, *to; } readable[64];
+static int readable_count;
+
+static int add_readable(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    (void)data;
+    if ((char *)info->dlpi_addr == engine.base || !info->dlpi_name || !strstr(info->dlpi_name, "libc.so"))
+        return 0;
+    for (int i = 0; i < info->dlpi_phnum && readable_count < 60; i++)
+        if (info->dlpi_phdr[i].p_type == PT_LOAD) {
+            readable[readable_count].from = (char *)info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+            readable[readable_count].to = readable[readable_count].from + info->dlpi_phdr[i].p_memsz;
+            readable_count++;
+        }
+    return 0;
+}
+
+static bool libc_readable(const char *a, size_t size)
+{
+    if (!readable_count) {
+        dl_iterate_phdr(add_readable, NULL);
+        char *thread = (char *)__builtin_thread_pointer();
+        readable[readable_count].from = thread - 4096;
+        readable[readable_count++].to = thread + 4096;
+    }
+    for (int i = 0; i < readable_count; i++)
+        if (a >= readable[i].from && a + size <= readable[i].to)
+            return true;
+    return false;
+}
+
+static bool stack_alive(const char *a)
+{
+    const struct thread *t = &engine.threads[(size_t)(a - engine.stacks) / STACK_SIZE];
+    if (t == me())
+        return (uintptr_t)a >= (uintptr_t)__builtin_frame_address(0) - RED_ZONE;
+    return t->alive && !t->ended && (uintptr_t)a >= t->learner_sp;
+}
+
+static enum reason why_illegal(const char *a, size_t size, bool write)
+{
+    if (a >= engine.stacks && a + size <= engine.stacks_end)
+        return stack_alive(a) ? REASON_NONE : REASON_DEAD_STACK;
+    if (a >= engine.data && a + size <= engine.data_end)
+        return REASON_NONE;
+    if (a >= engine.heap && a + size <= engine.heap_end)
+        return heap_check(a, size);
+    if (a >= engine.tls_area && a + size <= engine.tls_area_end)
+        return REASON_NONE;
+    if ((uintptr_t)a < 4096)
+        return REASON_NULL_POINTER;
+    if (a >= engine.text && a + size <= engine.text_end)
+        return write ? REASON_READ_ONLY : REASON_NONE;
+    if (!write && libc_readable(a, size))
+        return REASON_NONE;
+    return REASON_WILD_POINTER;
+}
+
+void access_check(void *addr, size_t size, bool write, uint64_t pc)
+{
+    enum reason why = why_illegal(addr, size, write);
+    if (why == REASON_NONE)
+        return;
+    uint64_t freed = 0;
+    if (why == REASON_USE_AFTER_FREE) {
+        const struct block *b = heap_find(addr);
+        freed = b ? b->free_pc : 0;
+    }
+    fail(.reason = why, .object = addr, .size = (unsigned)size, .pc = pc, .pc2 = freed, .value = write);
+}
+
+/* ---- races -------------------------------------------------------------------- */
+
+static struct cell_more *more_pool;
+static size_t more_used, more_cap;
+#define MORE_MAX 65536
+
+static void cell_fresh(struct cell *c)
+{
+    c->run = engine.run.id;
+    c->count = 0;
+    c->reported = 0;
+    c->more = NULL;
+}
+
+static uint8_t held_now(void)
+{
+    struct thread *t = me();
+    if (!engine.set.record || !t->held_count)
+        return 0;
+    struct lockset *sets = engine.run.locksets;
+    int n = engine.run.lockset_count;
+    struct lockset set = {.n = t->held_count < MAX_HELD ? t->held_count : MAX_HELD};
+    for (int i = 0; i < set.n; i++)
+        set.mutex[i] = t->held[i].mutex;
+    for (int i = 0; i < n; i++)
+        if (sets[i].n == set.n && memcmp(sets[i].mutex, set.mutex, (size_t)set.n * sizeof *set.mutex) == 0)
+            return (uint8_t)(i + 1);
+    if (n >= 254)
+        return 0;
+    sets[engine.run.lockset_count++] = set;
+    return (uint8_t)(n + 1);
+}
+
+static bool known_pair(const struct record *a, const struct record *b)
+{
+    for (int i = 0; i < engine.race_count; i++) {
+        const struct race_note *r = &engine.races[i];
+        if ((r->first.pc == a->pc && r->second.pc == b->pc) || (r->first.pc == b->pc && r->second.pc == a->pc))
+            return true;
+    }
+    return false;
+}
+
+/* ---- memory that threads share: what would race if locks ordered nothing ---------- */
+
+static struct cell **shared_cells;
+static size_t shared_count, shared_cap;
+
+static void shared_note(struct cell *c, void *addr, unsigned size, uint8_t mask)
+{
+    if ((c->shared & mask) == mask)
+        return;
+    if (!c->shared) {
+        ARRAY_GROW(shared_cells, shared_count, shared_cap);
+        shared_cells[shared_count++] = c;
+    }
+    c->shared |= mask;
+    ranges_add(&engine.shared, addr, size);
+}
+
+void shared_reset(void)
+{
+    while (shared_count)
+        shared_cells[--shared_count]->shared = 0;
+    engine.shared.n = 0;
+}
+
+static bool is_shared(const char *addr, size_t size)
+{
+    for (size_t i = 0; i < size;) {
+        size_t at = ((uintptr_t)addr + i) & 7, n = 8 - at < size - i ? 8 - at : size - i;
+        struct cell *c = cell_of(addr + i);
+        if (c && (c->shared & (((1u << n) - 1) << at)))
+            return true;
+        i += n;
+    }
+    return false;
+}
+
+void ranges_add(struct ranges *r, const void *addr, unsigned size)
+{
+    struct trace_range x = {.size = size};
+    struct trace_ref ref = ref_of(addr, size);
+    x.kind = ref.kind;
+    x.offset = ref.offset;
+    if (ref.kind == REF_HEAP) {
+        x.tid = ref.tid;
+        x.block = ref.block;
+    } else if (ref.kind == REF_STACK) {
+        x.tid = ref.tid;
+        x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SIZE - (const char *)addr;
+    } else if (ref.kind != REF_GLOBAL) {
+        return;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        if (memcmp(&r->at[i], &x, sizeof x) == 0)
+            return;
+    if (r->n == 1024)
+        return;
+    ARRAY_GROW(r->at, r->n, r->cap);
+    r->at[r->n++] = x;
+}
+
+static void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
+{
+    if (engine.set.plain == PLAIN_SHARED) {
+        shared_note(c, addr, size, old->mask & now->mask);
+        return;
+    }
+    if (engine.race_count < 64 && !known_pair(old, now))
+        engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};
+    if (engine.set.races_fatal && !engine.collect_races)
+        fail(.reason = REASON_DATA_RACE, .other = old->tid + 1, .object = addr, .size = size,
+             .pc = (uint64_t)(uintptr_t)engine.base + now->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + old->pc);
+}
+
+static bool ordered(const struct record *r) { return r->clk <= me()->vc[r->tid]; }
+
+/* `now` makes `old` superfluous: whoever races with old also races with now, or is ordered
+ * after both. */
+static bool covers(const struct record *now, const struct record *old)
+{
+    return (old->mask & ~now->mask) == 0 && old->write <= now->write && (old->tid == now->tid || ordered(old));
+}
+
+static void remember(struct cell *c, const struct record *now)
+{
+    if (c->count < CELL_RECORDS) {
+        c->r[c->count++] = *now;
+        return;
+    }
+    if (more_used == more_cap)
+        return; /* 65536 concurrent readers of single bytes: not reached by real programs */
+    struct cell_more *m = &more_pool[more_used++];
+    *m = (struct cell_more){c->more, *now};
+    c->more = m;
+}
+
+static void compare(struct cell *c, void *addr, unsigned size, const struct record *now)
+{
+    int kept = 0;
+    for (int i = 0; i < c->count; i++) {
+        struct record *old = &c->r[i];
+        if (old->tid != now->tid && (old->mask & now->mask) && (old->write || now->write) && !ordered(old))
+            race(c, addr, size, old, now);
+        if (!covers(now, old))
+            c->r[kept++] = *old;
+    }
+    c->count = (uint8_t)kept;
+    for (struct cell_more **at = &c->more; *at;) {
+        struct record *old = &(*at)->r;
+        if (old->tid != now->tid && (old->mask & now->mask) && (old->write || now->write) && !ordered(old))
+            race(c, addr, size, old, now);
+        if (covers(now, old))
+            *at = (*at)->next;
+        else
+            at = &(*at)->next;
+    }
+    remember(c, now);
+}
+
+/* One access within one granule. */
+static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, bool write, uint64_t pc)
+{
+    struct thread *t = me();
+    if (c->run != engine.run.id)
+        cell_fresh(c);
+    uint32_t clk = t->vc[t->tid];
+    for (int i = 0; i < c->count; i++)
+        if (c->r[i].clk == clk && c->r[i].tid == t->tid && !(mask & ~c->r[i].mask) && c->r[i].write >= write)
+            return;
+    struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now()};
+    compare(c, addr, size, &now);
+}
+
+static void note_bytes(void *addr, size_t size, bool write, uint64_t pc)
+{
+    char *p = addr;
+    size_t left = size;
+    while (left) {
+        size_t at = (uintptr_t)p & 7, n = 8 - at < left ? 8 - at : left;
+        struct cell *c = cell_of(p);
+        if (c)
+            note(c, addr, (unsigned)size, (uint8_t)(((1u << n) - 1) << at), write, pc);
+        p += n;
+        left -= n;
+    }
+}
+
+/* ---- promoted bytes: scheduling points --------------------------------------------- */
+
+static bool is_promoted(const char *addr, size_t size)
+{
+    for (size_t i = 0; i < size;) {
+        size_t at = ((uintptr_t)addr + i) & 7, n = 8 - at < size - i ? 8 - at : size - i;
+        struct cell *c = cell_of(addr + i);
+        if (c && (c->promoted & (((1u << n) - 1) << at)))
+            return true;
+        i += n;
+    }
+    return false;
+}
+
+static void promote_bytes(char *addr, size_t size, bool on)
+{
+    for (size_t i = 0; i < size; i++) {
+        struct cell *c = cell_of(addr + i);
+        uint8_t bit = (uint8_t)(1u << (((uintptr_t)addr + i) & 7));
+        if (c)
+            c->promoted = on ? c->promoted | bit : c->promoted & (uint8_t)~bit;
+    }
+}
+
+static char *range_start(const struct trace_range *r)
+{
+    if (r->kind == REF_GLOBAL)
+        return engine.base + r->offset;
+    if (r->kind == REF_STACK && r->tid < MAX_THREADS)
+        return engine.stacks + (size_t)(r->tid + 1) * STACK_SIZE - r->offset;
+    return NULL; /* heap blocks: when they are allocated */
+}
+
+static void promote_ranges(bool on)
+{
+    for (size_t i = 0; i < engine.range_count; i++)
+        if (range_start(&engine.ranges[i]))
+            promote_bytes(range_start(&engine.ranges[i]), engine.ranges[i].size, on);
+}
+
+void access_promote(const struct trace_range *ranges, size_t n)
+{
+    promote_ranges(false);
+    free(engine.ranges);
+    engine.ranges = n ? xmalloc(n * sizeof *ranges) : NULL;
+    if (n)
+        memcpy(engine.ranges, ranges, n * sizeof *ranges);
+    engine.range_count = n;
+    engine.any_promoted = n > 0;
+    promote_ranges(true);
+}
+
+void promote_block(struct thread *owner, uint64_t block, char *addr, size_t size)
+{
+    promote_bytes(addr, engine.any_promoted ? size : 0, false);
+    for (size_t i = 0; i < engine.range_count; i++) {
+        const struct trace_range *r = &engine.ranges[i];
+        if (r->kind == REF_HEAP && r->tid == owner->tid && r->block == block && r->offset >= 0 &&
+            (uint64_t)r->offset + r->size <= size)
+            promote_bytes(addr + r->offset, r->size, true);
+    }
+}
+
+/* ---- the access itself ---------------------------------------------------------------- */
+
+static void promoted_point(void *addr, unsigned size, bool write, uint64_t pc)
+{
+    struct op *op = &me()->op;
+    op->kind = write ? EVENT_WRITE : EVENT_READ;
+    op->object = addr;
+    op->object2 = NULL;
+    op->value = size;
+    op->pc = pc;
+    op->enabled = always;
+    point();
+}
+
+/* Many accesses since the last visible operation: a loop that polls plain memory? */
+static void long_segment(struct thread *t, void *addr, unsigned size, bool write, uint64_t pc)
+{
+    if (t->accesses > ACCESS_LIMIT)
+        fail(.reason = REASON_ENDLESS, .pc = pc);
+    if (write || !spin_read(t, addr, size, pc))
+        return;
+    t->op = (struct op){.kind = EVENT_SPIN, .object = addr, .pc = pc, .enabled = always};
+    t->await = true;
+    point();
+    record(EVENT_SPIN, addr, 0, pc);
+}
+
+static void access(void *addr, size_t size, bool write, uint64_t pc)
+{
+    struct thread *t = me();
+    if (!t || t->quiet || !size)
+        return;
+    access_check(addr, size, write, pc);
+    if (write)
+        spin_effect(t);
+    if (++t->accesses > 64)
+        long_segment(t, addr, (unsigned)size, write, pc);
+    if (engine.any_promoted && is_promoted(addr, size)) {
+        promoted_point(addr, (unsigned)size, write, pc);
+        access_check(addr, size, write, pc); /* others ran: it may have been freed */
+        if (engine.set.plain == PLAIN_SHARED)
+            note_bytes(addr, size, write, pc);
+        if (engine.set.record)
+            record_access(addr, (unsigned)size, write, pc);
+        return;
+    }
+    if (engine.set.plain != PLAIN_OFF)
+        note_bytes(addr, size, write, pc);
+    if (engine.set.record_accesses && is_shared(addr, size))
+        record_access(addr, (unsigned)size, write, pc);
+}
+
+void access_range(const void *addr, size_t size, bool write, uint64_t pc)
+{
+    access((void *)(uintptr_t)addr, size, write, pc);
+}
+
+size_t access_string(const char *s, size_t max, uint64_t pc)
+{
+    size_t n = 0;
+    while (n < max) {
+        access_check((void *)(uintptr_t)(s + n), 1, false, pc);
+        if (!s[n++])
+            break;
+    }
+    access_range(s, n, false, pc);
+    return n && !s[n - 1] ? n - 1 : n;
+}
+
+void access_forget(void *addr, size_t size)
+{
+    for (size_t i = 0; i < size; i += 8) {
+        struct cell *c = cell_of((char *)addr + i);
+        if (c && c->run == engine.run.id)
+            cell_fresh(c);
+    }
+}
+
+void access_reset(void)
+{
+    if (!more_pool) {
+        more_cap = MORE_MAX;
+        more_pool = xmalloc(more_cap * sizeof *more_pool);
+    }
+    more_used = 0;
+    engine.race_count = 0;
+    engine.collect_races = false;
+    engine.answer = NULL;
+}
+
+/* ---- what the compiler calls --------------------------------------------------------------- */
+
+#define HOOK(kind, size, write)                                                                    \
+    void __tsan_##kind##size(void *addr);                                                          \
+    void __tsan_##kind##size(void *addr) { ENTER_LIGHT; access(addr, size, write, CALLER); }
+#define ENTER_LIGHT                                                                                \
+    do {                                                                                           \
+        if (me())                                                                                  \
+            me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                              \
+    } while (0)
+#define HOOKS(size)                                                                                \
+    HOOK(read, size, false)                                                                        \
+    HOOK(write, size, true)                                                                        \
+    HOOK(unaligned_read, size, false)                                                              \
+    HOOK(unaligned_write, size, true)                                                              \
+    HOOK(volatile_read, size, false)                                                               \
+    HOOK(volatile_write, size, true)                                                               \
+    HOOK(unaligned_volatile_read, size, false)                                                     \
+    HOOK(unaligned_volatile_write, size, true)
+HOOKS(1)
+HOOKS(2)
+HOOKS(4)
+HOOKS(8)
+HOOKS(16)
+
+#define HOOK_BOTH(name, size)                                                                      \
+    void name(void *addr);                                                                         \
+    void name(void *addr) { ENTER_LIGHT; access(addr, size, false, CALLER); access(addr, size, true, CALLER); }
+HOOK_BOTH(__tsan_read_write1, 1)
+HOOK_BOTH(__tsan_read_write2, 2)
+HOOK_BOTH(__tsan_read_write4, 4)
+HOOK_BOTH(__tsan_read_write8, 8)
+HOOK_BOTH(__tsan_read_write16, 16)
+HOOK_BOTH(__tsan_unaligned_read_write2, 2)
+HOOK_BOTH(__tsan_unaligned_read_write4, 4)
+HOOK_BOTH(__tsan_unaligned_read_write8, 8)
+HOOK_BOTH(__tsan_unaligned_read_write16, 16)
+
+void __tsan_read_range(void *addr, size_t size);
+void __tsan_read_range(void *addr, size_t size) { ENTER_LIGHT; access(addr, size, false, CALLER); }
+void __tsan_write_range(void *addr, size_t size);
+void __tsan_write_range(void *addr, size_t size) { ENTER_LIGHT; access(addr, size, true, CALLER); }
+
+void *__tsan_memcpy(void *to, const void *from, size_t n);
+void *__tsan_memcpy(void *to, const void *from, size_t n)
+{
+    ENTER_LIGHT;
+    access((void *)(uintptr_t)from, n, false, CALLER);
+    access(to, n, true, CALLER);
+    return memcpy(to, from, n);
+}
+void *__tsan_memmove(void *to, const void *from, size_t n);
+void *__tsan_memmove(void *to, const void *from, size_t n)
+{
+    ENTER_LIGHT;
+    access((void *)(uintptr_t)from, n, false, CALLER);
+    access(to, n, true, CALLER);
+    return memmove(to, from, n);
+}
+void *__tsan_memset(void *to, int c, size_t n);
+void *__tsan_memset(void *to, int c, size_t n)
+{
+    ENTER_LIGHT;
+    access(to, n, true, CALLER);
+    return memset(to, c, n);
+}
+
+void __tsan_func_entry(void *ra);
+void __tsan_func_entry(void *ra)
+{
+    struct thread *t = me();
+    if (!t)
+        return;
+    uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
+    if (sp < t->lowest_sp)
+        t->lowest_sp = sp;
+    t->learner_sp = sp;
+    if (t->depth < MAX_FRAMES)
+        t->frames[t->depth] = (struct frame){(uint64_t)(uintptr_t)ra - 1, *(uint64_t *)sp};
+    t->depth++;
+}
+void __tsan_func_exit(void);
+void __tsan_func_exit(void)
+{
+    struct thread *t = me();
+    if (t && t->depth)
+        t->depth--;
+}
+void __tsan_init(void);
+void __tsan_init(void) {}
+void __tsan_ignore_thread_begin(void);
+void __tsan_ignore_thread_begin(void) {}
+void __tsan_ignore_thread_end(void);
+void __tsan_ignore_thread_end(void) {}

@@ -1,0 +1,39 @@
+/* clocks: happens-before as vector clocks.
+ *
+ * A thread's own entry counts its releases, so two accesses of one thread between releases have
+ * the same time. In PLAIN_SHARED mode the edges that locks make are left out: what then looks
+ * like a race is what threads share.
+ */
+#include "engine/engine.h"
+
+static void join_into(uint32_t *to, const uint32_t *from)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (from[i] > to[i])
+            to[i] = from[i];
+}
+
+void hb_release(uint32_t *object_vc)
+{
+    if (engine.set.plain == PLAIN_SHARED)
+        return;
+    join_into(object_vc, me()->vc);
+    me()->vc[me()->tid]++;
+}
+
+void hb_acquire(const uint32_t *object_vc)
+{
+    if (engine.set.plain != PLAIN_SHARED)
+        join_into(me()->vc, object_vc);
+}
+
+void hb_fork(struct thread *child)
+{
+    if (me()) {
+        join_into(child->vc, me()->vc);
+        me()->vc[me()->tid]++;
+    }
+    child->vc[child->tid] = 1;
+}
+
+void hb_join(const struct thread *ended) { join_into(me()->vc, ended->vc); }

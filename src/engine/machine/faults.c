@@ -1,0 +1,130 @@
+/* faults: signals raised by learner code, and code that never comes back.
+ *
+ * A fault in learner code ends the run with a verdict: the handler leaves for the explorer's own
+ * context and never returns to the faulting code. The handlers run on a stack of their own, so a
+ * stack overflow is an ordinary verdict. A timer that counts this process's CPU time looks
+ * whether learner code still reaches the engine; CPU time, not wall clock, so load does not
+ * matter.
+ */
+#include "engine/engine.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#define TICK_US 100000
+#define PATIENCE 20 /* ticks of CPU time without reaching the engine */
+
+static volatile sig_atomic_t armed;
+static uint32_t last_run;
+static int last_steps, ticks;
+static uint64_t last_accesses;
+
+static uint64_t pc_of(const ucontext_t *uc)
+{
+#if defined(__x86_64__)
+    return (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
+#else
+    return uc->uc_mcontext.pc;
+#endif
+}
+
+static uint64_t sp_of(const ucontext_t *uc)
+{
+#if defined(__x86_64__)
+    return (uint64_t)uc->uc_mcontext.gregs[REG_RSP];
+#else
+    return uc->uc_mcontext.sp;
+#endif
+}
+
+/* The pc in learner code: the faulting one, or where learner code last called out from. */
+static uint64_t learner_pc(uint64_t pc)
+{
+    struct thread *t = me();
+    return plugin_offset(pc) ? pc : t->op.pc;
+}
+
+static bool on_guard_page(const char *a)
+{
+    struct thread *t = me();
+    return a >= t->stack && a < t->stack + 4096;
+}
+
+static enum reason reason_of(int sig, const siginfo_t *info, uint64_t sp)
+{
+    const char *a = info->si_addr;
+    struct thread *t = me();
+    switch (sig) {
+    case SIGFPE:
+        return REASON_DIVISION;
+    case SIGILL:
+        return REASON_ILLEGAL;
+    case SIGSEGV:
+    case SIGBUS:
+        if (on_guard_page(a) || (sp >= (uintptr_t)t->stack - 65536 && sp < (uintptr_t)t->stack + 4096 + 256))
+            return REASON_STACK_OVERFLOW;
+        return (uintptr_t)a < 4096 ? REASON_NULL_POINTER : REASON_WILD_POINTER;
+    default:
+        return REASON_FAULT;
+    }
+}
+
+static void on_fault(int sig, siginfo_t *info, void *context)
+{
+    const ucontext_t *uc = context;
+    if (!armed || !me()) {
+        signal(sig, SIG_DFL);
+        raise(sig);
+        return;
+    }
+    enum reason why = reason_of(sig, info, sp_of(uc));
+    bool guard = why == REASON_STACK_OVERFLOW;
+    if (guard && me()->lowest_sp > (uintptr_t)me()->stack + 4096)
+        me()->lowest_sp = (uintptr_t)me()->stack + 4096;
+    fail(.reason = why, .object = guard || why == REASON_DIVISION ? NULL : info->si_addr,
+         .pc = learner_pc(pc_of(uc)), .value = (uint64_t)sig);
+}
+
+static void on_tick(int sig, siginfo_t *info, void *context)
+{
+    (void)sig;
+    (void)info;
+    struct thread *t = me();
+    if (!armed || !t)
+        return;
+    if (engine.run.id != last_run || engine.run.steps != last_steps || t->accesses != last_accesses) {
+        last_run = engine.run.id;
+        last_steps = engine.run.steps;
+        last_accesses = t->accesses;
+        ticks = 0;
+        return;
+    }
+    uint64_t pc = pc_of(context);
+    if (++ticks < PATIENCE || !plugin_offset(pc))
+        return;
+    ticks = 0;
+    fail(.reason = REASON_ENDLESS, .pc = pc);
+}
+
+void faults_init(void)
+{
+    static char stack[64 * 1024];
+    stack_t alt = {.ss_sp = stack, .ss_size = sizeof stack};
+    sigaltstack(&alt, NULL);
+    struct sigaction sa = {.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+    sa.sa_sigaction = on_fault;
+    const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        sigaction(faults[i], &sa, NULL);
+    sa.sa_sigaction = on_tick;
+    sa.sa_flags |= SA_RESTART;
+    sigaction(SIGPROF, &sa, NULL);
+    struct itimerval every = {{0, TICK_US}, {0, TICK_US}};
+    setitimer(ITIMER_PROF, &every, NULL);
+}
+
+void faults_arm(bool on) { armed = on; }

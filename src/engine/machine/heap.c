@@ -1,0 +1,215 @@
+/* heap: malloc for learner code.
+ *
+ * Each thread allocates from a region of its own, upwards, so an address depends on the thread
+ * and on what that thread did, not on the interleaving. Nothing is used twice within
+ * a run: a freed block stays recognisable. Fresh memory holds 0xBE, so a program that reads it
+ * uninitialised does the same in every run. One byte of state a granule of 8 bytes:
+ * 0 nobody's, 1..8 that many bytes are live, FREED.
+ */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define FREED 0xFD
+#define GAP 16 /* bytes between blocks that belong to nobody */
+#define FRESH 0xBE
+
+static uint8_t *state;       /* per granule of the whole heap */
+static uint32_t *starts;     /* per granule: 1 + index of the block that starts here */
+static struct block *blocks;
+static size_t block_count, block_cap;
+
+static size_t granule(const char *addr) { return (size_t)(addr - engine.heap) / 8; }
+static char *region(int tid) { return engine.heap + (size_t)tid * HEAP_PER_THREAD; }
+
+static void *reserve(size_t size)
+{
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+bool heap_init(void)
+{
+    size_t size = MAX_THREADS * HEAP_PER_THREAD;
+    engine.heap_end = engine.heap + size;
+    state = reserve(size / 8);
+    starts = reserve(size / 8 * sizeof *starts);
+    return state && starts;
+}
+
+void heap_reset(void)
+{
+    for (size_t i = 0; i < block_count; i++) {
+        memset(state + granule(blocks[i].addr), 0, blocks[i].size / 8 + 1);
+        starts[granule(blocks[i].addr)] = 0;
+    }
+    block_count = 0;
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        engine.threads[i].heap_next = region(i) + GAP;
+        engine.threads[i].alloc_count = 0;
+    }
+}
+
+static void mark_live(char *addr, size_t size)
+{
+    memset(state + granule(addr), 8, size / 8);
+    if (size % 8)
+        state[granule(addr) + size / 8] = (uint8_t)(size % 8);
+}
+
+void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
+{
+    struct thread *t = me();
+    if (!t->heap_next)
+        t->heap_next = region(t->tid) + GAP;
+    char *addr = (char *)(((uintptr_t)t->heap_next + (align - 1)) & ~(uintptr_t)(align - 1));
+    if (size > HEAP_LIMIT || engine.run.heap_total + size > HEAP_LIMIT ||
+        (size_t)(addr - region(t->tid)) + size + GAP > HEAP_PER_THREAD) {
+        return NULL;
+    }
+    size_t room = size ? size : 1;
+    ARRAY_GROW(blocks, block_count, block_cap);
+    blocks[block_count++] = (struct block){addr, size, t->tid, t->alloc_count, pc, 0, false};
+    starts[granule(addr)] = (uint32_t)block_count;
+    mark_live(addr, size);
+    memset(addr, zero ? 0 : FRESH, size);
+    access_forget(addr, room);
+    promote_block(t, t->alloc_count, addr, size);
+    t->alloc_count++;
+    t->heap_next = (char *)(((uintptr_t)addr + room + GAP + 7) & ~(uintptr_t)7);
+    engine.run.heap_total += size;
+    engine.run.heap_live += size;
+    record(EVENT_ALLOC, addr, size, pc);
+    return addr;
+}
+
+const struct block *heap_find(const void *addr)
+{
+    const char *p = (const char *)((uintptr_t)addr & ~(uintptr_t)7);
+    const char *lowest = region((int)((size_t)(p - engine.heap) / HEAP_PER_THREAD));
+    while (p > lowest && !starts[granule(p)])
+        p -= 8;
+    return starts[granule(p)] ? &blocks[starts[granule(p)] - 1] : NULL;
+}
+
+static struct block *block_starting(const void *p)
+{
+    const char *at = p;
+    if (at < engine.heap || at >= engine.heap_end || ((uintptr_t)p & 7) || !starts[granule(at)])
+        return NULL;
+    return &blocks[starts[granule(at)] - 1];
+}
+
+enum reason heap_check(const char *addr, size_t size)
+{
+    for (const char *p = addr; p < addr + size;) {
+        uint8_t s = state[granule(p)];
+        size_t inside = (uintptr_t)p & 7, here = 8 - inside;
+        if (here > (size_t)(addr + size - p))
+            here = (size_t)(addr + size - p);
+        if (s == FREED)
+            return REASON_USE_AFTER_FREE;
+        if (inside + here > s)
+            return REASON_OUT_OF_BOUNDS;
+        p += here;
+    }
+    return REASON_NONE;
+}
+
+void heap_free(void *p, uint64_t pc)
+{
+    if (!p)
+        return;
+    struct block *b = block_starting(p);
+    if (!b)
+        fail(.reason = REASON_BAD_FREE, .object = p, .pc = pc);
+    if (b->freed)
+        fail(.reason = REASON_DOUBLE_FREE, .object = p, .pc = pc, .pc2 = b->free_pc);
+    access_range(p, b->size, true, pc); /* frees race with every access */
+    b->freed = true;
+    b->free_pc = pc;
+    engine.run.heap_live -= b->size;
+    memset(state + granule(b->addr), FREED, (b->size + 7) / 8);
+    record(EVENT_FREE, p, b->size, pc);
+}
+
+void *heap_resize(void *p, size_t size, uint64_t pc)
+{
+    if (!p)
+        return heap_alloc(size, 16, false, pc);
+    struct block *b = block_starting(p);
+    if (!b || b->freed)
+        fail(.reason = b ? REASON_DOUBLE_FREE : REASON_BAD_FREE, .object = p, .pc = pc);
+    size_t keep = b->size < size ? b->size : size;
+    void *fresh = heap_alloc(size, 16, false, pc);
+    if (!fresh)
+        return NULL;
+    access_range(p, keep, false, pc);
+    memcpy(fresh, p, keep);
+    access_range(fresh, keep, true, pc);
+    heap_free(p, pc);
+    return fresh;
+}
+
+/* ---- leaks: blocks nothing points to, as LeakSanitizer decides it ------------- */
+
+static bool *reached;
+
+static void mark_from(const char *from, const char *to);
+
+static void mark_pointer(uintptr_t word)
+{
+    char *p = (char *)word;
+    if (p < engine.heap || p >= engine.heap_end)
+        return;
+    const struct block *b = heap_find(p);
+    if (!b || b->freed || p > b->addr + b->size || reached[b - blocks])
+        return;
+    reached[b - blocks] = true;
+    mark_from(b->addr, b->addr + b->size);
+}
+
+static void mark_from(const char *from, const char *to)
+{
+    for (const char *p = (const char *)(((uintptr_t)from + 7) & ~(uintptr_t)7); p + 8 <= to; p += 8) {
+        uintptr_t word;
+        memcpy(&word, p, sizeof word);
+        mark_pointer(word);
+    }
+}
+
+static void mark_roots(void)
+{
+    mark_from(engine.data, engine.data_end);
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        mark_from(t->tls, t->tls + engine.tls_size);
+        if (!t->ended)
+            mark_from((char *)t->learner_sp, t->stack + STACK_SIZE);
+        mark_pointer((uintptr_t)t->result);
+        mark_pointer((uintptr_t)t->arg);
+    }
+}
+
+void heap_leaks(void)
+{
+    if (!engine.run.heap_live)
+        return;
+    reached = xcalloc(block_count, sizeof *reached);
+    if (!engine.scenario)
+        mark_roots(); /* a program may keep what its globals still point to */
+    size_t first = SIZE_MAX;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < block_count; i++)
+        if (!blocks[i].freed && !reached[i]) {
+            first = first == SIZE_MAX ? i : first;
+            bytes += blocks[i].size;
+        }
+    free(reached);
+    if (first != SIZE_MAX)
+        fail_soft((struct failing){.reason = REASON_MEMORY_LEFT, .object = blocks[first].addr,
+                                   .pc = blocks[first].pc, .value = bytes});
+}

@@ -1,0 +1,610 @@
+/* run: one run of the program, from its first line to its end.
+ *
+ * Invariant: between two calls of choose() exactly one learner thread runs; all others are
+ * parked in point() with an announced operation, or have ended. A new thread runs at once, on
+ * behalf of its creator, up to its first announcement (private work commutes with everything),
+ * so every living thread always has an announced operation to reason about.
+ */
+#include "engine/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct engine engine;
+struct trace_failure run_failure;
+
+/* ---- who can do what -------------------------------------------------------- */
+
+static bool ready(const struct thread *t)
+{
+    return t->alive && !t->ended && t->op.enabled(t) && (!t->await || spin_changed(t));
+}
+
+enum thread_status thread_status(const struct thread *t)
+{
+    if (t->ended)
+        return THREAD_ENDED;
+    if (ready(t))
+        return THREAD_READY;
+    if (t->await)
+        return THREAD_SPINNING;
+    if (t->op.kind == EVENT_RELOCK && !t->signalled)
+        return THREAD_WAITING;
+    return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
+}
+
+/* Asleep, and time would wake it: a sleeper whose loop changes nothing is left alone. */
+static bool sleeping(const struct thread *t)
+{
+    return t->alive && !t->ended && t->op.kind == EVENT_WAKE && engine.run.now < t->deadline &&
+           (!t->await || spin_changed(t));
+}
+
+struct list {
+    struct trace_choice *choices;
+    uint8_t *costs;
+    int n, max;
+};
+
+static void add(struct list *l, int tid, int variant, int cost, bool preempts)
+{
+    if (l->n == l->max)
+        return;
+    l->choices[l->n] = (struct trace_choice){tid, variant, preempts};
+    l->costs[l->n++] = (uint8_t)cost;
+}
+
+static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
+{
+    add(l, t->tid, CHOICE_PLAIN, cost, preempts);
+    if (t->op.kind != EVENT_SIGNAL)
+        return;
+    const struct object *c = object_peek(t->op.object);
+    for (int k = 1; c && k < c->waiter_count; k++)
+        add(l, t->tid, CHOICE_WAKES + k, cost, preempts);
+}
+
+static void add_oddities(struct list *l, const struct thread *t, int cost, bool preempts)
+{
+    if (engine.set.hostile && sleeping(t))
+        add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
+    if (t->alive && !t->ended && t->op.kind == EVENT_RELOCK && !t->signalled &&
+        engine.run.spurious_used < engine.set.spurious)
+        add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
+}
+
+int gather(struct trace_choice *choices, uint8_t *costs, int max)
+{
+    struct list l = {choices, costs, 0, max};
+    struct run *run = &engine.run;
+    struct thread *last = run->last_tid >= 0 ? &engine.threads[run->last_tid] : NULL;
+    bool last_ready = last && ready(last);
+    bool goes_on = last_ready && !last->yielded && !run->free_switch;
+    if (last_ready && !last->yielded)
+        add_thread(&l, last, 0, false);
+    for (int i = 0; i < run->thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t != last && ready(t))
+            add_thread(&l, t, goes_on ? COST_PREEMPTION : 0, goes_on);
+    }
+    if (last_ready && last->yielded) /* going on after giving the turn away is odd, if others can */
+        add_thread(&l, last, l.n ? 1 : 0, false);
+    for (int i = 0; i < run->thread_count; i++)
+        add_oddities(&l, &engine.threads[i], goes_on ? COST_PREEMPTION : 0, goes_on);
+    return l.n;
+}
+
+/* ---- time --------------------------------------------------------------------- */
+
+static bool advance_time(void)
+{
+    int64_t next = NEVER;
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (sleeping(&engine.threads[i]) && engine.threads[i].deadline < next)
+            next = engine.threads[i].deadline;
+    if (next == NEVER)
+        return false;
+    engine.run.now = next;
+    return true;
+}
+
+/* ---- choosing ------------------------------------------------------------------- */
+
+static void check_steps(void)
+{
+    struct run *run = &engine.run;
+    if (++run->steps < STEP_LIMIT)
+        return;
+    for (int i = 0; i < run->thread_count; i++)
+        if (i != run->last_tid && ready(&engine.threads[i]) && run->steps - run->last_ran[i] > STEP_LIMIT / 4) {
+            run->cut = true; /* an unfair schedule proves nothing */
+            run_end();
+        }
+    fail(.reason = REASON_TOO_MANY_STEPS, .value = (uint64_t)run->steps);
+}
+
+static void ask_invariant(void)
+{
+    struct thread *t = me();
+    if (!engine.run.invariant || !t || t->ended)
+        return;
+    t->quiet = true;
+    bool holds = engine.run.invariant();
+    t->quiet = false;
+    if (!holds)
+        fail(.reason = REASON_CHECK, .detail = engine.run.invariant_message);
+}
+
+/* Wakes a waiter of a condition variable without a signal. */
+static void wake_spuriously(struct thread *t)
+{
+    struct object *c = object_peek(t->op.object2);
+    for (int i = 0, k = 0; c && i < c->waiter_count; i++)
+        if (c->waiters[i] != t->tid)
+            c->waiters[k++] = c->waiters[i];
+    if (c && c->waiter_count)
+        c->waiter_count--;
+    t->signalled = true;
+    engine.run.spurious_used++;
+    struct thread *was = engine.run.me;
+    engine.run.me = t;
+    record(EVENT_COND_WAKE, t->op.object2, 0, t->op.pc);
+    engine.run.me = was;
+}
+
+static void count_choice(const struct trace_choice *c, int cost)
+{
+    struct run *run = &engine.run;
+    run->choices++;
+    run->cost += cost;
+    run->variant = c->variant;
+    run->decision = true;
+    run->preemption = c->preempts;
+    run->preemptions += c->preempts;
+    run->switches += run->last_tid >= 0 && run->last_tid != c->tid;
+    run->free_switch = false;
+}
+
+static void make_current(struct thread *t)
+{
+    struct run *run = &engine.run;
+    run->last_tid = t->tid;
+    run->last_ran[t->tid] = run->steps;
+    t->yielded = false;
+    t->await = false;
+}
+
+/* True when the choice runs a thread (returned in *ret); false when it only changed the world. */
+static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
+{
+    struct thread *t = &engine.threads[c->tid];
+    count_choice(c, cost);
+    check_steps();
+    if (c->variant == CHOICE_SPURIOUS) {
+        wake_spuriously(t);
+        return false;
+    }
+    if (c->variant == CHOICE_EARLY) {
+        engine.run.early_used = true;
+        if (t->deadline > engine.run.now)
+            engine.run.now = t->deadline;
+    }
+    make_current(t);
+    *ret = t;
+    return true;
+}
+
+/* Threads nobody drives run by themselves. */
+static struct thread *undriven(void)
+{
+    for (int i = 0; engine.set.driven && i < engine.run.thread_count; i++)
+        if (!(engine.set.driven >> i & 1) && ready(&engine.threads[i]))
+            return &engine.threads[i];
+    return NULL;
+}
+
+static struct thread *choose(void)
+{
+    static struct trace_choice choices[4 * MAX_THREADS];
+    static uint8_t costs[4 * MAX_THREADS];
+    struct thread *t;
+    ask_invariant();
+    for (;;) {
+        if ((t = undriven())) {
+            engine.run.variant = 0;
+            check_steps();
+            t->await = false;
+            return t;
+        }
+        if (engine.set.strategy->known && engine.set.strategy->known(&choices[0], &costs[0])) {
+            if (apply(&choices[0], costs[0], &t))
+                return t;
+            continue;
+        }
+        int n = gather(choices, costs, 4 * MAX_THREADS);
+        bool due = false;
+        for (int i = 0; i < n && !due; i++)
+            due = choices[i].variant != CHOICE_EARLY && choices[i].variant != CHOICE_SPURIOUS;
+        if (!due && advance_time())
+            continue;
+        if (!due && n == 0)
+            diagnose_deadlock();
+        int i = engine.set.strategy->pick(choices, costs, n);
+        if (i < 0) {
+            engine.run.cut = true;
+            run_end();
+        }
+        if (apply(&choices[i], costs[i], &t))
+            return t;
+    }
+}
+
+static void hand_over(struct thread *from, struct thread *to)
+{
+    engine.run.me = to;
+    if (to != from)
+        fiber_switch(&from->fiber, &to->fiber);
+}
+
+static bool is_pure(enum event_kind k)
+{
+    return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD ||
+           k == EVENT_READ || k == EVENT_WAKE;
+}
+
+static void look_for_loop(struct thread *t)
+{
+    if (t->op.kind == EVENT_SPIN)
+        return;
+    if (!is_pure(t->op.kind)) {
+        spin_effect(t);
+        return;
+    }
+    bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_READ;
+    bool mutex = t->op.kind == EVENT_LOCK || t->op.kind == EVENT_TRYLOCK || t->op.kind == EVENT_UNLOCK;
+    const void *what = memory || mutex ? t->op.object : NULL;
+    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE)
+        t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
+}
+
+void point(void)
+{
+    struct thread *t = me();
+    t->accesses = 0;
+    look_for_loop(t);
+    struct thread *creator = t->eager_return;
+    if (creator) {
+        t->eager_return = NULL;
+        engine.run.me = creator;
+        fiber_switch(&t->fiber, &creator->fiber);
+        return; /* chosen */
+    }
+    hand_over(t, choose());
+}
+
+/* ---- operations ------------------------------------------------------------------ */
+
+bool always(const struct thread *t)
+{
+    (void)t;
+    return true;
+}
+
+static bool others_alive(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (i != me()->tid && engine.threads[i].alive && !engine.threads[i].ended)
+            return true;
+    return false;
+}
+
+/* Where the order of operations cannot matter, exploring needs no decision. */
+static bool wants_decision(enum event_kind kind)
+{
+    if (engine.set.style == STYLE_EVERY)
+        return true;
+    switch (kind) {
+    case EVENT_CREATE:
+    case EVENT_JOIN:
+    case EVENT_DETACH:
+        return false;
+    case EVENT_UNLOCK:
+        return engine.set.unlock_points;
+    case EVENT_OUTPUT:
+        return engine.set.output_points;
+    case EVENT_EXIT:
+        return others_alive();
+    default:
+        return true;
+    }
+}
+
+void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
+           bool (*enabled)(const struct thread *))
+{
+    struct thread *t = me();
+    t->op = (struct op){kind, object, object2, value, t->op.pc, enabled};
+    engine.run.variant = 0;
+    if (wants_decision(kind) || !enabled(t))
+        point();
+    else
+        look_for_loop(t), t->await = false;
+}
+
+void step(enum event_kind kind, void *object, bool (*enabled)(const struct thread *))
+{
+    step2(kind, object, NULL, 0, enabled);
+}
+
+/* ---- threads ----------------------------------------------------------------------- */
+
+static void main_body(void)
+{
+    if (engine.scenario) {
+        engine.scenario->run();
+        run_exit(0, me()->op.pc);
+    }
+    int status = engine.main(engine.argc, engine.argv);
+    ENTER(me()->op.pc);
+    run_exit(status, me()->op.pc);
+}
+
+static void fiber_entry(void)
+{
+    struct thread *t = me();
+    t->started = true;
+    if (t->tid == 0)
+        main_body();
+    thread_end(t->start(t->arg));
+}
+
+static void thread_tls(struct thread *t)
+{
+    t->tls = engine.tls_area + (size_t)t->tid * TLS_SLOT + 64;
+    if (engine.tls_size) {
+        memcpy(t->tls, engine.tls_template, engine.tls_file);
+        memset(t->tls + engine.tls_file, 0, engine.tls_size - engine.tls_file);
+        access_forget(t->tls, engine.tls_size);
+    }
+    *(uint64_t *)(t->tls - 64) = 0; /* errno */
+}
+
+struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
+{
+    struct run *run = &engine.run;
+    if (run->thread_count == MAX_THREADS)
+        return NULL;
+    struct thread *t = &engine.threads[run->thread_count];
+    char *stack = t->stack;
+    uintptr_t lowest = t->lowest_sp;
+    t->alive = t->started = t->ended = t->detached = t->joined = t->joining = false;
+    t->tid = run->thread_count++;
+    t->created_by = me() ? me()->tid : TRACE_NO_THREAD;
+    t->start = start;
+    t->arg = arg;
+    t->result = NULL;
+    t->create_pc = pc;
+    t->name[0] = '\0';
+    t->eager_return = NULL;
+    t->depth = t->held_count = t->holds_core = 0;
+    t->yielded = t->signalled = t->quiet = t->await = false;
+    t->deadline = NEVER;
+    t->accesses = t->alloc_count = 0;
+    t->heap_next = NULL;
+    t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};
+    spin_effect(t);
+    memset(t->vc, 0, sizeof t->vc);
+    t->stack = stack ? stack : engine.stacks + (size_t)t->tid * STACK_SIZE;
+    char *top = t->stack + STACK_SIZE;
+    if (lowest && lowest < (uintptr_t)top) { /* what the last run left would make runs differ */
+        char *from = (char *)lowest - 1024;
+        if (from < t->stack + 4096)
+            from = t->stack + 4096;
+        memset(from, 0, (size_t)(top - from));
+    }
+    t->lowest_sp = (uintptr_t)top;
+    t->learner_sp = (uintptr_t)top;
+    fiber_init(&t->fiber, top - 64, fiber_entry);
+    thread_tls(t);
+    hb_fork(t);
+    t->alive = true;
+    return t;
+}
+
+static void release_joiner(struct thread *ended)
+{
+    for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->alive && !t->ended && t->op.kind == EVENT_JOIN && t->op.value == (uint64_t)ended->tid && t->op.enabled(t)) {
+            engine.run.free_switch = true;
+            engine.run.last_tid = t->tid;
+            engine.run.variant = 0;
+            hand_over(ended, t);
+        }
+    }
+}
+
+static bool all_ended(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (!engine.threads[i].ended)
+            return false;
+    return true;
+}
+
+void thread_end(void *result)
+{
+    struct thread *t = me();
+    t->result = result;
+    if (t->held_count) {
+        const struct object *m = object_peek(t->held[t->held_count - 1].mutex);
+        fail_soft((struct failing){.reason = REASON_END_HOLDING, .object = t->held[t->held_count - 1].mutex,
+                                   .pc = m ? m->owner_pc : 0});
+        mutex_forget_owner(t);
+    }
+    record(EVENT_END, NULL, 0, t->op.pc);
+    t->ended = true;
+    if (all_ended())
+        run_exit(0, t->op.pc);
+    struct thread *creator = t->eager_return;
+    if (creator) {
+        t->eager_return = NULL;
+        hand_over(t, creator);
+    }
+    release_joiner(t);
+    hand_over(t, choose());
+    __builtin_unreachable();
+}
+
+/* ---- the end ------------------------------------------------------------------------- */
+
+void run_end(void)
+{
+    static struct fiber nowhere;
+    engine.run.over = true;
+    engine.run.me = NULL;
+    fiber_switch(&nowhere, &engine.main_fiber);
+    __builtin_unreachable();
+}
+
+static void left_threads(void)
+{
+    for (int i = 1; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->detached || t->joined)
+            continue;
+        fail_soft((struct failing){.reason = t->ended ? REASON_THREAD_NOT_JOINED : REASON_THREAD_RUNNING,
+                                   .other = i + 1, .pc = t->create_pc});
+    }
+}
+
+static void note_killed(void)
+{
+    struct thread *ender = me();
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (&engine.threads[i] != ender && !engine.threads[i].ended) {
+            engine.run.me = &engine.threads[i];
+            record(EVENT_KILLED, NULL, 0, engine.threads[i].op.pc);
+        }
+    engine.run.me = ender;
+}
+
+void run_exit(int status, uint64_t pc)
+{
+    struct run *run = &engine.run;
+    if (me()->ended) { /* the last thread ended: nobody is left to decide */
+        note_killed();
+        left_threads();
+        heap_leaks();
+        run_end();
+    }
+    if (!run->exiting) {
+        run->exiting = true;
+        while (run->atexit_count)
+            run->atexit_fns[--run->atexit_count]();
+    }
+    me()->op.pc = pc;
+    step(EVENT_EXIT, NULL, always);
+    record(EVENT_EXIT, NULL, (uint64_t)status, pc);
+    run->exit_status = status;
+    note_killed();
+    if (status != 0 && !engine.scenario)
+        fail(.reason = REASON_EXIT_STATUS, .value = (uint64_t)(uint32_t)status, .pc = pc);
+    left_threads();
+    heap_leaks();
+    run_end();
+}
+
+static void fill_access(struct trace_access *to, const struct record *r)
+{
+    to->tid = r->tid;
+    to->write = r->write;
+    to->at = (struct trace_place){.pc = r->pc};
+    if (!r->locks)
+        return;
+    const struct lockset *set = &engine.run.locksets[r->locks - 1];
+    to->lock_count = (size_t)set->n;
+    to->locks = xcalloc(to->lock_count, sizeof *to->locks);
+    for (int i = 0; i < set->n; i++)
+        to->locks[i] = ref_of(set->mutex[i], 0);
+}
+
+static void fill_races(struct trace_failure *f, const struct record *a, const struct record *b)
+{
+    f->has_race = true;
+    fill_access(&f->race[0], a);
+    fill_access(&f->race[1], b);
+}
+
+static void note_failure(const struct failing *f)
+{
+    struct thread *t = me();
+    trace_failure_fini(&run_failure);
+    run_failure = (struct trace_failure){
+        .reason = f->reason,
+        .tid = t ? t->tid : TRACE_NO_THREAD,
+        .other = f->other - 1,
+        .at = place_of(f->pc ? f->pc : t ? t->op.pc : 0),
+        .at2 = place_of(f->pc2),
+        .value = f->value,
+        .value2 = f->value2,
+        .detail = f->detail ? xstrdup(f->detail) : NULL,
+    };
+    if (f->object)
+        run_failure.object = ref_of(f->object, f->size);
+    if (f->reason == REASON_DATA_RACE && engine.race_count)
+        fill_races(&run_failure, &engine.races[engine.race_count - 1].first,
+                   &engine.races[engine.race_count - 1].second);
+    engine.run.failed = true;
+}
+
+void fail_with(struct failing f)
+{
+    note_failure(&f);
+    engine.run.soft = false;
+    record(EVENT_FAIL, NULL, 0, f.pc ? f.pc : me() ? me()->op.pc : 0);
+    run_end();
+}
+
+void fail_soft(struct failing f)
+{
+    if (engine.run.failed)
+        return;
+    note_failure(&f);
+    engine.run.soft = true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------- */
+
+static void run_reset(void)
+{
+    struct run *run = &engine.run;
+    heap_reset(); /* needs the old thread count */
+    uint32_t id = run->id + 1;
+    memset(run, 0, offsetof(struct run, locksets));
+    run->id = id ? id : 1;
+    run->lockset_count = 0;
+    run->last_tid = -1;
+    run->fail_create_in = -1;
+    run->now = START_CLOCK_NS;
+    memcpy(engine.data, engine.image, (size_t)(engine.data_end - engine.data));
+    trace_failure_fini(&run_failure);
+    run_failure.tid = run_failure.other = TRACE_NO_THREAD;
+    access_reset();
+    if (engine.set.record)
+        record_reset();
+}
+
+void run_once(void)
+{
+    run_reset();
+    struct thread *first = thread_new(NULL, NULL, 0);
+    first->op.pc = engine.scenario ? (uint64_t)(uintptr_t)engine.scenario->run : (uint64_t)(uintptr_t)engine.main;
+    first->detached = true;
+    engine.run.me = first;
+    engine.run.last_tid = engine.set.driven ? -1 : 0;
+    faults_arm(true);
+    fiber_switch(&engine.main_fiber, &first->fiber);
+    faults_arm(false);
+    engine.run.me = NULL;
+}

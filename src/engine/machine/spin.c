@@ -1,0 +1,96 @@
+/* spin: loops that poll.
+ *
+ * A thread whose stack, place and held locks are the same as at an earlier step, and which has
+ * changed nothing since, will go round for ever unless another thread changes something it
+ * read in between. So it waits for just that: an await, found while running (the idea of
+ * "pure" loop iterations in SAVer, Kokologiannakis et al., CAV 2021; here by comparing states
+ * instead of analysing code). Cycles are found with Brent's moving anchor.
+ *
+ * At -O0 every local variable lives on the stack, so the stack is the local state.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+void spin_effect(struct thread *t)
+{
+    t->spin.pc = 0;
+    t->spin.count = 0;
+}
+
+static uint64_t current(const struct spin_read *r)
+{
+    uint64_t value = 0;
+    if (r->size == 0) {
+        const struct object *m = object_peek(r->addr);
+        return m ? (uint64_t)(m->owner + 1) : 0;
+    }
+    memcpy(&value, r->addr, r->size < 8 ? r->size : 8);
+    return value;
+}
+
+static uint64_t local_state(const struct thread *t)
+{
+    uint64_t h = HASH_SEED + (uint64_t)t->held_count;
+    const char *from = (const char *)((t->learner_sp + 16) & ~(uintptr_t)7);
+    for (const char *p = from; p + 8 <= t->stack + STACK_SIZE; p += 8) {
+        uint64_t word;
+        memcpy(&word, p, sizeof word);
+        h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+static void add_read(struct spin *s, const void *addr, unsigned size)
+{
+    struct spin_read r = {addr, 0, size};
+    for (int i = 0; i < s->read_count && i < SPIN_READS; i++)
+        if (s->reads[i].addr == addr && s->reads[i].size == size)
+            return;
+    r.value = current(&r);
+    if (s->read_count < SPIN_READS)
+        s->reads[s->read_count] = r;
+    s->read_count++;
+}
+
+static void move_anchor(struct spin *s, const void *addr, uint64_t pc)
+{
+    s->pc = pc;
+    s->addr = addr;
+    s->armed = false;
+    s->next = s->count < 4 ? 8 : s->count * 2;
+    s->read_count = 0;
+}
+
+bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc)
+{
+    struct spin *s = &t->spin;
+    s->count++;
+    if (s->pc == 0 || s->count >= s->next) {
+        move_anchor(s, addr, pc);
+        return false;
+    }
+    if (pc != s->pc || addr != s->addr) {
+        if (s->armed)
+            add_read(s, addr, size);
+        return false;
+    }
+    uint64_t h = local_state(t);
+    if (s->armed && h == s->hash && s->read_count <= SPIN_READS && !spin_changed(t))
+        return true;
+    s->armed = true;
+    s->hash = h;
+    s->read_count = 0;
+    add_read(s, addr, size);
+    return false;
+}
+
+bool spin_changed(const struct thread *t)
+{
+    const struct spin *s = &t->spin;
+    for (int i = 0; i < s->read_count && i < SPIN_READS; i++)
+        if (current(&s->reads[i]) != s->reads[i].value)
+            return true;
+    return false;
+}

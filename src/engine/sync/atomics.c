@@ -1,0 +1,137 @@
+/* atomics: C11 and GCC atomics, sequentially consistent whatever order is asked for.
+ *
+ * Each is one visible operation. Reading acquires and writing releases the location's clock,
+ * so atomics order the plain accesses around them and never race with each other.
+ */
+#include "engine/engine.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static struct object *atomic_step(enum event_kind kind, volatile void *addr, unsigned size, bool write, uint64_t pc)
+{
+    void *a = (void *)(uintptr_t)addr;
+    access_check(a, size, write, pc);
+    step2(kind, a, NULL, size, always);
+    access_check(a, size, write, pc);
+    return object_get(a, OBJECT_ATOMIC);
+}
+
+static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t value, uint64_t before, unsigned size,
+                        uint64_t pc)
+{
+    struct trace_event *ev = record(kind, (void *)(uintptr_t)addr, value, pc);
+    if (!ev)
+        return;
+    ev->before = before;
+    ev->has_value = true;
+    ev->object.size = size;
+}
+
+#define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
+
+#define ATOMIC_LOAD_STORE(bits, T)                                                                 \
+    DECLARE(T, __tsan_atomic##bits##_load, const volatile T *a, int mo)                            \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        ENTER(CALLER);                                                                             \
+        struct object *o = atomic_step(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, sizeof(T), false, CALLER); \
+        hb_acquire(o->vc);                                                                         \
+        T v = *a;                                                                                  \
+        atomic_note(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, (uint64_t)v, 0, sizeof(T), CALLER); \
+        return v;                                                                                  \
+    }                                                                                              \
+    DECLARE(void, __tsan_atomic##bits##_store, volatile T *a, T v, int mo)                         \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        ENTER(CALLER);                                                                             \
+        struct object *o = atomic_step(EVENT_ATOMIC_STORE, a, sizeof(T), true, CALLER);            \
+        T before = *a;                                                                             \
+        hb_acquire(o->vc);                                                                         \
+        *a = v;                                                                                    \
+        hb_release(o->vc);                                                                         \
+        atomic_note(EVENT_ATOMIC_STORE, a, (uint64_t)v, (uint64_t)before, sizeof(T), CALLER);      \
+    }
+
+#define ATOMIC_RMW(bits, T, name, expr)                                                            \
+    DECLARE(T, __tsan_atomic##bits##_##name, volatile T *a, T v, int mo)                           \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        ENTER(CALLER);                                                                             \
+        struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, CALLER);              \
+        T before = *a;                                                                             \
+        hb_acquire(o->vc);                                                                         \
+        *a = (T)(expr);                                                                            \
+        hb_release(o->vc);                                                                         \
+        atomic_note(EVENT_ATOMIC_RMW, a, (uint64_t)*a, (uint64_t)before, sizeof(T), CALLER);       \
+        return before;                                                                             \
+    }
+
+#define ATOMIC_CAS(bits, T)                                                                        \
+    static T cas##bits(volatile T *a, T expected, T desired, uint64_t pc)                          \
+    {                                                                                              \
+        struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, pc);                  \
+        T before = *a;                                                                             \
+        hb_acquire(o->vc);                                                                         \
+        if (before == expected) {                                                                  \
+            *a = desired;                                                                          \
+            hb_release(o->vc);                                                                     \
+        }                                                                                          \
+        atomic_note(EVENT_ATOMIC_RMW, a, (uint64_t)*a, (uint64_t)before, sizeof(T), pc);           \
+        return before;                                                                             \
+    }                                                                                              \
+    DECLARE(T, __tsan_atomic##bits##_compare_exchange_val, volatile T *a, T expected, T desired,   \
+            int mo, int fail_mo)                                                                   \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        (void)fail_mo;                                                                             \
+        ENTER(CALLER);                                                                             \
+        return cas##bits(a, expected, desired, CALLER);                                            \
+    }                                                                                              \
+    DECLARE(int, __tsan_atomic##bits##_compare_exchange_strong, volatile T *a, T *expected,        \
+            T desired, int mo, int fail_mo)                                                        \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        (void)fail_mo;                                                                             \
+        ENTER(CALLER);                                                                             \
+        T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
+        *expected = was;                                                                           \
+        return was == want;                                                                        \
+    }                                                                                              \
+    DECLARE(int, __tsan_atomic##bits##_compare_exchange_weak, volatile T *a, T *expected,          \
+            T desired, int mo, int fail_mo)                                                        \
+    {                                                                                              \
+        (void)mo;                                                                                  \
+        (void)fail_mo;                                                                             \
+        ENTER(CALLER);                                                                             \
+        T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
+        *expected = was;                                                                           \
+        return was == want;                                                                        \
+    }
+
+#define ATOMICS(bits, T)                                                                           \
+    ATOMIC_LOAD_STORE(bits, T)                                                                     \
+    ATOMIC_RMW(bits, T, exchange, v)                                                               \
+    ATOMIC_RMW(bits, T, fetch_add, before + v)                                                     \
+    ATOMIC_RMW(bits, T, fetch_sub, before - v)                                                     \
+    ATOMIC_RMW(bits, T, fetch_and, before & v)                                                     \
+    ATOMIC_RMW(bits, T, fetch_or, before | v)                                                      \
+    ATOMIC_RMW(bits, T, fetch_xor, before ^ v)                                                     \
+    ATOMIC_RMW(bits, T, fetch_nand, ~(before & v))                                                 \
+    ATOMIC_CAS(bits, T)
+
+ATOMICS(8, uint8_t)
+ATOMICS(16, uint16_t)
+ATOMICS(32, uint32_t)
+ATOMICS(64, uint64_t)
+__extension__ typedef unsigned __int128 u128;
+ATOMICS(128, u128)
+
+DECLARE(void, __tsan_atomic_thread_fence, int mo)
+{
+    (void)mo;
+    ENTER(CALLER);
+    step(EVENT_FENCE, NULL, always);
+    record(EVENT_FENCE, NULL, 0, CALLER);
+}
+DECLARE(void, __tsan_atomic_signal_fence, int mo) { (void)mo; }

@@ -1,0 +1,228 @@
+/* mutex: normal, recursive and error-checking mutexes; misuse is a verdict. */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+/* A mutex that pthread_mutex_init never saw must hold one of the static initialisers. */
+static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
+{
+    static const pthread_mutex_t normal = PTHREAD_MUTEX_INITIALIZER;
+    static const pthread_mutex_t recursive = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+    static const pthread_mutex_t checking = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
+    if (memcmp(addr, &normal, sizeof normal) == 0)
+        m->type = PTHREAD_MUTEX_NORMAL;
+    else if (memcmp(addr, &recursive, sizeof recursive) == 0)
+        m->type = PTHREAD_MUTEX_RECURSIVE;
+    else if (memcmp(addr, &checking, sizeof checking) == 0)
+        m->type = PTHREAD_MUTEX_ERRORCHECK;
+    else {
+        m->run = 0;
+        fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
+    }
+}
+
+static struct object *get(pthread_mutex_t *addr, uint64_t pc)
+{
+    struct object *m = object_peek(addr);
+    if (!m || m->kind != OBJECT_MUTEX) {
+        access_check(addr, sizeof *addr, true, pc);
+        m = object_get(addr, OBJECT_MUTEX);
+        adopt(m, addr, pc);
+    }
+    if (m->destroyed)
+        fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
+    return m;
+}
+
+static void hold(struct thread *t, void *mutex, uint64_t pc)
+{
+    if (t->held_count < MAX_HELD) {
+        t->held[t->held_count].mutex = mutex;
+        t->held[t->held_count].pc = pc;
+    }
+    t->held_count++;
+}
+
+static void unhold(struct thread *t, void *mutex)
+{
+    int kept = t->held_count < MAX_HELD ? t->held_count : MAX_HELD;
+    int i = kept - 1;
+    while (i >= 0 && t->held[i].mutex != mutex)
+        i--;
+    for (; i >= 0 && i + 1 < kept; i++)
+        t->held[i] = t->held[i + 1];
+    t->held_count--;
+}
+
+void mutex_take(struct object *m, uint64_t pc)
+{
+    m->owner = me()->tid;
+    m->owner_pc = pc;
+    m->count = 1;
+    hb_acquire(m->vc);
+    hold(me(), m->addr, pc);
+}
+
+static void give(struct object *m)
+{
+    unhold(me(), m->addr);
+    m->owner = TRACE_NO_THREAD;
+    m->count = 0;
+    hb_release(m->vc);
+}
+
+void mutex_forget_owner(struct thread *t)
+{
+    for (int i = 0; i < t->held_count && i < MAX_HELD; i++) {
+        struct object *m = object_peek(t->held[i].mutex);
+        if (m)
+            m->owner_ended = true;
+    }
+}
+
+bool mutex_free_for(const struct thread *t)
+{
+    const struct object *m = object_peek(t->op.object);
+    return !m || m->destroyed || m->owner == TRACE_NO_THREAD;
+}
+
+int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *attr);
+int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(addr, sizeof *addr, true, CALLER);
+    struct object *m = object_peek(addr);
+    if (m && m->kind == OBJECT_MUTEX && m->owner != TRACE_NO_THREAD)
+        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
+    if (m)
+        m->kind = OBJECT_NONE;
+    m = object_get(addr, OBJECT_MUTEX);
+    int type = 0;
+    if (attr) {
+        access_range(attr, sizeof *attr, false, CALLER);
+        memcpy(&type, attr, sizeof type);
+    }
+    m->type = type;
+    memset(addr, 0, sizeof *addr);
+    record(EVENT_MUTEX_INIT, addr, 0, CALLER);
+    return 0;
+}
+
+int __wrap_pthread_mutex_destroy(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_destroy(pthread_mutex_t *addr)
+{
+    ENTER(CALLER);
+    get(addr, CALLER);
+    step(EVENT_MUTEX_DESTROY, addr, always);
+    struct object *m = get(addr, CALLER);
+    if (m->owner != TRACE_NO_THREAD)
+        fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = m->owner + 1, .pc = CALLER, .pc2 = m->owner_pc);
+    record(EVENT_MUTEX_DESTROY, addr, 0, CALLER);
+    m->destroyed = true;
+    return 0;
+}
+
+int __wrap_pthread_mutex_lock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    struct object *m = get(addr, pc);
+    if (m->owner == me()->tid) {
+        if (m->type == PTHREAD_MUTEX_ERRORCHECK)
+            return EDEADLK;
+        if (m->type != PTHREAD_MUTEX_RECURSIVE)
+            fail(.reason = REASON_DEADLOCK_SELF, .object = addr, .pc = pc, .pc2 = m->owner_pc);
+        step(EVENT_LOCK, addr, always);
+        m->count++;
+        record(EVENT_LOCK, addr, 0, pc);
+        return 0;
+    }
+    step(EVENT_LOCK, addr, mutex_free_for);
+    m = get(addr, pc);
+    mutex_take(m, pc);
+    record(EVENT_LOCK, addr, 0, pc);
+    return 0;
+}
+
+int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    engine.run.used_trylock = true;
+    step(EVENT_TRYLOCK, addr, always);
+    struct object *m = get(addr, pc);
+    bool mine = m->owner == me()->tid && m->type == PTHREAD_MUTEX_RECURSIVE;
+    bool got = mine || m->owner == TRACE_NO_THREAD;
+    if (mine)
+        m->count++;
+    else if (got)
+        mutex_take(m, pc);
+    record(EVENT_TRYLOCK, addr, got ? 0 : EBUSY, pc);
+    if (got)
+        spin_effect(me());
+    return got ? 0 : EBUSY;
+}
+
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    struct object *m = get(addr, pc);
+    if (m->owner != me()->tid) {
+        if (m->type != PTHREAD_MUTEX_NORMAL)
+            return EPERM;
+        fail(.reason = m->owner == TRACE_NO_THREAD ? REASON_UNLOCK_FREE : REASON_UNLOCK_NOT_OWNER, .object = addr,
+             .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
+    }
+    step(EVENT_UNLOCK, addr, always);
+    m = get(addr, pc);
+    if (m->count > 1)
+        m->count--;
+    else
+        give(m);
+    record(EVENT_UNLOCK, addr, 0, pc);
+    return 0;
+}
+
+/* ---- attributes: the type, in the learner's own bytes ------------------------ */
+
+int __wrap_pthread_mutexattr_init(pthread_mutexattr_t *attr);
+int __wrap_pthread_mutexattr_init(pthread_mutexattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    memset(attr, 0, sizeof *attr);
+    return 0;
+}
+int __wrap_pthread_mutexattr_destroy(pthread_mutexattr_t *attr);
+int __wrap_pthread_mutexattr_destroy(pthread_mutexattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    return 0;
+}
+int __wrap_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type);
+int __wrap_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
+{
+    ENTER(CALLER);
+    if (type != PTHREAD_MUTEX_NORMAL && type != PTHREAD_MUTEX_RECURSIVE && type != PTHREAD_MUTEX_ERRORCHECK)
+        return EINVAL;
+    access_range(attr, sizeof *attr, true, CALLER);
+    memcpy(attr, &type, sizeof type);
+    return 0;
+}
+int __wrap_pthread_mutexattr_gettype(const pthread_mutexattr_t *attr, int *type);
+int __wrap_pthread_mutexattr_gettype(const pthread_mutexattr_t *attr, int *type)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, false, CALLER);
+    access_range(type, sizeof *type, true, CALLER);
+    memcpy(type, attr, sizeof *type);
+    return 0;
+}

@@ -1,0 +1,247 @@
+/* thread: create, join, detach, exit, once, and who am I. */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Learner-visible ids: small multiples, never 0, never an address. */
+static pthread_t id_of(int tid) { return (pthread_t)(0x7000 + 16 * (unsigned)tid); }
+
+static struct thread *by_id(pthread_t id)
+{
+    unsigned long n = (unsigned long)id - 0x7000;
+    return n % 16 == 0 && n / 16 < (unsigned long)engine.run.thread_count ? &engine.threads[n / 16] : NULL;
+}
+
+/* The child runs now, up to its first announcement, then the creator goes on. */
+static void run_to_first_point(struct thread *child)
+{
+    struct thread *creator = me();
+    bool decision = engine.run.decision, preemption = engine.run.preemption;
+    engine.run.decision = engine.run.preemption = false;
+    child->eager_return = creator;
+    engine.run.me = child;
+    record(EVENT_START, NULL, 0, (uint64_t)(uintptr_t)child->start);
+    fiber_switch(&creator->fiber, &child->fiber);
+    engine.run.decision = decision;
+    engine.run.preemption = preemption;
+}
+
+static bool injected_failure(int *error)
+{
+    struct run *run = &engine.run;
+    if (run->fail_create_in < 0 || run->fail_create_in-- > 0)
+        return false;
+    *error = run->fail_create_error;
+    return true;
+}
+
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    int error, detached = 0;
+    if (!start)
+        fail(.reason = REASON_NULL_POINTER, .pc = pc);
+    if (attr) {
+        access_range(attr, sizeof(int), false, pc);
+        memcpy(&detached, attr, sizeof detached);
+    }
+    step(EVENT_CREATE, NULL, always);
+    if (injected_failure(&error)) {
+        record(EVENT_CREATE, NULL, UINT64_MAX, pc);
+        return error;
+    }
+    struct thread *t = thread_new(start, arg, pc);
+    if (!t)
+        fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
+    engine.run.started++;
+    t->detached = detached == PTHREAD_CREATE_DETACHED;
+    record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
+    access_range(id, sizeof *id, true, pc);
+    *id = id_of(t->tid);
+    run_to_first_point(t);
+    return 0;
+}
+
+static bool target_ended(const struct thread *t) { return engine.threads[t->op.value].ended; }
+
+static struct thread *join_target(pthread_t id, uint64_t pc)
+{
+    struct thread *t = by_id(id);
+    if (!t)
+        fail(.reason = REASON_JOIN_UNKNOWN, .pc = pc);
+    if (t == me())
+        fail(.reason = REASON_JOIN_SELF, .pc = pc);
+    if (t->joined || t->joining)
+        fail(.reason = REASON_JOIN_TWICE, .other = t->tid + 1, .pc = pc);
+    if (t->detached)
+        fail(.reason = REASON_JOIN_DETACHED, .other = t->tid + 1, .pc = pc);
+    return t;
+}
+
+int __wrap_pthread_join(pthread_t id, void **result);
+int __wrap_pthread_join(pthread_t id, void **result)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    struct thread *t = join_target(id, pc);
+    t->joining = true;
+    step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
+    t->joining = false;
+    t->joined = true;
+    hb_join(t);
+    record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+    if (result) {
+        access_range(result, sizeof *result, true, pc);
+        *result = t->result;
+    }
+    return 0;
+}
+
+int __wrap_pthread_detach(pthread_t id);
+int __wrap_pthread_detach(pthread_t id)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    struct thread *t = by_id(id);
+    if (!t)
+        fail(.reason = REASON_JOIN_UNKNOWN, .pc = pc);
+    step2(EVENT_DETACH, NULL, NULL, (uint64_t)t->tid, always);
+    if (t->detached || t->joined || t->joining)
+        fail(.reason = REASON_DETACH_TWICE, .other = t->tid + 1, .pc = pc);
+    t->detached = true;
+    record(EVENT_DETACH, NULL, (uint64_t)t->tid, pc);
+    return 0;
+}
+
+void __wrap_pthread_exit(void *result) __attribute__((noreturn));
+void __wrap_pthread_exit(void *result)
+{
+    ENTER(CALLER);
+    thread_end(result);
+}
+
+pthread_t __wrap_pthread_self(void);
+pthread_t __wrap_pthread_self(void) { return id_of(me()->tid); }
+int __wrap_pthread_equal(pthread_t a, pthread_t b);
+int __wrap_pthread_equal(pthread_t a, pthread_t b) { return a == b; }
+
+int __wrap_sched_yield(void);
+int __wrap_sched_yield(void)
+{
+    ENTER(CALLER);
+    me()->yielded = true;
+    step(EVENT_YIELD, NULL, always);
+    record(EVENT_YIELD, NULL, 0, CALLER);
+    return 0;
+}
+int __wrap_pthread_yield(void);
+int __wrap_pthread_yield(void) { return __wrap_sched_yield(); }
+
+int __wrap_pthread_setname_np(pthread_t id, const char *name);
+int __wrap_pthread_setname_np(pthread_t id, const char *name)
+{
+    ENTER(CALLER);
+    struct thread *t = by_id(id);
+    size_t n = access_string(name, 16, CALLER);
+    if (!t || n > 15)
+        return t ? ERANGE : ESRCH;
+    memcpy(t->name, name, n + 1);
+    return 0;
+}
+
+/* ---- once ---------------------------------------------------------------------- */
+
+static bool once_free(const struct thread *t)
+{
+    const struct object *o = object_peek(t->op.object);
+    return !o || o->once_state != 1;
+}
+
+int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void));
+int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void))
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    access_check(addr, sizeof *addr, true, pc);
+    object_get(addr, OBJECT_ONCE);
+    step(EVENT_ONCE, addr, once_free);
+    struct object *o = object_get(addr, OBJECT_ONCE);
+    record(EVENT_ONCE, addr, (uint64_t)o->once_state, pc);
+    if (o->once_state == 2) {
+        hb_acquire(o->vc);
+        return 0;
+    }
+    o->once_state = 1;
+    o->owner = me()->tid;
+    o->owner_pc = pc;
+    fn();
+    o = object_get(addr, OBJECT_ONCE);
+    o->once_state = 2;
+    o->owner = TRACE_NO_THREAD;
+    hb_release(o->vc);
+    record(EVENT_ONCE_DONE, addr, 0, pc);
+    return 0;
+}
+
+/* ---- thread attributes: the detach state in the first bytes, the stack size is ours --- */
+
+int __wrap_pthread_attr_init(pthread_attr_t *attr);
+int __wrap_pthread_attr_init(pthread_attr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    memset(attr, 0, sizeof *attr);
+    return 0;
+}
+int __wrap_pthread_attr_destroy(pthread_attr_t *attr);
+int __wrap_pthread_attr_destroy(pthread_attr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    return 0;
+}
+int __wrap_pthread_attr_setdetachstate(pthread_attr_t *attr, int state);
+int __wrap_pthread_attr_setdetachstate(pthread_attr_t *attr, int state)
+{
+    ENTER(CALLER);
+    if (state != PTHREAD_CREATE_DETACHED && state != PTHREAD_CREATE_JOINABLE)
+        return EINVAL;
+    access_range(attr, sizeof *attr, true, CALLER);
+    memcpy(attr, &state, sizeof state);
+    return 0;
+}
+int __wrap_pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state);
+int __wrap_pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, false, CALLER);
+    access_range(state, sizeof *state, true, CALLER);
+    memcpy(state, attr, sizeof *state);
+    return 0;
+}
+int __wrap_pthread_attr_setstacksize(pthread_attr_t *attr, size_t size);
+int __wrap_pthread_attr_setstacksize(pthread_attr_t *attr, size_t size)
+{
+    ENTER(CALLER);
+    if (size < 16384)
+        return EINVAL;
+    access_range(attr, sizeof *attr, true, CALLER);
+    memcpy((char *)attr + 8, &size, sizeof size);
+    return 0;
+}
+int __wrap_pthread_attr_getstacksize(const pthread_attr_t *attr, size_t *size);
+int __wrap_pthread_attr_getstacksize(const pthread_attr_t *attr, size_t *size)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, false, CALLER);
+    access_range(size, sizeof *size, true, CALLER);
+    memcpy(size, (const char *)attr + 8, sizeof *size);
+    if (!*size)
+        *size = 8 << 20;
+    return 0;
+}

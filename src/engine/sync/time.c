@@ -1,0 +1,194 @@
+/* time: the virtual clock. It moves only when nobody can run, to the next deadline (ideal), or
+ * also when the schedule says that a sleeper wakes now and the others are late (hostile). */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <sys/time.h>
+#include <time.h>
+
+#define REAL_EPOCH INT64_C(1767225600) /* 2026-01-01 00:00 UTC: what CLOCK_REALTIME starts from */
+#define MONO_EPOCH INT64_C(1000)
+
+static bool due(const struct thread *t) { return engine.run.now >= t->deadline; }
+
+static void sleep_until(int64_t deadline, uint64_t pc)
+{
+    struct thread *t = me();
+    engine.run.used_time = true;
+    int64_t length = deadline > engine.run.now ? deadline - engine.run.now : 0;
+    record(EVENT_SLEEP, NULL, (uint64_t)length, pc);
+    t->deadline = deadline;
+    t->op.pc = pc;
+    t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, due};
+    engine.run.variant = 0;
+    point();
+    t->deadline = NEVER;
+    record(EVENT_WAKE, NULL, 0, pc);
+}
+
+static void sleep_for(int64_t ns, uint64_t pc)
+{
+    int64_t now = engine.run.now;
+    sleep_until(ns > NEVER - 1 - now ? NEVER - 1 : now + (ns > 0 ? ns : 0), pc);
+}
+
+unsigned __wrap_sleep(unsigned seconds);
+unsigned __wrap_sleep(unsigned seconds)
+{
+    ENTER(CALLER);
+    sleep_for((int64_t)seconds * 1000000000, CALLER);
+    return 0;
+}
+
+int __wrap_usleep(unsigned us);
+int __wrap_usleep(unsigned us)
+{
+    ENTER(CALLER);
+    sleep_for((int64_t)us * 1000, CALLER);
+    return 0;
+}
+
+static bool good(const struct timespec *ts) { return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < 1000000000; }
+
+static int64_t to_ns(const struct timespec *ts)
+{
+    return ts->tv_sec > INT64_C(4000000000) ? INT64_C(4000000000000000000) : (int64_t)ts->tv_sec * 1000000000 + ts->tv_nsec;
+}
+
+int __wrap_nanosleep(const struct timespec *length, struct timespec *left);
+int __wrap_nanosleep(const struct timespec *length, struct timespec *left)
+{
+    ENTER(CALLER);
+    access_range(length, sizeof *length, false, CALLER);
+    if (!good(length)) {
+        *(int *)(me()->tls - 64) = EINVAL;
+        return -1;
+    }
+    sleep_for(to_ns(length), CALLER);
+    if (left) {
+        access_range(left, sizeof *left, true, CALLER);
+        *left = (struct timespec){0};
+    }
+    return 0;
+}
+
+static bool epoch_of(clockid_t clock, int64_t *out)
+{
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+        *out = REAL_EPOCH * 1000000000;
+        return true;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+        *out = MONO_EPOCH * 1000000000;
+        return true;
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
+        *out = 0;
+        return true;
+    default:
+        return false;
+    }
+}
+
+int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left);
+int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left)
+{
+    ENTER(CALLER);
+    int64_t epoch;
+    access_range(when, sizeof *when, false, CALLER);
+    if (!epoch_of(clock, &epoch) || !good(when))
+        return EINVAL;
+    if (flags & TIMER_ABSTIME)
+        sleep_until(to_ns(when) - epoch, CALLER);
+    else
+        sleep_for(to_ns(when), CALLER);
+    if (left && !(flags & TIMER_ABSTIME))
+        *left = (struct timespec){0};
+    return 0;
+}
+
+static int64_t read_clock(uint64_t pc)
+{
+    engine.run.used_time = true;
+    spin_effect(me());
+    record(EVENT_CLOCK, NULL, (uint64_t)engine.run.now, pc);
+    return engine.run.now;
+}
+
+int __wrap_clock_gettime(clockid_t clock, struct timespec *out);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *out)
+{
+    ENTER(CALLER);
+    int64_t epoch;
+    if (!epoch_of(clock, &epoch)) {
+        *(int *)(me()->tls - 64) = EINVAL;
+        return -1;
+    }
+    access_range(out, sizeof *out, true, CALLER);
+    int64_t ns = read_clock(CALLER) + epoch;
+    *out = (struct timespec){ns / 1000000000, ns % 1000000000};
+    return 0;
+}
+
+int __wrap_gettimeofday(struct timeval *out, void *zone);
+int __wrap_gettimeofday(struct timeval *out, void *zone)
+{
+    (void)zone;
+    ENTER(CALLER);
+    access_range(out, sizeof *out, true, CALLER);
+    int64_t us = read_clock(CALLER) / 1000;
+    *out = (struct timeval){REAL_EPOCH + us / 1000000, us % 1000000};
+    return 0;
+}
+
+time_t __wrap_time(time_t *out);
+time_t __wrap_time(time_t *out)
+{
+    ENTER(CALLER);
+    time_t now = REAL_EPOCH + read_clock(CALLER) / 1000000000;
+    if (out) {
+        access_range(out, sizeof *out, true, CALLER);
+        *out = now;
+    }
+    return now;
+}
+
+clock_t __wrap_clock(void);
+clock_t __wrap_clock(void)
+{
+    ENTER(CALLER);
+    return (clock_t)(read_clock(CALLER) / (1000000000 / CLOCKS_PER_SEC));
+}
+
+/* ---- lab_brew, lab_work ------------------------------------------------------------ */
+
+void __wrap_lab_brew(long ms);
+void __wrap_lab_brew(long ms)
+{
+    ENTER(CALLER);
+    sleep_for((int64_t)ms * 1000000, CALLER);
+}
+
+static bool core_free(const struct thread *t)
+{
+    (void)t;
+    return engine.run.busy_cores < engine.set.cores;
+}
+
+void __wrap_lab_work(long ms);
+void __wrap_lab_work(long ms)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    step2(EVENT_WORK, NULL, NULL, (uint64_t)ms * 1000000, core_free);
+    engine.run.busy_cores++;
+    record(EVENT_WORK, NULL, (uint64_t)ms * 1000000, pc);
+    sleep_for((int64_t)ms * 1000000, pc);
+    engine.run.busy_cores--;
+}
+
+long lab_elapsed_ms(void) { return (long)((engine.run.now - START_CLOCK_NS) / 1000000); }
