@@ -23,8 +23,6 @@ static bool is_known_name(const char *s, size_t n)
 static void lint_line(struct loader *l, const char *file, int line, const char *s, size_t n)
 {
     char *copy = xstrndup(s, n);
-    if (copy[strspn(copy, " ")] == '|' && page_columns(copy) > PAGE_WIDTH)
-        problem_add(l, file, line, "a table row of %d columns; a page has %d", page_columns(copy), PAGE_WIDTH);
     for (const char *at = copy; (at = strstr(at, "{{")); at += 2) {
         size_t length = strcspn(at + 2, "}");
         if (!str_starts(at + 2 + length, "}}") || !is_known_name(at + 2, length))
@@ -38,6 +36,8 @@ void lint_prose(struct loader *l, const char *file, int line, const char *text)
     const char *what = page_forbidden(text);
     if (what)
         problem_add(l, file, line, "this text has %s, which lessons do not use", what);
+    if (page_needs(text) > PAGE_WIDTH)
+        problem_add(l, file, line, "a table or a word needs %d columns; a page has %d", page_needs(text), PAGE_WIDTH);
     for (int i = line; *text; i++) {
         size_t n = strcspn(text, "\n");
         lint_line(l, file, i, text, n);

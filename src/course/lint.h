@@ -15,7 +15,7 @@ void lint_coverage(struct loader *l);
 /* Files that have no place, tabs, blanks at line ends. */
 void lint_files(struct loader *l);
 
-/* Prose that stands in `file` from `line` on: only what lessons may use, tables narrow enough, known
+/* Prose that stands in `file` from `line` on: only what lessons may use, tables and words narrow enough, known
  * {{names}}. */
 void lint_prose(struct loader *l, const char *file, int line, const char *text);
 /* Exactly three hints, none of which names a line by number. */

@@ -40,6 +40,7 @@ struct writer {
     struct row *rows;            /* of the table being read */
     size_t row_count;
     bool in_table;
+    int need;                    /* columns without which a word would have to be broken */
 };
 
 /* ---- leaf blocks ----------------------------------------------------------------------- */
@@ -72,6 +73,8 @@ static void prefixes(struct writer *w, struct ink *first, struct ink *rest)
     w->bullet[0] = '\0';
 }
 
+static void need(struct writer *w, int columns) { w->need = columns > w->need ? columns : w->need; }
+
 static void end_leaf(struct writer *w)
 {
     if (w->ink.text.len == 0 && !w->bullet[0])
@@ -79,6 +82,7 @@ static void end_leaf(struct writer *w)
     struct ink first = INK_INIT, rest = INK_INIT;
     open_gap(w);
     prefixes(w, &first, &rest);
+    need(w, ink_widest_word(&w->ink) + rest.column);
     page_wrap(w->page, &w->ink, &first, &rest, w->width);
     ink_reset(&w->ink);
     ink_fini(&first);
@@ -162,7 +166,7 @@ static void end_cell(struct writer *w, MD_ALIGN align)
 struct widths {
     int column[COLUMNS], least[COLUMNS];
     size_t count;
-    int sum;
+    int sum, least_sum;
 };
 
 static void measure(const struct writer *w, struct widths *m)
@@ -179,6 +183,7 @@ static void measure(const struct writer *w, struct widths *m)
     for (size_t k = 0; k < m->count; k++) {
         m->column[k] = m->column[k] ? m->column[k] : 1;
         m->sum += m->column[k];
+        m->least_sum += m->least[k];
     }
 }
 
@@ -256,7 +261,9 @@ static void end_table(struct writer *w)
 {
     struct widths m;
     measure(w, &m);
-    shrink(&m, w->width - 3 * ((int)m.count - 1));
+    int rules = 3 * ((int)m.count - 1);
+    need(w, m.least_sum + rules);
+    shrink(&m, w->width - rules);
     open_gap(w);
     for (size_t i = 0; i < w->row_count; i++) {
         put_row(w, &w->rows[i], &m);
@@ -408,7 +415,7 @@ static void writer_fini(struct writer *w)
 
 /* ---- the door -------------------------------------------------------------------------------------- */
 
-void page_markdown(struct page *p, const char *text, int width, unsigned flags)
+static int lay_out(struct page *p, const char *text, int width, unsigned flags)
 {
     size_t n = strlen(text);
     struct writer w = {.page = p, .width = page_clamp(width), .flags = flags, .ink = INK_INIT};
@@ -417,6 +424,20 @@ void page_markdown(struct page *p, const char *text, int width, unsigned flags)
     else if (md_parse(text, (MD_SIZE)n, &parser, &w) == 0)
         end_leaf(&w);
     writer_fini(&w);
+    return w.need;
+}
+
+void page_markdown(struct page *p, const char *text, int width, unsigned flags)
+{
+    lay_out(p, text, width, flags);
+}
+
+int page_needs(const char *text)
+{
+    struct page p = PAGE_INIT;
+    int columns = lay_out(&p, text, PAGE_WIDTH, 0);
+    page_fini(&p);
+    return columns;
 }
 
 static int ignore_block(MD_BLOCKTYPE type, void *detail, void *arg) { return 0; }

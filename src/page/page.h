@@ -74,6 +74,8 @@ void page_markdown(struct page *p, const char *text, int width, unsigned flags);
  * paragraphs, *emphasis*, **strong**, `code`, lists with hyphens two deep, tables and level-3
  * headings. */
 const char *page_forbidden(const char *text);
+/* The width below which a word, a code span or a column of a table would have to be broken. */
+int page_needs(const char *text);
 /* One paragraph with inline marks, `first` in front of the first line and as many blanks in front of
  * the others: page_item(p, "1. ", text, …). */
 void page_item(struct page *p, const char *first, const char *text, int width, unsigned flags);
