@@ -1,0 +1,129 @@
+/* watch: one callback per save of a file.
+ *
+ * Two ways a save can be noticed - inotify on the folder (an editor may rename over the file), and
+ * a look at the file each second (network folders send no events) - all end in the same place: a
+ * short wait until nothing happens any more, then a look whether the file is another one than last
+ * time. So it does not matter how often or in how many steps it was noticed.
+ */
+#include "run/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define SETTLE_MS 25
+#define LOOK_MS   1000
+
+/* What changes whenever a file is saved. */
+struct stamp {
+    bool exists;
+    struct timespec modified;
+    off_t size;
+    ino_t inode;
+};
+
+struct run_watch {
+    uv_fs_event_t event;
+    uv_timer_t settle, look;
+    int open;
+    bool listening; /* `event` is in use */
+    char *path;
+    struct stamp told;
+    run_changed_cb *cb; /* NULL: stopped */
+    void *data;
+};
+
+static struct stamp read_stamp(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return (struct stamp){0};
+    return (struct stamp){true, st.st_mtim, st.st_size, st.st_ino};
+}
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* Not ctime: it also changes when a file is made readable or linked, which is no save. */
+static bool same_save(const struct stamp *a, const struct stamp *b)
+{
+    return a->exists == b->exists && same_time(&a->modified, &b->modified) && a->size == b->size &&
+           a->inode == b->inode;
+}
+
+static void on_closed(uv_handle_t *h)
+{
+    struct run_watch *w = h->data;
+    if (--w->open > 0)
+        return;
+    free(w->path);
+    free(w);
+}
+
+/* A file that is just not there is between two names: the next event tells. */
+static void on_settled(uv_timer_t *t)
+{
+    struct run_watch *w = t->data;
+    struct stamp now = read_stamp(w->path);
+    if (!now.exists || same_save(&now, &w->told))
+        return;
+    w->told = now;
+    w->cb(w->data, w->path);
+}
+
+static void notice(struct run_watch *w)
+{
+    struct stamp now = read_stamp(w->path);
+    if (w->cb && now.exists && !same_save(&now, &w->told))
+        uv_timer_start(&w->settle, on_settled, SETTLE_MS, 0);
+}
+
+static void on_event(uv_fs_event_t *h, const char *name, int events, int status)
+{
+    struct run_watch *w = h->data;
+    if (!name || strcmp(name, path_basename(w->path)) == 0)
+        notice(w);
+}
+
+static void on_look(uv_timer_t *t) { notice(t->data); }
+
+static void listen_to_folder(struct run_watch *w, uv_loop_t *loop)
+{
+    if (uv_fs_event_init(loop, &w->event) != 0)
+        return;
+    w->event.data = w;
+    w->open++;
+    w->listening = true;
+    char *dir = path_dirname(w->path);
+    uv_fs_event_start(&w->event, on_event, dir, 0); /* if not, on_look has to do */
+    free(dir);
+}
+
+struct run_watch *run_watch_start(uv_loop_t *loop, const char *path, run_changed_cb *cb, void *data)
+{
+    struct run_watch *w = xcalloc(1, sizeof *w);
+    w->path = xstrdup(path);
+    w->told = read_stamp(path);
+    w->cb = cb;
+    w->data = data;
+    w->open = 2;
+    uv_timer_init(loop, &w->settle);
+    uv_timer_init(loop, &w->look);
+    w->settle.data = w->look.data = w;
+    listen_to_folder(w, loop);
+    uv_timer_start(&w->look, on_look, LOOK_MS, LOOK_MS);
+    return w;
+}
+
+void run_watch_stop(struct run_watch *w)
+{
+    if (!w || !w->cb)
+        return;
+    w->cb = NULL;
+    if (w->listening)
+        uv_close((uv_handle_t *)&w->event, on_closed);
+    uv_close((uv_handle_t *)&w->settle, on_closed);
+    uv_close((uv_handle_t *)&w->look, on_closed);
+}
