@@ -196,14 +196,6 @@ void session_notice(struct session *s, const char *fmt, ...)
     s->notice = strbuf_take(&b);
 }
 
-void session_step_done(struct session *s, const struct step *st, struct effects *fx)
-{
-    if (progress_step_is_done(s->progress, st->id))
-        return;
-    progress_step_done(s->progress, st->id);
-    effects_add(fx, EFFECT_SAVE);
-}
-
 /* ---- life --------------------------------------------------------------------------- */
 
 struct session *session_new(const struct course *course, struct progress *progress,

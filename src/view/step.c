@@ -26,7 +26,7 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
         if (role_style(tag->role) != STYLE_COUNT)
             canvas_restyle(c, row, a.col, used, role_style(tag->role));
         if (tag->item >= 0 && tag->item == r->item) {
-            canvas_put(c, row, a.col - 2, STYLE_NEXT, "▸");
+            canvas_put(c, row, a.col + (tag->role == ROLE_ACTION ? -1 : 1), STYLE_NEXT, "▸");
             canvas_select(c, row, a.col, used > 40 ? used : 40);
         }
         if (tag->role == ROLE_INPUT) {
