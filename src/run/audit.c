@@ -166,18 +166,45 @@ static const char *function_at(const struct object *o, const struct site *site)
     return NULL;
 }
 
-/* libdwfl lays the sections out and relocates the line table; then it can be asked. */
-static int ask_lines(Dwfl *dwfl, Dwfl_Module *module, const struct site *site)
+/* The last row at or before the address, in the sequence that covers it. */
+static int search_rows(Dwarf_Die *unit, Dwarf_Addr addr)
 {
-    GElf_Addr bias;
+    Dwarf_Lines *rows;
+    size_t count;
+    int best = 0;
+    if (dwarf_getsrclines(unit, &rows, &count) != 0)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        Dwarf_Line *row = dwarf_onesrcline(rows, i);
+        Dwarf_Addr at;
+        int line;
+        bool end;
+        if (dwarf_lineaddr(row, &at) != 0 || dwarf_lineno(row, &line) != 0 ||
+            dwarf_lineendsequence(row, &end) != 0 || at > addr)
+            continue;
+        if (end)
+            best = at == addr ? best : 0;
+        else if (line > 0)
+            best = line;
+    }
+    return best;
+}
+
+/* libdwfl lays the sections out and relocates the line table; then it can be asked. (Not by
+ * dwfl_module_getsrc: that needs an index which clang does not write.) */
+static int ask_lines(Dwfl_Module *module, const struct site *site)
+{
+    GElf_Addr bias, debug_bias;
     GElf_Shdr header;
     Elf *elf = dwfl_module_getelf(module, &bias);
     Elf_Scn *section = elf ? elf_getscn(elf, site->section) : NULL;
+    int line = 0;
     if (!section || !gelf_getshdr(section, &header))
         return 0;
-    Dwfl_Line *line = dwfl_module_getsrc(module, bias + header.sh_addr + site->offset);
-    int number = 0;
-    return line && dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL) ? number : 0;
+    Dwarf_Die *unit = NULL;
+    while (!line && (unit = dwfl_module_nextcu(module, unit, &debug_bias)))
+        line = search_rows(unit, header.sh_addr + site->offset);
+    return line;
 }
 
 static int line_at(const struct object *o, const struct site *site)
@@ -191,7 +218,7 @@ static int line_at(const struct object *o, const struct site *site)
     Dwfl_Module *module = dwfl_report_offline(dwfl, "", o->path, -1);
     dwfl_report_end(dwfl, NULL, NULL);
     if (module)
-        line = ask_lines(dwfl, module, site);
+        line = ask_lines(module, site);
     dwfl_end(dwfl);
     return line;
 }
@@ -403,7 +430,7 @@ static bool is_stranger(const struct audit *a, const struct symbol *s)
     enum call_class class = trace_call_class(s->name, NULL);
     if (a->in->native)
         return class == CALL_UNKNOWN && !weak(s) && !dlsym(RTLD_DEFAULT, s->name);
-    return class == CALL_REFUSED || (class == CALL_UNKNOWN && !weak(s));
+    return class == CALL_REFUSED || class == CALL_UNKNOWN;
 }
 
 static bool say_missing(struct audit *a, struct object *o, const struct symbol *s,

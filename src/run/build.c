@@ -22,9 +22,9 @@
 #define MAX_SOURCE   (1u << 20)
 #define MAX_SAID     (64u << 10)
 #define MAX_EXPANDED (64u << 20)
-#define CPU_SECONDS  20
+#define CPU_SECONDS  10
 #define WALL_SECONDS 60.0
-#define MEMORY_BYTES (UINT64_C(4) << 30)
+#define MEMORY_BYTES (UINT64_C(3) << 29)
 #define FILE_BYTES   (UINT64_C(256) << 20)
 
 struct unit {
@@ -314,20 +314,20 @@ static struct child_spec compile_limits(const struct words *argv, const struct r
                                .seconds = WALL_SECONDS};
 }
 
-static bool mentions(const char *text, const char *what) { return text && strstr(text, what); }
+static bool mentions(const char *text, const char *what) { return text && strcasestr(text, what); }
 
 /* A compiler that was stopped, or says nothing we understand, gets a sentence of ours. */
 static char *why_stopped(const struct unit *u)
 {
     const char *name = path_basename(u->source);
     if (u->end.late || u->end.signal == SIGXCPU || u->end.signal == SIGKILL ||
-        mentions(u->said, "CPU time limit"))
+        mentions(u->said, "cpu time limit"))
         return xasprintf("the compiler was stopped: it did not get to the end of %s "
                          "(does it include itself, or something endless?)",
                          name);
     if (mentions(u->said, "out of memory") || mentions(u->said, "memory exhausted"))
         return xasprintf("the compiler ran out of memory at %s", name);
-    if (u->end.signal == SIGXFSZ || mentions(u->said, "File too large") ||
+    if (u->end.signal == SIGXFSZ || mentions(u->said, "file too large") ||
         mentions(u->said, "file size limit"))
         return xasprintf("what the compiler makes of %s is too large", name);
     char *last = xstrdup(u->said && *u->said ? u->said : "the compiler failed and did not say why");
