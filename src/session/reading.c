@@ -71,11 +71,24 @@ static void reading_close(struct session *s, struct effects *fx)
     s->reading = NULL;
 }
 
-/* Something was done on a screen above: the marks may have changed. */
+static bool page_done(const struct session *s)
+{
+    const struct reading_state *r = s->reading;
+    const struct reading_page *p = page_of(r);
+
+    for (int i = 0; i < p->item_count; i++)
+        if (p->question >= 0 || !session_block_state(s, r->step, r->actions[p->first_action + i]))
+            return false;
+    return p->item_count > 0;
+}
+
+/* Something was done on a screen above: the marks may have changed, and what is done need not be
+ * opened again by the next Enter. */
 static void reading_shown(struct session *s, struct effects *fx)
 {
     (void)fx;
     reading_lay_out(s, s->reading);
+    s->reading->going_on = page_done(s);
 }
 
 /* ---- moving ---------------------------------------------------------------------------- */
@@ -87,6 +100,7 @@ static void show_page(struct session *s, size_t page)
     r->page = page;
     r->top = 0;
     r->item = page_of(r)->item_count > 0 ? 0 : -1;
+    r->going_on = false;
 }
 
 static void go_beside(struct session *s, int by, struct effects *fx)
@@ -169,6 +183,10 @@ static void move(struct session *s, int by)
 
     if (items == 0) {
         scroll_by(s, by);
+        return;
+    }
+    if (r->going_on) { /* back to what can be opened */
+        r->going_on = false;
         return;
     }
     r->item = r->item + by < 0 ? 0 : r->item + by >= items ? items - 1 : r->item + by;
@@ -265,7 +283,7 @@ static void enter(struct session *s, struct effects *fx)
         if (rq->q->kind == QUESTION_CHOICE && question_lacks(rq))
             question_pick(rq, r->item);
         commit(s, rq, fx);
-    } else if (!rq && page_of(r)->item_count > 0) {
+    } else if (!rq && page_of(r)->item_count > 0 && !r->going_on) {
         open_block(s, r->actions[page_of(r)->first_action + r->item], fx);
     } else {
         go_on(s, fx);

@@ -58,6 +58,7 @@ struct reading_state {
     size_t page_count, page_cap;
     size_t page;                /* shown */
     int item;                   /* selected on it; -1 = none */
+    bool going_on;              /* all that this page offers is done: Enter goes on, not in again */
     int top;                    /* first line shown */
     struct reading_question *questions;
     size_t question_count;

@@ -25,7 +25,7 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
         int row = a.row + i, used = view_page_line(c, row, a.col, a.cols, &p->text.lines[r->top + i], 0);
         if (role_style(tag->role) != STYLE_COUNT)
             canvas_restyle(c, row, a.col, used, role_style(tag->role));
-        if (tag->item >= 0 && tag->item == r->item) {
+        if (tag->item >= 0 && tag->item == r->item && !r->going_on) {
             canvas_put(c, row, a.col + (tag->role == ROLE_ACTION ? -1 : 1), STYLE_NEXT, "▸");
             canvas_select(c, row, a.col, used > 40 ? used : 40);
         }
@@ -53,18 +53,28 @@ static const char *enter_does(const struct reading_state *r)
 
     if (p->question >= 0 && !r->questions[p->question].answered)
         return "Enter answers";
-    if (p->item_count > 0)
+    if (p->item_count > 0 && !r->going_on)
         return "Enter opens";
     return r->page + 1 < r->page_count ? "Enter: next page" : "Enter: next step";
+}
+
+static char *place_words(const struct reading_state *r)
+{
+    const char *kind = step_kind_id(r->step->kind);
+    int question = r->pages[r->page].question;
+
+    if (question >= 0 && r->question_count > 1)
+        return xasprintf("%s   question %d of %zu", kind, question + 1, r->question_count);
+    if (r->page_count > 1)
+        return xasprintf("%s   page %zu of %zu", kind, r->page + 1, r->page_count);
+    return xstrdup(kind);
 }
 
 static void draw_step(const struct session *s, struct canvas *c)
 {
     const struct reading_state *r = s->reading;
-    char *title = xasprintf("%s %s", r->step->id, r->step->title), *right;
+    char *title = xasprintf("%s %s", r->step->id, r->step->title), *right = place_words(r);
 
-    right = r->page_count > 1 ? xasprintf("%s   page %zu of %zu", step_kind_id(r->step->kind), r->page + 1, r->page_count)
-                              : xasprintf("%s", step_kind_id(r->step->kind));
     struct area a = view_frame(s, c, title, right);
     draw_text(r, c, a);
     if (r->pages[r->page].side.count > 0)

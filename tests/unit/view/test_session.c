@@ -1,0 +1,510 @@
+/* session_update: what messages change and what they ask for. No terminal, no loop. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "screen/key.h"
+#include "session/exercise.h"
+#include "session/map.h"
+#include "session/progress.h"
+#include "session/reading.h"
+#include "session/session.h"
+#include "session/workspace.h"
+#include "view/view.h"
+
+struct lab {
+    struct course *course;
+    struct progress *progress;
+    struct session *s;
+    struct effects fx; /* of the last message */
+    char dir[64];
+};
+
+static int setup(void **state)
+{
+    struct lab *lab = xcalloc(1, sizeof *lab);
+    struct err e;
+
+    snprintf(lab->dir, sizeof lab->dir, "/tmp/tm-session-XXXXXX");
+    assert_non_null(mkdtemp(lab->dir));
+    lab->course = course_load(COURSE, &e);
+    assert_non_null(lab->course);
+    lab->progress = progress_load(lab->dir);
+    lab->s = session_new(lab->course, lab->progress, lab->dir, 24, 80);
+    *state = lab;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct lab *lab = *state;
+
+    effects_fini(&lab->fx);
+    session_free(lab->s);
+    progress_free(lab->progress);
+    course_free(lab->course);
+    char *remove = xasprintf("rm -rf %s", lab->dir);
+    assert_int_equal(system(remove), 0);
+    free(remove);
+    free(lab);
+    return 0;
+}
+
+static void send(struct lab *lab, struct message *m)
+{
+    effects_fini(&lab->fx);
+    session_update(lab->s, m, &lab->fx);
+    message_fini(m);
+}
+
+/* Keys as a person presses them, by name. */
+static void press(struct lab *lab, const char *names)
+{
+    char *copy = xstrdup(names), *rest = copy;
+
+    for (char *name; (name = strtok_r(rest, " ", &rest));) {
+        struct message m;
+        view_key(lab->s, key_parse(name), &m);
+        send(lab, &m);
+    }
+    free(copy);
+}
+
+static int asked(const struct lab *lab, enum effect_kind kind)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < lab->fx.count; i++)
+        n += lab->fx.list[i].kind == kind;
+    return n;
+}
+
+static struct report *report(const struct exercise *ex, enum verdict a, enum verdict b)
+{
+    struct report *r = xcalloc(1, sizeof *r);
+    enum verdict v[] = {a, b};
+
+    r->exercise = ex;
+    r->tests = xcalloc(2, sizeof *r->tests);
+    r->test_count = 2;
+    r->verdict = a != VERDICT_PASS ? a : b;
+    for (int i = 0; i < 2; i++) {
+        r->tests[i].info.name = xstrdup(i ? "two_threads" : "one_thread");
+        r->tests[i].result.verdict = v[i];
+    }
+    return r;
+}
+
+static void check_ends(struct lab *lab, enum verdict a, enum verdict b)
+{
+    struct message m = {.kind = MESSAGE_CHECK_DONE, .hash = 42};
+
+    m.report = report(lab->s->exercise->exercise, a, b);
+    send(lab, &m);
+}
+
+static void open_exercise(struct lab *lab)
+{
+    struct effects fx = {0};
+
+    session_open_exercise(lab->s, course_exercise(lab->course, "tally", NULL), &fx);
+    effects_fini(&lab->fx);
+    lab->fx = fx;
+}
+
+/* ---- moving about ------------------------------------------------------------------ */
+
+static void first_start_welcomes_and_begins(void **state)
+{
+    struct lab *lab = *state;
+    assert_int_equal(session_screen(lab->s), SCREEN_WELCOME);
+    press(lab, "Enter");
+    assert_int_equal(session_screen(lab->s), SCREEN_STEP);
+    assert_string_equal(session_step(lab->s)->id, "01.1");
+    assert_string_equal(progress_current(lab->progress), "01.1");
+    assert_int_equal(asked(lab, EFFECT_SAVE), 1);
+    press(lab, "q");
+    assert_int_equal(session_screen(lab->s), SCREEN_MAP);
+    assert_int_equal(asked(lab, EFFECT_QUIT), 0);
+}
+
+static void q_on_the_map_saves_then_quits(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter q q");
+    assert_int_equal(lab->fx.count, 2);
+    assert_int_equal(lab->fx.list[0].kind, EFFECT_SAVE);
+    assert_int_equal(lab->fx.list[1].kind, EFFECT_QUIT);
+}
+
+static void capital_q_quits_from_anywhere(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter Q");
+    assert_int_equal(asked(lab, EFFECT_QUIT), 1);
+    open_exercise(lab);
+    press(lab, "? Ctrl-C");
+    assert_int_equal(asked(lab, EFFECT_QUIT), 1);
+}
+
+static void reading_to_the_end_counts(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter");
+    assert_int_equal(lab->s->reading->page_count, 2);
+    press(lab, "Enter");
+    assert_int_equal(lab->s->reading->page, 1);
+    assert_false(progress_step_is_done(lab->progress, "01.1"));
+    press(lab, "Enter");
+    assert_true(progress_step_is_done(lab->progress, "01.1"));
+    assert_string_equal(session_step(lab->s)->id, "01.2");
+    press(lab, "p n n n n n n"); /* over the end of the lesson */
+    assert_string_equal(session_step(lab->s)->id, "02.1");
+    press(lab, "n");
+    assert_non_null(lab->s->notice);
+    assert_string_equal(session_step(lab->s)->id, "02.1");
+}
+
+static void going_by_does_not_count(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter n n p p");
+    assert_false(progress_step_is_done(lab->progress, "01.1"));
+}
+
+static void help_is_closed_by_any_key(void **state)
+{
+    struct lab *lab = *state;
+    const char *keys[] = {"?", "q", "Esc", "x", "Enter"};
+    for (size_t i = 0; i < 5; i++) {
+        press(lab, "?");
+        assert_true(lab->s->help);
+        press(lab, keys[i]);
+        assert_false(lab->s->help);
+        assert_int_equal(asked(lab, EFFECT_QUIT), 0);
+    }
+}
+
+static void search_opens_what_it_finds(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter q /");
+    assert_true(session_types(lab->s));
+    press(lab, "o n l y space w");
+    assert_string_equal(lab->s->map->search, "only w");
+    assert_int_equal(lab->s->map->count, 1);
+    press(lab, "Backspace Q");
+    assert_int_equal(lab->s->map->count, 0);
+    press(lab, "Backspace Enter");
+    assert_string_equal(session_step(lab->s)->id, "02.1");
+    press(lab, "q");
+    assert_string_equal(lab->s->map->search, "only ");
+    press(lab, "Esc");
+    assert_int_equal(asked(lab, EFFECT_QUIT), 0);
+    assert_string_equal(lab->s->map->search, "");
+}
+
+static void any_size_is_harmless(void **state)
+{
+    struct lab *lab = *state;
+    struct canvas c;
+    canvas_init(&c, 24, 80);
+    for (int round = 0; round < 7; round++) {
+        for (int i = 0; i < 40; i++) {
+            struct message m = {.kind = MESSAGE_RESIZE, .rows = 1 + i * 7 % 61, .cols = 1 + i * 53 % 211};
+            canvas_resize(&c, m.rows, m.cols);
+            send(lab, &m);
+            view_draw(lab->s, &c);
+            press(lab, i % 3 ? "Down" : "Right");
+        }
+        if (round == 0)
+            press(lab, "Enter");
+        else
+            press(lab, round == 4 ? "?" : "n");
+    }
+    open_exercise(lab);
+    check_ends(lab, VERDICT_PASS, VERDICT_RACE);
+    for (int i = 1; i < 130; i++) {
+        struct message m = {.kind = MESSAGE_RESIZE, .rows = i % 40 + 1, .cols = i};
+        canvas_resize(&c, m.rows, m.cols);
+        send(lab, &m);
+        view_draw(lab->s, &c);
+    }
+    canvas_fini(&c);
+}
+
+/* ---- questions ------------------------------------------------------------------------ */
+
+static void an_answer_is_kept_before_the_truth_is_shown(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter n");
+    press(lab, "Enter");
+    assert_non_null(lab->s->notice);
+    assert_null(progress_get(lab->progress, "answer", "01.2"));
+    press(lab, "1 3 Enter");
+    assert_string_equal(progress_get(lab->progress, "answer", "01.2"), "0,2");
+    assert_int_equal(asked(lab, EFFECT_SAVE) > 0, 1);
+    assert_true(lab->s->reading->questions[0].answered);
+    assert_false(lab->s->reading->questions[0].right);
+    assert_true(progress_step_is_done(lab->progress, "01.2"));
+    press(lab, "1"); /* committed is committed */
+    assert_string_equal(progress_get(lab->progress, "answer", "01.2"), "0,2");
+    press(lab, "n p"); /* also when one comes back */
+    assert_true(lab->s->reading->questions[0].answered);
+    press(lab, "a 1 2 Enter");
+    assert_true(lab->s->reading->questions[0].right);
+}
+
+static struct reading_question *question(struct lab *lab, int i)
+{
+    press(lab, "Enter n n n n n");
+    assert_string_equal(session_step(lab->s)->id, "01.6");
+    for (int k = 0; k < i; k++)
+        press(lab, "Right");
+    return &lab->s->reading->questions[i];
+}
+
+static void a_number_is_typed(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 1);
+    press(lab, "1 2 Backspace 0");
+    assert_string_equal(q->number, "10");
+    press(lab, "Enter");
+    assert_true(q->right);
+    assert_string_equal(progress_get(lab->progress, "answer", "01.6/2"), "10");
+    assert_int_equal(session_screen(lab->s), SCREEN_STEP);
+}
+
+static void lines_are_ordered(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 2);
+    for (int right = 0; right < 3; right++) /* wherever the shuffle put them */
+        for (size_t i = 0; i < q->count; i++)
+            if (q->order[i] == right) {
+                char digit[2] = {(char)('1' + (int)i), 0};
+                press(lab, digit);
+            }
+    press(lab, "Enter");
+    assert_true(q->answered);
+    assert_true(q->right);
+    assert_string_equal(progress_get(lab->progress, "answer", "01.6/3"), "0,1,2");
+}
+
+static void a_distractor_is_wrong(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 2);
+    press(lab, "1 2 3 4 Enter");
+    assert_true(q->answered);
+    assert_false(q->right);
+}
+
+static void partners_are_matched(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 3);
+    press(lab, "Enter");
+    assert_false(q->answered);
+    for (int left = 0; left < 3; left++) {
+        while (q->placed[left] != left)
+            press(lab, "Right");
+        press(lab, "Down");
+    }
+    press(lab, "Enter");
+    assert_true(q->right);
+}
+
+/* What was written down comes back as it was; what was not, does not count as an answer. */
+static void answers_come_back(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 2);
+    const char *bad[] = {"", "x", "0,9", "0,,1", "-1", "0,1,2,3,0"};
+    assert_true(question_decode(q, "2,0,3"));
+    char *word = question_encode(q);
+    assert_string_equal(word, "2,0,3");
+    free(word);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(question_decode(q, bad[i]));
+        assert_false(q->answered);
+    }
+}
+
+/* ---- an exercise ------------------------------------------------------------------------- */
+
+static void opening_checks_at_once(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    assert_int_equal(asked(lab, EFFECT_PREPARE), 1);
+    assert_int_equal(asked(lab, EFFECT_WATCH), 1);
+    assert_int_equal(asked(lab, EFFECT_CHECK), 1);
+    assert_true(session_busy(lab->s));
+    check_ends(lab, VERDICT_PASS, VERDICT_RACE);
+    assert_false(session_busy(lab->s));
+    assert_int_equal(lab->s->report_test, 1); /* the first that fails is selected */
+}
+
+static void a_save_during_a_check_is_not_lost(void **state)
+{
+    struct lab *lab = *state;
+    struct message saved = {.kind = MESSAGE_SAVED, .text = xstrdup("tally.c")};
+    open_exercise(lab);
+    send(lab, &saved);
+    assert_int_equal(asked(lab, EFFECT_CHECK), 1);
+    assert_true(session_busy(lab->s));
+}
+
+static void escape_stops_a_check_then_leaves(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "Esc");
+    assert_int_equal(asked(lab, EFFECT_CHECK_STOP), 1);
+    assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+    assert_false(session_busy(lab->s));
+    press(lab, "Esc");
+    assert_int_not_equal(session_screen(lab->s), SCREEN_EXERCISE);
+}
+
+static void leaving_stops_the_check(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "q");
+    assert_int_equal(asked(lab, EFFECT_CHECK_STOP), 1);
+    assert_false(session_busy(lab->s));
+}
+
+static void passing_is_remembered_and_never_moves_on(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t hash = 0;
+    open_exercise(lab);
+    check_ends(lab, VERDICT_PASS, VERDICT_PASS);
+    assert_true(progress_has_passed(lab->progress, "01-first/tally", &hash));
+    assert_int_equal(hash, 42);
+    assert_true(progress_step_is_done(lab->progress, "01.5"));
+    assert_true(asked(lab, EFFECT_SAVE) > 0);
+    assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+}
+
+static void failing_is_not_passing(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    check_ends(lab, VERDICT_PASS, VERDICT_UNJUDGED);
+    assert_false(progress_has_passed(lab->progress, "01-first/tally", NULL));
+    assert_false(progress_step_is_done(lab->progress, "01.5"));
+}
+
+static void a_verdict_that_comes_late_is_dropped(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "Esc");
+    check_ends(lab, VERDICT_PASS, VERDICT_PASS);
+    assert_false(progress_has_passed(lab->progress, "01-first/tally", NULL));
+}
+
+static void hints_come_one_by_one(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    for (int i = 1; i <= 5; i++) {
+        press(lab, "h");
+        assert_int_equal(progress_hints(lab->progress, "01-first/tally"), i < 3 ? i : 3);
+    }
+    assert_non_null(lab->s->notice);
+}
+
+static void the_solution_must_be_asked_for_twice(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "s");
+    assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+    press(lab, "s");
+    assert_int_equal(session_screen(lab->s), SCREEN_TEXT);
+    press(lab, "q");
+    assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+}
+
+static void after_passing_once_is_enough(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    check_ends(lab, VERDICT_PASS, VERDICT_PASS);
+    press(lab, "s");
+    assert_int_equal(session_screen(lab->s), SCREEN_TEXT);
+}
+
+static void a_reset_must_be_asked_for_twice(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "x");
+    assert_int_equal(asked(lab, EFFECT_RESET), 0);
+    press(lab, "h x"); /* something else between: asked again */
+    assert_int_equal(asked(lab, EFFECT_RESET), 0);
+    press(lab, "x");
+    assert_int_equal(asked(lab, EFFECT_RESET), 1);
+}
+
+static void the_editor_opens_where_it_fails(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "e");
+    assert_int_equal(asked(lab, EFFECT_EDIT), 1);
+    assert_int_equal(lab->fx.list[0].n, 0);
+    check_ends(lab, VERDICT_PASS, VERDICT_RACE);
+    lab->s->report->tests[1].result.failure.at.file = xstrdup("tally.c");
+    lab->s->report->tests[1].result.failure.at.line = 7;
+    press(lab, "e");
+    assert_int_equal(lab->fx.list[0].n, 7);
+    assert_true(str_ends(lab->fx.list[0].text, "/01-first/tally/tally.c"));
+}
+
+/* ---- the table of keys ---------------------------------------------------------------------- */
+
+static void every_key_has_a_name_and_a_help(void **state)
+{
+    for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
+        const struct key_row *row = key_row((enum key_request)i);
+        char *keys = xstrdup(row->keys), *rest = keys;
+        assert_true(strlen(row->help) > 1);
+        assert_int_not_equal(row->screens, 0);
+        for (char *name; (name = strtok_r(rest, " ", &rest));)
+            assert_true(key_parse(name) != KEYSYM_NONE || (strlen(name) == 4 && strstr(name, "..")));
+        free(keys);
+    }
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(first_start_welcomes_and_begins), T(q_on_the_map_saves_then_quits), T(capital_q_quits_from_anywhere),
+        T(reading_to_the_end_counts), T(going_by_does_not_count), T(help_is_closed_by_any_key),
+        T(search_opens_what_it_finds), T(any_size_is_harmless), T(an_answer_is_kept_before_the_truth_is_shown),
+        T(a_number_is_typed), T(lines_are_ordered), T(a_distractor_is_wrong), T(partners_are_matched),
+        T(answers_come_back), T(opening_checks_at_once), T(a_save_during_a_check_is_not_lost),
+        T(escape_stops_a_check_then_leaves), T(leaving_stops_the_check),
+        T(passing_is_remembered_and_never_moves_on), T(failing_is_not_passing),
+        T(a_verdict_that_comes_late_is_dropped), T(hints_come_one_by_one),
+        T(the_solution_must_be_asked_for_twice), T(after_passing_once_is_enough),
+        T(a_reset_must_be_asked_for_twice), T(the_editor_opens_where_it_fails),
+        T(every_key_has_a_name_and_a_help),
+    };
+    return cmocka_run_group_tests_name("session", tests, NULL, NULL);
+}
