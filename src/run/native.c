@@ -205,10 +205,20 @@ static int spawn(struct run_native *n, const char *program, char *const *argv, i
     return rc;
 }
 
+/* Beside the engine when installed, one folder below it in a build tree. */
+static char *native_program(const struct run_paths *paths)
+{
+    char *dir = path_dirname(paths->engine), *beside = path_join(dir, "threadmill-native");
+    char *program = path_is_file(beside) ? xstrdup(beside) : path_join(dir, "native/threadmill-native");
+    free(beside);
+    free(dir);
+    return program;
+}
+
 static bool launch(struct run_native *n, const struct run_paths *paths, const char *plugin,
                    const char *const *args, struct err *e)
 {
-    char *dir = path_dirname(paths->engine), *program = path_join(dir, "threadmill-native");
+    char *program = native_program(paths);
     struct words argv = {0};
     int ends[2] = {-1, -1}, rc = 0;
     words_add(&argv, program);
@@ -236,7 +246,6 @@ static bool launch(struct run_native *n, const struct run_paths *paths, const ch
         err_set(e, rc, "cannot start '%s': %s", program, strerror(rc));
     words_fini(&argv);
     free(program);
-    free(dir);
     return rc == 0;
 }
 
