@@ -27,7 +27,7 @@
 #define MAX_HELD 16         /* mutexes held at once, remembered for reports */
 #define STACK_SIZE (256 * 1024)
 #define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
-#define HEAP_PER_THREAD (UINT64_C(32) << 20)
+#define HEAP_PER_THREAD (UINT64_C(8) << 20)
 #define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
@@ -62,6 +62,7 @@ struct op {
 struct frame {
     uint64_t call_pc; /* absolute; where it was called from */
     uint64_t fp;      /* frame pointer of the function entered */
+    bool touched;     /* locals whose address escapes were accessed */
 };
 
 struct spin_read { /* what a loop looked at, see machine/spin.c */
@@ -360,6 +361,7 @@ void spin_effect(struct thread *t);  /* t changed something: no loop without eff
 /* t read something: true when it provably goes round the same loop for ever unless somebody else
  * changes what it read. size 0: addr is a mutex. */
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
+void spin_saw(struct thread *t, const void *addr, unsigned size); /* a plain read, in between */
 bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
 
 /* ---- machine/heap ---- */

@@ -218,7 +218,8 @@ static int top_level(const struct search *s)
 static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
 {
     s->level = -1;
-    for (int bound = 0; s->req->strategy == STRATEGY_AUTO && bound <= top_level(s); bound++) {
+    bool levels = s->req->strategy == STRATEGY_AUTO || !proof;
+    for (int bound = 0; levels && bound <= top_level(s); bound++) {
         s->bounded = false;
         enum outcome o = run_worlds(s, bound, limit);
         if (o != LEVEL_DONE)

@@ -103,6 +103,8 @@ void access_check(void *addr, size_t size, bool write, uint64_t pc)
     fail(.reason = why, .object = addr, .size = (unsigned)size, .pc = pc, .pc2 = freed, .value = write);
 }
 
+#define FRAME_END 2 /* record.write: the function whose frame this was returned */
+
 /* ---- races -------------------------------------------------------------------- */
 
 static struct cell_more *more_pool;
@@ -206,12 +208,24 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
     r->at[r->n++] = x;
 }
 
+/* A function returned while another thread used its local variable, or before it did. */
+static void frame_race(void *addr, unsigned size, const struct record *old, const struct record *now)
+{
+    bool popped = now->write == FRAME_END;
+    const struct record *use = popped ? old : now, *end = popped ? now : old;
+    fail(.reason = REASON_DEAD_STACK, .other = (popped ? old->tid : end->tid) + 1, .object = addr, .size = size,
+         .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
+}
+
 static void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
 {
     if (engine.set.plain == PLAIN_SHARED) {
-        shared_note(c, addr, size, old->mask & now->mask);
+        if (old->write != FRAME_END && now->write != FRAME_END)
+            shared_note(c, addr, size, old->mask & now->mask);
         return;
     }
+    if (old->write == FRAME_END || now->write == FRAME_END)
+        frame_race(addr, size, old, now);
     if (engine.race_count < 64 && !known_pair(old, now))
         engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};
     if (engine.set.races_fatal && !engine.collect_races)
@@ -265,7 +279,7 @@ static void compare(struct cell *c, void *addr, unsigned size, const struct reco
 }
 
 /* One access within one granule. */
-static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, bool write, uint64_t pc)
+static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, int write, uint64_t pc)
 {
     struct thread *t = me();
     if (c->run != engine.run.id)
@@ -274,7 +288,7 @@ static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, bool w
     for (int i = 0; i < c->count; i++)
         if (c->r[i].clk == clk && c->r[i].tid == t->tid && !(mask & ~c->r[i].mask) && c->r[i].write >= write)
             return;
-    struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now()};
+    struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, (uint8_t)write, held_now()};
     compare(c, addr, size, &now);
 }
 
@@ -388,8 +402,13 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
     if (!t || t->quiet || !size)
         return;
     access_check(addr, size, write, pc);
-    if (write)
+    bool own = (uintptr_t)addr - (uintptr_t)t->stack < STACK_SIZE;
+    if (own && t->depth && t->depth <= MAX_FRAMES)
+        t->frames[t->depth - 1].touched = true;
+    if (write && !own) /* the own stack is compared as a whole */
         spin_effect(t);
+    else if (t->spin.armed)
+        spin_saw(t, addr, (unsigned)size);
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
     if (engine.any_promoted && is_promoted(addr, size)) {
@@ -523,15 +542,39 @@ void __tsan_func_entry(void *ra)
         t->lowest_sp = sp;
     t->learner_sp = sp;
     if (t->depth < MAX_FRAMES)
-        t->frames[t->depth] = (struct frame){(uint64_t)(uintptr_t)ra - 1, *(uint64_t *)sp};
+        t->frames[t->depth] = (struct frame){(uint64_t)(uintptr_t)ra - 1, *(uint64_t *)sp, false};
     t->depth++;
 }
+/* Returning ends the life of the frame's variables. Only those whose address escapes are
+ * instrumented, so only frames with such accesses need a look. */
+static void end_frame(struct thread *t, uint64_t pc)
+{
+    uintptr_t from = ((uintptr_t)__builtin_frame_address(0) + 15) & ~(uintptr_t)7;
+    uintptr_t to = (uintptr_t)t->stack + STACK_SIZE - 64;
+    uint64_t fp = t->frames[t->depth - 1].fp, outer = t->depth > 1 ? t->frames[t->depth - 2].fp : to;
+#if defined(__x86_64__)
+    (void)outer;
+    to = fp < to ? fp : to; /* locals lie below the frame pointer */
+#else
+    (void)fp;
+    to = outer < to ? outer : to;
+#endif
+    for (uintptr_t p = from; p < to; p += 8) {
+        struct cell *c = cell_of((void *)p);
+        if (c && c->run == engine.run.id && c->count)
+            note(c, (void *)p, 8, 0xff, FRAME_END, pc);
+    }
+}
+
 void __tsan_func_exit(void);
 void __tsan_func_exit(void)
 {
     struct thread *t = me();
-    if (t && t->depth)
-        t->depth--;
+    if (!t || !t->depth)
+        return;
+    if (t->depth <= MAX_FRAMES && t->frames[t->depth - 1].touched && engine.set.plain != PLAIN_OFF && !t->quiet)
+        end_frame(t, CALLER);
+    t->depth--;
 }
 void __tsan_init(void);
 void __tsan_init(void) {}

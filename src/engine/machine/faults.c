@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define TICK_US 100000
-#define PATIENCE 20 /* ticks of CPU time without reaching the engine */
+#define PATIENCE 10 /* ticks of CPU time without reaching the engine */
 
 static volatile sig_atomic_t armed;
 static uint32_t last_run;

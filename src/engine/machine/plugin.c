@@ -108,7 +108,11 @@ static void find_scenarios(const struct link_map *map)
 
 bool plugin_load(const char *path, struct err *e)
 {
-    handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    char *full = realpath(path, NULL); /* a bare name would be looked for among the system's libraries */
+    if (!full)
+        return err_set(e, errno, "cannot load the program '%s': %s", path, strerror(errno));
+    handle = dlopen(full, RTLD_NOW | RTLD_LOCAL);
+    free(full);
     if (!handle)
         return err_set(e, ENOEXEC, "cannot load the program: %s", dlerror());
     struct link_map *map;

@@ -16,6 +16,7 @@ void spin_effect(struct thread *t)
 {
     t->spin.pc = 0;
     t->spin.count = 0;
+    t->spin.armed = false;
 }
 
 static uint64_t current(const struct spin_read *r)
@@ -52,6 +53,12 @@ static void add_read(struct spin *s, const void *addr, unsigned size)
     if (s->read_count < SPIN_READS)
         s->reads[s->read_count] = r;
     s->read_count++;
+}
+
+void spin_saw(struct thread *t, const void *addr, unsigned size)
+{
+    if (size)
+        add_read(&t->spin, addr, size);
 }
 
 static void move_anchor(struct spin *s, const void *addr, uint64_t pc)

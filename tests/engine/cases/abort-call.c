@@ -1,0 +1,4 @@
+// expect: crash abort
+#include <stdlib.h>
+
+int main(void) { abort(); }

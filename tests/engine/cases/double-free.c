@@ -1,0 +1,10 @@
+// expect: crash double_free
+#include <stdlib.h>
+
+int main(void)
+{
+    int *p = malloc(sizeof *p);
+    free(p);
+    free(p);
+    return 0;
+}

@@ -1,0 +1,8 @@
+// expect: spin
+static int x;
+
+int main(void)
+{
+    for (;;)
+        x++;
+}

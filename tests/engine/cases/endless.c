@@ -1,0 +1,6 @@
+// expect: spin endless
+int main(void)
+{
+    for (;;)
+        ;
+}

@@ -1,0 +1,2 @@
+// expect: wrong exit_status
+int main(void) { return 3; }

@@ -1,0 +1,9 @@
+// expect: leak memory_left
+#include <stdlib.h>
+
+int main(void)
+{
+    while (malloc(1 << 16))
+        ;
+    return 0;
+}

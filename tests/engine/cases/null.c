@@ -1,0 +1,8 @@
+// expect: crash null_pointer
+#include <stddef.h>
+
+int main(void)
+{
+    int *p = NULL;
+    return *p;
+}
