@@ -55,8 +55,9 @@ facts() {
     }
     function point(name, text) {
         n++
-        printf "%sok %d - %s\n%s", (name in bad) ? "not " : "", n, text, bad[name]
-        if (name in bad) failed = 1
+        if (!(name in bad)) { print "ok " n " - " text; return }
+        printf "not ok %d - %s\n%s", n, text, bad[name]
+        failed = 1
     }
     END {
         printf "1..%d\n", rooms + 4
@@ -66,5 +67,5 @@ facts() {
         point("curses", "only screen/ includes curses")
         point("uv", "only run/ and app/ include libuv")
         if (!rooms) { print "Bail out! LAYERS is empty"; failed = 1 }
-        exit failed
+        exit failed + 0
     }'

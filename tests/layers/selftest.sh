@@ -20,11 +20,13 @@ fresh() {
 
 # expect WORDS TITLE: the failing points of the tree are WORDS, in order ("" = all pass).
 expect() {
-    got=$(sh "$layers" "$dir/src" | sed -n 's/^not ok [0-9]* - \([a-z]*\).*/\1/p' | tr '\n' ' ') || :
+    status=0; sh "$layers" "$dir/src" >"$dir/out" || status=$?
+    got=$(sed -n 's/^not ok [0-9]* - \([a-z]*\).*/\1/p' "$dir/out" | tr '\n' ' ')
+    want=0; [ -z "$1" ] || want=1
     n=$((n + 1))
-    if [ "${got% }" = "$1" ]; then echo "ok $n - $2"; else
+    if [ "${got% }/$status" = "$1/$want" ]; then echo "ok $n - $2"; else
         failed=1
-        printf 'not ok %d - %s\n#   failing points: %s; expected: %s\n' "$n" "$2" "${got:-none}" "${1:-none}"
+        printf 'not ok %d - %s\n#   failing points: %s, status %s; expected: %s, %s\n' "$n" "$2" "${got:-none}" "$status" "${1:-none}" "$want"
     fi
 }
 
