@@ -299,6 +299,8 @@ static bool exercise_offers(const struct session *s, enum key_request k)
         return t ? t->result.verdict != VERDICT_PASS : r && r->build_output;
     if (k == KEY_NEXT)
         return s->exercise->passed;
+    if (k == KEY_SOLUTION)
+        return progress_has_passed(s->progress, s->exercise->exercise->id, NULL);
     return true;
 }
 

@@ -63,35 +63,60 @@ static bool hidden(enum key_request r, enum screen_id screen)
 
 #define FOOTER_MAX 2
 
-/* One pass for measuring (c NULL) and one for drawing: returns the lines needed. */
-static int footer(const struct session *s, struct canvas *c, int row, int cols)
-{
-    int col = 1, line = 0;
+/* The way out is always shown, whatever else there is no room for. */
+static bool pinned(enum key_request r) { return r == KEY_HELP || r == KEY_LEAVE || r == KEY_BACK; }
 
+static bool in_footer(const struct session *s, enum key_request r)
+{
+    return offered(s, r) && !hidden(r, session_screen(s));
+}
+
+static int key_cols(enum key_request r)
+{
+    char key[16];
+
+    first_key(key_row(r)->keys, key);
+    return text_width(key) + 1 + text_width(key_row(r)->label) + 3;
+}
+
+static void draw_key(struct canvas *c, int row, int col, enum key_request r)
+{
+    char key[16];
+
+    first_key(key_row(r)->keys, key);
+    col += canvas_put(c, row, col, STYLE_KEY, key);
+    canvas_put(c, row, col + 1, STYLE_LABEL, key_row(r)->label);
+}
+
+/* Measures (c NULL) or draws `lines` lines; returns the lines it would like to have. */
+static int footer(const struct session *s, struct canvas *c, int row, int lines, int cols)
+{
+    int ends = 0, col = 1, line = 0;
+
+    for (int i = 1; i < KEY_REQUEST_COUNT; i++)
+        if (pinned((enum key_request)i) && in_footer(s, (enum key_request)i))
+            ends += key_cols((enum key_request)i);
     for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
         enum key_request r = (enum key_request)i;
-        char key[16];
-        if (!offered(s, r) || hidden(r, session_screen(s)))
+        if (!in_footer(s, r))
             continue;
-        first_key(key_row(r)->keys, key);
-        const char *label = key_row(r)->label;
-        int need = text_width(key) + 1 + text_width(label);
-        if (col > 1 && col + need > cols - 1) {
+        int room = cols - 1 + 3 - (line + 1 >= lines && !pinned(r) ? ends : 0);
+        if (c && line + 1 >= lines && col + key_cols(r) > room)
+            continue;
+        if (col > 1 && col + key_cols(r) > room) {
             line++;
             col = 1;
         }
-        if (c && line < FOOTER_MAX) {
-            int used = canvas_put(c, row + line, col, STYLE_KEY, key);
-            canvas_put(c, row + line, col + used + 1, STYLE_LABEL, label);
-        }
-        col += need + 3;
+        if (c)
+            draw_key(c, row + line, col, r);
+        col += key_cols(r);
     }
     return line + 1;
 }
 
 static int footer_lines(const struct session *s, int cols)
 {
-    int need = footer(s, NULL, 0, cols);
+    int need = footer(s, NULL, 0, FOOTER_MAX, cols);
     enum screen_id screen = session_screen(s);
 
     if (screen != SCREEN_DRIVE && screen != SCREEN_DEMO && screen != SCREEN_FAILURE)
@@ -118,7 +143,7 @@ struct area view_frame(const struct session *s, struct canvas *c, const char *ti
     notice_line(s, c, c->rows - 1 - lines);
     if (lines == 1)
         canvas_repeat(c, c->rows - 1, 0, c->cols, STYLE_TEXT, " ");
-    footer(s, c, c->rows - lines, c->cols);
+    footer(s, c, c->rows - lines, lines, c->cols);
     return (struct area){.row = 2, .col = 2, .rows = c->rows - 3 - lines, .cols = c->cols - 4};
 }
 
