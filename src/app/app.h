@@ -1,8 +1,5 @@
 /* app: what every command starts with: where the parts of the lab are, the course, the learner's
  * workspace. main.c fills it; commands (cmd_*.c) and the UI (ui.c) only read it.
- *
- * The UI's door is `int ui_main(struct app *app, const struct ui_start *start)` in app/ui.h: it
- * opens the terminal, runs the loop until the learner leaves and returns an exit status.
  */
 #ifndef APP_APP_H
 #define APP_APP_H

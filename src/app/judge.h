@@ -23,6 +23,7 @@ struct judge_options {
     size_t cflag_count;
     const char *const *tests;         /* only these; none = all */
     size_t test_count;
+    const struct course *course;      /* for the titles of steps to read; may be NULL */
 };
 void judge_options_init(struct judge_options *o);
 

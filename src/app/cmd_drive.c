@@ -1,0 +1,422 @@
+/* drive: the learner is the scheduler: in the terminal, or line by line (--plain), for screen readers,
+ * scripts and everybody who likes it that way. Both play the game of session/drive.h.
+ */
+#include "app/cmd.h"
+#include "app/probe.h"
+#include "app/ui.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct driving {
+    struct target target;
+    const struct drive *lesson; /* NULL: a free drive */
+    struct probe probe;
+    struct drive_game game;
+    size_t hints;
+    bool reached, over;
+    int status;
+};
+
+/* ---- what is driven ------------------------------------------------------------ */
+
+static bool target_drive(struct app *app, const char *name, struct driving *d)
+{
+    struct target *t = &d->target;
+    t->block = course_find(app->course, BLOCK_DRIVE, name, &t->lesson, &t->step);
+    if (!t->block)
+        return false;
+    t->kind = TARGET_DRIVE;
+    t->file = path_join(t->lesson->dir, t->block->drive.program);
+    d->lesson = &t->block->drive;
+    return true;
+}
+
+static bool target_exercise(struct app *app, const char *name, struct driving *d, struct err *e)
+{
+    struct target *t = &d->target;
+    t->exercise = cmd_exercise(app, name, e);
+    if (!t->exercise || !app_workspace_ready(app, e) || !workspace_prepare(app->workspace_root, t->exercise, NULL, e))
+        return false;
+    t->kind = TARGET_EXERCISE;
+    t->file = workspace_file(app->workspace_root, t->exercise);
+    return true;
+}
+
+static bool find_target(struct app *app, const char *name, struct driving *d, struct err *e)
+{
+    if (str_ends(name, ".c")) {
+        d->target.kind = TARGET_FILE;
+        d->target.file = realpath(name, NULL);
+        return d->target.file || err_set(e, errno, "cannot open '%s': %s", name, strerror(errno));
+    }
+    if (!app_course(app))
+        return err_set(e, ENOENT, "the course '%s' cannot be read", app->course_root);
+    if (target_drive(app, name, d) || target_exercise(app, name, d, NULL))
+        return true;
+    return target_exercise(app, name, d, e) || err_set(e, ENOENT, "there is no drive, exercise or C file '%s'; 'threadmill list' "
+                                                                  "shows the steps of kind drive", name);
+}
+
+/* ---- showing the moment ---------------------------------------------------------- */
+
+static void show_thread(const struct drive_game *g, const struct trace_thread *t)
+{
+    char *title = drive_title(g, t->tid), *why = drive_blocked_because(g, t), *next = report_next(t);
+    const char *file = t->at.file ? path_basename(t->at.file) : NULL;
+    if (t->status == THREAD_ENDED)
+        out_format("  %-20s has ended\n", title);
+    else if (why)
+        out_format("  %-20s %s\n", title, why);
+    else if (file)
+        out_format("  %-20s next: %s   (%s:%d)\n", title, next, file, t->at.line);
+    else
+        out_format("  %-20s next: %s\n", title, next);
+    free(title);
+    free(why);
+    free(next);
+}
+
+static void show_choices(const struct drive_game *g)
+{
+    const struct trace_state *st = &g->run.state;
+    for (size_t i = 0; i < st->choice_count; i++) {
+        const struct trace_choice *c = &st->choices[i];
+        const char *name = drive_name(g, c->tid);
+        int wakes = drive_would_wake(g, c);
+        if (c->variant == CHOICE_SPURIOUS)
+            out_format("  %s.%d  %s wakes up without a signal\n", name, c->variant, name);
+        else if (c->variant == CHOICE_EARLY)
+            out_format("  %s.%d  time passes until %s wakes up\n", name, c->variant, name);
+        else if (c->variant >= CHOICE_WAKES && wakes >= 0)
+            out_format("  %s.%d  %s signals, and %s is woken\n", name, c->variant, name, drive_name(g, wakes));
+    }
+}
+
+static void show_watches(const struct trace_state *st)
+{
+    for (size_t i = 0; i < st->watch_count; i++)
+        out_format("%s%s = %s", i ? "   " : "  ", st->watches[i].name, st->watches[i].text ? st->watches[i].text : "?");
+    if (st->watch_count)
+        out_text("\n");
+}
+
+static void show(const struct driving *d)
+{
+    const struct drive_game *g = &d->game;
+    const struct trace_state *st = &g->run.state;
+    char *words = drive_words(g);
+    out_format("\nstep %zu, %d switches   %s\n", g->at, drive_switches(g), words);
+    for (size_t i = 0; i < st->thread_count; i++)
+        if (drive_is_driven(g, st->threads[i].tid))
+            show_thread(g, &st->threads[i]);
+    show_choices(g);
+    show_watches(st);
+    if (st->output && *st->output)
+        out_format("  printed: %s%s", st->output, str_ends(st->output, "\n") ? "" : "\n");
+    if (st->ended && st->failure.reason != REASON_NONE) {
+        char *s = report_sentence(&st->failure, st);
+        out_format("  the run ends: %s\n", s);
+        free(s);
+    } else if (st->ended)
+        out_text("  the run has ended\n");
+    free(words);
+}
+
+/* ---- the end of a goal -------------------------------------------------------------- */
+
+static bool tally(struct driving *d, struct drive_tally *t, struct err *e)
+{
+    struct trace_request q = {0};
+    drive_count_request(&d->game, &q);
+    bool ok = probe_ask(&d->probe, &q, e);
+    trace_request_fini(&q);
+    for (size_t i = 0; ok && i < d->probe.outcome_count; i++) {
+        struct trace_msg m = {.kind = MSG_OUTCOME, .outcome = d->probe.outcomes[i]};
+        drive_tally_hear(t, &d->game, &m);
+    }
+    struct trace_msg done = {.kind = MSG_DONE, .count = {.total = d->probe.total, .complete = d->probe.complete}};
+    if (ok)
+        drive_tally_hear(t, &d->game, &done);
+    return ok;
+}
+
+static void show_tally(struct driving *d)
+{
+    struct drive_tally t = {0};
+    struct err e = {0};
+    if (tally(d, &t, &e) && t.complete) {
+        char *words = drive_tally_words(&t);
+        out_format("%s.\n", words);
+        free(words);
+    }
+    drive_tally_fini(&t);
+}
+
+static void celebrate(struct driving *d)
+{
+    const struct drive *l = d->lesson;
+    out_format("\nGoal reached in %zu steps, %d switches%s.\n", d->game.at, drive_switches(&d->game),
+               drive_is_par(&d->game) ? ": that is par" : "");
+    if (!drive_is_par(&d->game) && l->par_steps >= 0)
+        out_format("Par is %d steps, %d switches.\n", l->par_steps, l->par_switches);
+    show_tally(d);
+    if (l->after)
+        out_format("%s\n", l->after);
+    d->reached = true;
+    d->status = EXIT_HOLDS;
+    d->over = !drive_follow(&d->game);
+    if (!d->over)
+        out_format("\nNow: %s\n", l->follow);
+}
+
+static void claim_impossible(struct driving *d)
+{
+    struct drive_tally t = {0};
+    struct err e = {0};
+    if (!d->lesson)
+        out_text("There is no goal here.\n");
+    else if (!tally(d, &t, &e))
+        out_format("The schedules cannot be counted: %s\n", e.msg);
+    else if (t.meet == 0 && t.complete) {
+        out_format("Right: none of the %llu schedules does it.\n", (unsigned long long)t.total);
+        if (d->lesson->after)
+            out_format("%s\n", d->lesson->after);
+        d->status = EXIT_HOLDS;
+        d->over = true;
+    } else if (t.meet)
+        out_format("It is possible: %llu of %llu schedules do it.\n", (unsigned long long)t.meet, (unsigned long long)t.total);
+    else
+        out_format("None of the %llu schedules tried does it, but not all could be tried.\n", (unsigned long long)t.total);
+    drive_tally_fini(&t);
+}
+
+/* ---- commands ------------------------------------------------------------------------- */
+
+static void show_hint(struct driving *d)
+{
+    if (!d->lesson || !d->lesson->hint_count)
+        out_text("There is no hint here.\n");
+    else {
+        size_t i = d->hints < d->lesson->hint_count ? d->hints++ : d->lesson->hint_count - 1;
+        out_format("hint: %s\n", d->lesson->hints[i]);
+    }
+}
+
+static void show_help(void)
+{
+    out_text("Type threads in the order in which they take a step: A B*2 A. A.1 is a special step from\n"
+             "the list. Also: b back, restart, impossible, hint, token, help, quit.\n");
+}
+
+static void play(struct driving *d, const struct trace_step *step)
+{
+    struct err e = {0};
+    if (!drive_choice(&d->game, step->tid, step->variant)) {
+        char *why = drive_why_not(&d->game, step->tid);
+        out_format("%s\n", why ? why : "That step cannot be taken now.");
+        free(why);
+        return;
+    }
+    drive_step(&d->game, step->tid, step->variant);
+    if (!probe_play(&d->probe, &d->game, &e)) {
+        d->status = app_fail("drive: %s", e.msg);
+        d->over = true;
+    }
+}
+
+static bool can_go_on(const struct driving *d, int tid, int variant)
+{
+    return !d->over && !d->reached && drive_choice(&d->game, tid, variant);
+}
+
+static void play_words(struct driving *d, const char *words)
+{
+    struct trace_schedule s = {0};
+    struct err e = {0};
+    if (!drive_parse_words(&d->game, words, &s, &e))
+        out_format("%s. Type help for what can be typed.\n", e.msg);
+    for (size_t i = 0; i < s.step_count && !d->over; i++) {
+        bool possible = can_go_on(d, s.steps[i].tid, s.steps[i].variant);
+        play(d, &s.steps[i]);
+        if (!possible)
+            break;
+    }
+    trace_schedule_fini(&s);
+}
+
+static void again(struct driving *d)
+{
+    struct err e = {0};
+    if (!probe_play(&d->probe, &d->game, &e)) {
+        d->status = app_fail("drive: %s", e.msg);
+        d->over = true;
+    }
+}
+
+static void go_back(struct driving *d)
+{
+    if (!drive_back(&d->game))
+        out_text("This is the beginning.\n");
+    again(d);
+}
+
+static void restart(struct driving *d)
+{
+    drive_restart(&d->game);
+    again(d);
+}
+
+static void show_token(struct driving *d)
+{
+    char *token = drive_token(&d->game);
+    out_format("%s\n", token);
+    free(token);
+}
+
+static void quit(struct driving *d) { d->over = true; }
+static void help(struct driving *d)
+{
+    (void)d;
+    show_help();
+}
+
+static const struct word {
+    const char *word, *letter;
+    void (*run)(struct driving *d);
+} words[] = {
+    {"back", "b", go_back}, {"restart", "R", restart}, {"impossible", "i", claim_impossible}, {"hint", "h", show_hint},
+    {"token", "y", show_token}, {"help", "?", help}, {"quit", "q", quit},
+};
+
+static bool command(struct driving *d, const char *line)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool named = strcmp(line, words[i].word) == 0;
+        bool by_letter = strcmp(line, words[i].letter) == 0 && drive_find(&d->game, line) < 0;
+        if (!named && !by_letter)
+            continue;
+        words[i].run(d);
+        return true;
+    }
+    return false;
+}
+
+static void take_line(struct driving *d, char *line)
+{
+    char *text = str_trim(line);
+    if (!*text)
+        return;
+    if (!command(d, text))
+        play_words(d, text);
+    if (!d->over && d->lesson && drive_reached(&d->game)) {
+        show(d);
+        celebrate(d);
+        if (!d->over)
+            again(d);
+    }
+    if (!d->over)
+        show(d);
+}
+
+static void introduce(const struct driving *d)
+{
+    const struct drive *l = d->lesson;
+    if (l) {
+        out_format("%s. Goal: %s\n", d->target.step->title, l->goal);
+        if (!l->impossible && l->par_steps >= 0)
+            out_format("Par: %d steps, %d switches.\n", l->par_steps, l->par_switches);
+    }
+    show_help();
+}
+
+static int drive_lines(struct driving *d)
+{
+    char *line = NULL;
+    size_t cap = 0;
+    d->status = d->lesson ? EXIT_FAILS : EXIT_HOLDS;
+    introduce(d);
+    show(d);
+    while (!d->over) {
+        out_text("> ");
+        fflush(stdout);
+        if (ferror(stdout) || getline(&line, &cap, stdin) < 0)
+            break;
+        take_line(d, line);
+    }
+    out_text("\n");
+    free(line);
+    return d->status;
+}
+
+/* ---- the beginning ----------------------------------------------------------------------- */
+
+static bool ask_shared(struct driving *d, struct err *e)
+{
+    struct trace_request q = {0};
+    drive_shared_request(&d->game, &q);
+    d->probe.game = &d->game;
+    bool ok = probe_ask(&d->probe, &q, e);
+    d->probe.game = NULL;
+    trace_request_fini(&q);
+    return ok;
+}
+
+static bool begin(struct app *app, struct driving *d, struct err *e)
+{
+    struct judge_options o;
+    judge_options_init(&o);
+    o.races = RACES_IGNORE;
+    if (!probe_open(&d->probe, app, d->target.exercise, d->target.file, &o, e))
+        return false;
+    const char *test = d->lesson ? NULL : d->probe.tests[0].name;
+    if (!drive_init(&d->game, d->lesson, test, e)) {
+        probe_close(&d->probe);
+        return false;
+    }
+    if ((d->lesson || ask_shared(d, e)) && probe_play(&d->probe, &d->game, e))
+        return true;
+    drive_fini(&d->game);
+    probe_close(&d->probe);
+    return false;
+}
+
+static int drive_plain(struct app *app, struct driving *d)
+{
+    struct err e = {0};
+    if (!begin(app, d, &e))
+        return app_fail("drive: %s", e.msg);
+    int status = drive_lines(d);
+    drive_fini(&d->game);
+    probe_close(&d->probe);
+    return status;
+}
+
+static int drive_live(struct app *app, struct driving *d)
+{
+    struct ui_start start = {.target = &d->target, .screen = SCREEN_DRIVE};
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return app_fail("drive needs a terminal; with --plain it reads choices from standard input");
+    return ui_main(app, &start);
+}
+
+int cmd_drive(struct app *app, int argc, char **argv)
+{
+    bool plain = false;
+    const struct opt opts[] = {{"plain", OPT_FLAG, &plain}};
+    struct args a;
+    struct err e = {0};
+    struct driving d = {0};
+    if (!opt_parse(argc, argv, opts, 1, 1, 1, &a, &e))
+        return opt_fail("drive", &e);
+    int status;
+    if (!find_target(app, a.items[0], &d, &e))
+        status = app_fail("drive: %s", e.msg);
+    else
+        status = plain ? drive_plain(app, &d) : drive_live(app, &d);
+    target_fini(&d.target);
+    return status;
+}
