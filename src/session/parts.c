@@ -5,6 +5,7 @@ const struct session_part *const session_parts[SCREEN_COUNT] = {
     [SCREEN_MAP] = &map_part,
     [SCREEN_STEP] = &reading_part,
     [SCREEN_EXERCISE] = &exercise_part,
+    [SCREEN_DRIVE] = &drive_part,
     [SCREEN_WELCOME] = &welcome_part,
     [SCREEN_PROGRESS] = &progress_part,
     [SCREEN_TEXT] = &scroll_part,

@@ -312,6 +312,15 @@ static void resize(struct session *s, struct message *m, struct effects *fx)
         pass_on(s, s->stack[i], m, fx);
 }
 
+/* The engine belongs to the drive or failure that was opened last. */
+static enum screen_id engine_owner(const struct session *s)
+{
+    for (int i = s->depth; i-- > 0;)
+        if (s->stack[i] == SCREEN_DRIVE || s->stack[i] == SCREEN_FAILURE)
+            return s->stack[i];
+    return SCREEN_DRIVE;
+}
+
 /* Which screen hears about it. Typing and ticks go to the one on top. */
 static enum screen_id listener(const struct session *s, enum message_kind kind)
 {
@@ -322,7 +331,7 @@ static enum screen_id listener(const struct session *s, enum message_kind kind)
     case MESSAGE_CHECK_DONE: return SCREEN_EXERCISE;
     case MESSAGE_ENGINE_READY:
     case MESSAGE_ENGINE_FAILED:
-    case MESSAGE_ENGINE: return SCREEN_DRIVE;
+    case MESSAGE_ENGINE: return engine_owner(s);
     case MESSAGE_DEMO_READY:
     case MESSAGE_DEMO_FAILED:
     case MESSAGE_DEMO_OUTPUT:

@@ -53,6 +53,8 @@ struct target {
     char *file;                      /* the C file, absolute */
     char *test;                      /* scenario; NULL = main, or the first */
     char *token;                     /* replay token to start from; NULL = from the beginning */
+    bool at_start;                   /* token: none of its steps played yet */
+    long steps;                      /* token: > 0: only that many of its steps played */
 };
 void target_fini(struct target *t);
 void target_copy(struct target *to, const struct target *from);
@@ -163,7 +165,7 @@ struct map_state;      /* session/map.h */
 struct reading_state;  /* session/reading.h */
 struct exercise_screen; /* session/exercise.h */
 struct scroll_state;   /* session/scroll.h */
-struct drive_state;    /* session/drive.h */
+struct drive_state;    /* session/drive_screen.h */
 struct demo_state;     /* session/demo.h */
 struct failure_state;  /* session/failure.h */
 struct progress;       /* session/progress.h */
@@ -182,6 +184,7 @@ struct session {
     int help_top, progress_top;           /* first line shown */
     char *notice;                         /* one line, until the next key; NULL = none */
     bool python;                          /* R: show the Python side */
+    bool told_statement;                  /* that one statement may be several steps, in a drive */
     const char *(*measured)(void *arg, const char *name); /* {{cores}}: the machine's figures; may be NULL */
 
     struct report *report;                /* of the last check, or the one to look at; NULL */

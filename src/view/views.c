@@ -2,5 +2,6 @@
 #include "view/views.h"
 
 const struct view *const views[] = {
-    &view_welcome, &view_map, &view_step, &view_exercise, &view_progress, &view_text, NULL,
+    &view_welcome, &view_map, &view_step, &view_exercise, &view_progress, &view_text,
+    &view_drive, NULL,
 };

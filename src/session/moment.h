@@ -1,0 +1,42 @@
+/* moment: what is true after the first so many events of a run: values, locks, waiters.
+ *
+ * Worked out from the events alone, so it holds for any moment of a finished run. Strings and
+ * references point into the run, which must outlive the moment.
+ */
+#ifndef SESSION_MOMENT_H
+#define SESSION_MOMENT_H
+
+#include "trace/trace.h"
+
+struct moment_value { /* memory somebody has read or written */
+    const struct trace_ref *object;
+    char *text;
+    bool changed;      /* by the newest events */
+    int by;            /* who wrote it last; TRACE_NO_THREAD: only read so far */
+};
+struct moment_lock { /* a mutex somebody has used */
+    const struct trace_ref *object;
+    int holder;        /* TRACE_NO_THREAD: free */
+    const struct trace_place *since;
+};
+
+struct moment {
+    struct moment_value *values;
+    size_t value_count, value_cap;
+    struct moment_lock *locks;
+    size_t lock_count, lock_cap;
+    const struct trace_ref *waits_on[TRACE_MAX_THREADS]; /* condition variable; NULL: none */
+    int64_t clock_ns;
+};
+
+/* After the first `events` events; those from `newest` on count as new. */
+void moment_at(struct moment *m, const struct trace_run *run, size_t events, size_t newest);
+void moment_fini(struct moment *m);
+
+/* "lock_a, lock_b" that a thread holds; NULL when none. Caller frees. */
+char *moment_held(const struct moment *m, int tid);
+/* The name of an object for people, also without one from symbols. Caller frees. */
+char *moment_name(const struct trace_ref *object);
+bool moment_same(const struct trace_ref *a, const struct trace_ref *b);
+
+#endif
