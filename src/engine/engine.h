@@ -206,7 +206,7 @@ struct run {
     /* heap */
     uint64_t heap_total, heap_live;
     /* lab_* */
-    int started;
+    int started, at_once;
     int fail_create_in, fail_create_error; /* -1: none */
     bool (*invariant)(void);
     const char *invariant_message;

@@ -223,7 +223,7 @@ static void no_compiler(struct run_job *job)
 
 static char *probe_file(struct run_job *job, uint64_t id)
 {
-    return xasprintf("%s/cc-%016llx", job->cache, (unsigned long long)id);
+    return xasprintf("%s/cc2-%016llx", job->cache, (unsigned long long)id);
 }
 
 static bool adopt_compiler(struct run_job *job, uint64_t id, const char *said)
@@ -571,8 +571,11 @@ static void link_command(struct run_job *job, const char *wraps, struct words *a
     words_addf(argv, "@%s", wraps);
     for (size_t i = 0; i < job->unit_count; i++)
         words_add(argv, job->units[i].made.object);
-    if (job->cc.libgcc)
+    /* The shared one: the static libgcc.a holds a __wrap_pthread_create of its own (split stacks). */
+    if (job->cc.libgcc) {
+        words_add(argv, "--as-needed");
         words_add(argv, job->cc.libgcc);
+    }
 }
 
 static bool hash_objects(const struct run_job *job, uint64_t *key, struct err *e)

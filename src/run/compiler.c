@@ -76,7 +76,7 @@ void compiler_probe(const struct words *command, struct words *argv)
     words_add(argv, "/bin/sh");
     words_add(argv, "-c");
     words_add(argv, "\"$@\" --version && echo '@@' && \"$@\" -print-prog-name=ld && "
-                    "echo '@@' && \"$@\" -print-libgcc-file-name");
+                    "echo '@@' && \"$@\" -print-file-name=libgcc_s.so.1");
     words_add(argv, "probe");
     words_add_all(argv, (const char *const *)command->v, command->n);
 }

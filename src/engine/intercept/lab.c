@@ -173,6 +173,7 @@ DECLARE(long, __wrap_lab_now_ms, void)
 }
 DECLARE(bool, __wrap_lab_ideal_clock, void) { return !engine.set.hostile; }
 DECLARE(int, __wrap_lab_threads_started, void) { return engine.run.started; }
+DECLARE(int, __wrap_lab_threads_at_once, void) { return engine.run.at_once; }
 DECLARE(int, __wrap_lab_threads_running, void)
 {
     int n = 0;

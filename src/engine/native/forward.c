@@ -55,6 +55,7 @@
 #define OWN_lab_invariant ,
 #define OWN_lab_threads_started ,
 #define OWN_lab_threads_running ,
+#define OWN_lab_threads_at_once ,
 #define OWN_lab_heap_live ,
 #define OWN_lab_fail_create ,
 #define OWN_lab_answer_races ,

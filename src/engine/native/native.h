@@ -70,6 +70,7 @@ bool scenario_running(void);
 int scenario_create_fault(void);
 /* +1 before a thread is made, -1 when it could not be; and: one that was made has ended. */
 void scenario_thread_count(int n);
+void scenario_thread_joined(void);
 void scenario_thread_ended(void);
 
 /* Exits with the status, as exit(3), after the caller's lane ended. */

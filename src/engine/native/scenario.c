@@ -15,6 +15,7 @@
 static const struct lab_scenario *scenario; /* NULL: a program with main() */
 static uint64_t began_ns;
 static atomic_int threads_started, threads_running;
+static atomic_int unjoined, most_unjoined;
 static atomic_int fault_after, fault_error; /* fails when fault_after reaches 0 */
 static bool (*invariant)(void);
 static const char *invariant_message;
@@ -25,7 +26,12 @@ void scenario_thread_count(int n)
 {
     atomic_fetch_add(&threads_started, n);
     atomic_fetch_add(&threads_running, n);
+    int now = atomic_fetch_add(&unjoined, n) + n;
+    if (now > atomic_load(&most_unjoined)) /* the creating thread counts alone: create_lock is held */
+        atomic_store(&most_unjoined, now);
 }
+
+void scenario_thread_joined(void) { atomic_fetch_sub(&unjoined, 1); }
 
 void scenario_thread_ended(void) { atomic_fetch_sub(&threads_running, 1); }
 
@@ -88,6 +94,8 @@ EXPORT void __wrap_lab_invariant(bool (*holds)(void), const char *message)
 }
 
 EXPORT int __wrap_lab_threads_started(void) { return atomic_load(&threads_started); }
+
+EXPORT int __wrap_lab_threads_at_once(void) { return atomic_load(&most_unjoined); }
 
 EXPORT int __wrap_lab_threads_running(void) { return atomic_load(&threads_running); }
 

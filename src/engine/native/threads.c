@@ -82,8 +82,10 @@ EXPORT int __wrap_pthread_join(pthread_t id, void **result)
     lanes_event(LANE_JOIN, number, 0);
     int error = pthread_join(id, result);
     lanes_event(LANE_JOINED, number, (uint32_t)error);
-    if (error == 0)
+    if (error == 0) {
         lanes_joined(number);
+        scenario_thread_joined();
+    }
     return error;
 }
 

@@ -38,6 +38,19 @@ static bool injected_failure(int *error)
     return true;
 }
 
+static void count_started(void)
+{
+    struct run *run = &engine.run;
+    int now = 0;
+    for (int i = 1; i < run->thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        now += t->detached ? !t->ended : !t->joined;
+    }
+    run->started++;
+    if (now > run->at_once)
+        run->at_once = now;
+}
+
 int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
 int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
 {
@@ -58,8 +71,8 @@ int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*sta
     struct thread *t = thread_new(start, arg, pc);
     if (!t)
         fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
-    engine.run.started++;
     t->detached = detached == PTHREAD_CREATE_DETACHED;
+    count_started();
     record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
     access_range(id, sizeof *id, true, pc);
     *id = id_of(t->tid);

@@ -60,6 +60,9 @@ void lab_invariant(bool (*holds)(void), const char *message);
 
 int lab_threads_started(void); /* pthread_create calls that succeeded in this scenario */
 int lab_threads_running(void); /* started and not yet ended */
+/* The most threads that were created and not yet joined at one moment so far: 1 for code that joins
+ * each thread before it creates the next. Detached threads count until they end. */
+int lab_threads_at_once(void);
 size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
 
 /* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
