@@ -9,6 +9,7 @@
 
 #include "session/parts.h"
 #include "session/progress.h"
+#include "session/reading.h"
 #include "session/workspace.h"
 
 /* ---- places ------------------------------------------------------------------------- */
@@ -43,6 +44,35 @@ int exercise_task_rows(const struct session *s)
     return rows - tests > rows / 2 ? rows - tests : rows / 2;
 }
 
+/* The lines of an arrangement, with those that do not belong, in no order that helps. */
+static void lay_out_lines(struct page *p, const struct hint *h, int cols)
+{
+    size_t n = h->line_count + h->distract_count;
+    int *order = xcalloc(n + 1, sizeof *order);
+
+    for (size_t i = 0; i < n; i++)
+        order[i] = (int)i;
+    question_shuffle(order, n, h->line_count ? h->lines[0] : "");
+    for (size_t i = 0; i < n; i++) {
+        size_t k = (size_t)order[i];
+        char *line = xasprintf("        %s", k < h->line_count ? h->lines[k] : h->distract[k - h->line_count]);
+        page_verbatim(p, line, PAGE_CODE, cols);
+        free(line);
+    }
+    free(order);
+}
+
+static void lay_out_hint(struct page *p, const struct hint *h, int number, int cols)
+{
+    char *first = xasprintf("hint %d  ", number);
+
+    page_blank(p);
+    page_item(p, first, h->arrange ? "Put these lines in the right order. Some may not belong." : h->text, cols, 0);
+    if (h->arrange)
+        lay_out_lines(p, h, cols);
+    free(first);
+}
+
 static void lay_out_task(struct session *s)
 {
     struct exercise_screen *x = s->exercise;
@@ -53,15 +83,8 @@ static void lay_out_task(struct session *s)
     if (x->exercise->statement)
         page_markdown(&x->task, x->exercise->statement, cols, 0);
     for (int i = 0; i < hints && (size_t)i < x->exercise->hint_count; i++) {
-        const struct hint *h = &x->exercise->hints[i];
-        char *first = xasprintf("hint %d  ", i + 1);
-        page_blank(&x->task);
-        page_item(&x->task, first, h->arrange ? "Put these lines in the right order; not all belong:" : h->text, cols, 0);
-        for (size_t k = 0; h->arrange && k < h->line_count; k++)
-            page_verbatim(&x->task, h->lines[(k * 7 + 3) % h->line_count], PAGE_CODE, cols);
-        for (size_t k = 0; h->arrange && k < h->distract_count; k++)
-            page_verbatim(&x->task, h->distract[k], PAGE_CODE, cols);
-        free(first);
+        x->last_hint = (int)x->task.count;
+        lay_out_hint(&x->task, &x->exercise->hints[i], i + 1, cols);
     }
 }
 
@@ -309,7 +332,7 @@ static void hint(struct session *s, struct effects *fx)
     progress_hints_shown(s->progress, x->exercise->id, shown + 1);
     effects_add(fx, EFFECT_SAVE);
     lay_out_task(s);
-    scroll_task(s, (int)x->task.count);
+    scroll_task(s, x->last_hint - x->task_top);
 }
 
 static void solution(struct session *s, struct effects *fx)

@@ -12,6 +12,7 @@ struct exercise_screen {
     char *file;                /* the learner's, absolute */
     struct page task;          /* the statement and the hints shown, laid out */
     int task_top;              /* first line of it on the screen */
+    int last_hint;             /* line of it where the newest hint begins */
     bool solution_asked;       /* once; the second time shows it */
     bool reset_asked;
     bool passed;               /* by the last check that ended */

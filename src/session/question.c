@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The same shuffle on every machine and every day: a picture of the question can be discussed. */
-static void shuffle(int *order, size_t n, const char *seed)
+void question_shuffle(int *order, size_t n, const char *seed)
 {
     uint64_t h = hash_bytes(seed, strlen(seed), HASH_SEED);
 
@@ -39,7 +38,7 @@ void question_init(struct reading_question *rq, const struct question *q, const 
     for (size_t i = 0; i < rq->count; i++)
         rq->order[i] = (int)i;
     if (q->kind == QUESTION_ORDER || q->kind == QUESTION_MATCH) {
-        shuffle(rq->order, rq->count, q->text ? q->text : "");
+        question_shuffle(rq->order, rq->count, q->text ? q->text : "");
         if (in_file_order(rq->order, rq->count)) {
             rq->order[0] = (int)rq->count - 1;
             rq->order[rq->count - 1] = 0;
