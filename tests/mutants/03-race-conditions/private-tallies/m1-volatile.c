@@ -1,5 +1,5 @@
 /* mutant: the shared counter is volatile
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "access total and nothing orders them; here: count_all(2, 2) returned 2"
  * belief: M11 volatile makes an update indivisible */
 #include "private-tallies.h"
 

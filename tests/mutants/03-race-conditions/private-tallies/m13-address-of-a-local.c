@@ -1,5 +1,5 @@
 /* mutant: the thread returns the address of its own local counter
- * expect: CRASH in two_by_two
+ * expect: CRASH in two_by_two, message contains "a local variable of a function that has returned"
  * belief: M26 a local variable outlives the function it belongs to */
 #include "private-tallies.h"
 

@@ -1,5 +1,5 @@
 /* mutant: detaches the threads and waits a while
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "[0].tally"
  * belief: M07 a sleep that is long enough is as good as a join */
 #include "private-tallies.h"
 

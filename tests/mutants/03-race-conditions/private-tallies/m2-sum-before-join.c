@@ -1,5 +1,5 @@
 /* mutant: private slots, but added up before the joins
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "[0].tally"
  * belief: M01 the threads have run by the time the loop that creates them is over */
 #include "private-tallies.h"
 

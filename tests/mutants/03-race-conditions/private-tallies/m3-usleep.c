@@ -1,5 +1,5 @@
 /* mutant: a pause between the additions of a shared counter
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "access total and nothing orders them; here: count_all(2, 2) returned"
  * belief: M07 a short sleep keeps the threads out of each other's way */
 #include "private-tallies.h"
 

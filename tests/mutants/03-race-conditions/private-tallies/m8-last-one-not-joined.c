@@ -1,5 +1,5 @@
 /* mutant: joins all threads but the last
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "[1].tally"
  * belief: M01 the thread created last has ended when the others have */
 #include "private-tallies.h"
 

@@ -1,5 +1,5 @@
 /* mutant: hands out the address of the loop variable as the number of the slot
- * expect: RACE in two_by_two
+ * expect: RACE in two_by_two, message contains "access i of count_all()"
  * belief: M26 each thread gets the value the variable had when it was created */
 #include "private-tallies.h"
 

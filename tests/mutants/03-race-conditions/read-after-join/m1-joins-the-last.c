@@ -1,5 +1,5 @@
 /* mutant: joins only the taster created last
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains ".score"
  * belief: M01 threads end in the order in which they were created */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: detaches the tasters and sleeps until they must be done
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains ".score"
  * belief: M07 a sleep that is long enough is as good as a join */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: the taster returns the address of its own local score
- * expect: CRASH in three_cups
+ * expect: CRASH in three_cups, message contains "a local variable of a function that has returned"
  * belief: M26 a local variable outlives the function it belongs to */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: waits until a shared counter says that all have finished
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains "access finished and nothing orders them"
  * belief: M11 a counter that is only added to needs no order */
 #include "read-after-join.h"
 

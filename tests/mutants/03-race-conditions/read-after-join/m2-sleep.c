@@ -1,5 +1,5 @@
 /* mutant: sleeps two seconds instead of joining
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains ".score"
  * belief: M07 a sleep that is long enough is as good as a join */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: goes round in a loop until a volatile flag is set
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains ".done"
  * belief: M11 volatile makes a flag fit for two threads */
 #include "read-after-join.h"
 

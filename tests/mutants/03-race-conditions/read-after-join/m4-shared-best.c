@@ -1,5 +1,5 @@
 /* mutant: every taster raises one shared best score
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains "access best and nothing orders them; here: best_of returned"
  * belief: M04 comparing and storing is one step */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: hands out the address of the loop variable as the number of the cup
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains "access i of best_of()"
  * belief: M26 each thread gets the value the variable had when it was created */
 #include "read-after-join.h"
 

@@ -1,5 +1,5 @@
 /* mutant: looks at each score just before it joins its taster
- * expect: RACE in three_cups
+ * expect: RACE in three_cups, message contains "best_of returned 0, the best score is 9"
  * belief: M01 the taster has run by the time somebody wants its result */
 #include "read-after-join.h"
 
