@@ -92,7 +92,9 @@ static void continue_hint(struct reader *r, const char *line)
         arrange_line(h, line + 2);
         return;
     }
-    char *text = xasprintf("%s %s", h->text, line + strspn(line, " "));
+    if (strlen(h->text) > VALUE_BYTES)
+        return;
+    char *text = xasprintf("%s%s%s", h->text, *h->text ? " " : "", line + strspn(line, " "));
     free(h->text);
     h->text = text;
 }

@@ -14,7 +14,12 @@
 #define PROBLEMS_MAX   1000
 #define STEPS_MAX      200  /* a lesson */
 #define BLOCKS_MAX     1000 /* a lesson */
-#define REGION_LINES   1000
+#define REGION_LINES   400
+#define REGION_BYTES   ((size_t)1 << 15)
+#define OPTIONS_MAX    50   /* a question */
+#define LIST_MAX       200  /* a comma-separated list */
+#define CARDS_MAX      100  /* a lesson */
+#define VALUE_BYTES    4096 /* a hint, a field of a mutant */
 #define EXERCISES_MAX  200  /* a lesson */
 #define MUTANTS_MAX    500  /* an exercise */
 #define FRONT_MATTER   64   /* lines */
@@ -58,7 +63,8 @@ bool scan_number(const char *s, long min, long max, long *ret);
 /* ---- lists ---------------------------------------------------------------- */
 
 void list_add(char ***list, size_t *count, const char *s);
-/* Adds the trimmed, non-empty pieces between `separator`s that are outside parentheses. */
+/* Adds the trimmed, non-empty pieces between `separator`s that are outside parentheses, up to
+ * LIST_MAX in all. */
 void list_split(char ***list, size_t *count, const char *s, char separator);
 void list_free(char **list, size_t count);
 

@@ -544,7 +544,7 @@ static void read_card_lines(struct loader *l, struct lesson *s, const struct sca
 {
     struct card card = {NULL, NULL};
     size_t lines = 0;
-    for (size_t i = 0; i < f->count && s->card_count < 100; i++) {
+    for (size_t i = 0; i < f->count && s->card_count < CARDS_MAX; i++) {
         const char *line = f->lines[i];
         if (i == 0 && *line == '#')
             continue;
@@ -561,6 +561,8 @@ static void read_card_lines(struct loader *l, struct lesson *s, const struct sca
         }
     }
     end_card(l, s, f, f->count, &card);
+    if (s->card_count >= CARDS_MAX)
+        problem_add(l, f->file, 0, "a lesson has fewer than %d cards", CARDS_MAX);
 }
 
 static void read_cards(struct loader *l, struct lesson *s, const char *dir)

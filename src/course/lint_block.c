@@ -129,7 +129,7 @@ static void lint_options(const struct where *w, const struct question *q)
 {
     static const size_t least[] = {[QUESTION_CHOICE] = 2, [QUESTION_MULTI] = 2, [QUESTION_NUMBER] = 0,
                                    [QUESTION_ORDER] = 2, [QUESTION_MATCH] = 2};
-    if (q->option_count < least[q->kind])
+    if (q->option_count > 0 && q->option_count < least[q->kind])
         COMPLAIN(w, "a question has at least two options");
     if (q->option_count > 9)
         COMPLAIN(w, "a question has at most nine options, one a key");

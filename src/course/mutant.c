@@ -44,7 +44,7 @@ static void put_line(struct header *h, const char *s, int number)
 
 static void read_slashes(struct header *h, const struct scan_file *f, size_t i)
 {
-    for (; i < f->count && str_starts(f->lines[i], "//"); i++)
+    for (size_t first = i; i < f->count && i < first + FRONT_MATTER && str_starts(f->lines[i], "//"); i++)
         put_line(h, f->lines[i] + 2, (int)i + 1);
 }
 

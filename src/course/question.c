@@ -135,9 +135,16 @@ static bool be(struct reader *r, enum question_kind kind)
     return true;
 }
 
+static bool is_full(struct reader *r)
+{
+    if (r->q->option_count == OPTIONS_MAX)
+        complain(r, "this question has too many options");
+    return r->q->option_count >= OPTIONS_MAX;
+}
+
 static void begin_option(struct reader *r, const char *s, bool right)
 {
-    if (!be(r, QUESTION_CHOICE))
+    if (!be(r, QUESTION_CHOICE) || is_full(r))
         return;
     add_option(r, right);
     r->rights += right;
@@ -147,7 +154,7 @@ static void begin_option(struct reader *r, const char *s, bool right)
 
 static void begin_order(struct reader *r, const char *s, bool right)
 {
-    if (!be(r, QUESTION_ORDER))
+    if (!be(r, QUESTION_ORDER) || is_full(r))
         return;
     r->order_why = true;
     struct option *o = add_option(r, right);
@@ -158,7 +165,7 @@ static void begin_order(struct reader *r, const char *s, bool right)
 static void begin_match(struct reader *r, const char *s)
 {
     const char *bar = strstr(s, " | ");
-    if (!be(r, QUESTION_MATCH))
+    if (!be(r, QUESTION_MATCH) || is_full(r))
         return;
     if (!bar) {
         complain(r, "a pair is 'match: left | right'");
@@ -304,8 +311,9 @@ static void continue_part(struct reader *r, const char *line)
         complain(r, "this line belongs to no question");
         return;
     }
+    size_t indent = strspn(line, " ");
     strbuf_addc(&r->text, r->part == PART_TEXT ? '\n' : ' ');
-    strbuf_adds(&r->text, r->part == PART_TEXT ? line : line + strspn(line, " "));
+    strbuf_adds(&r->text, line + (r->part == PART_TEXT && indent > 2 ? 2 : indent));
 }
 
 void questions_read(const struct field_place *place, const struct scan_file *f, size_t from, size_t to,

@@ -140,11 +140,12 @@ static void collect(const struct field_place *p, const struct scan_file *f, stru
         return;
     }
     struct strbuf text = STRBUF_INIT;
-    for (size_t i = from; i < to && r->line_count < REGION_LINES; i++)
+    size_t i = from;
+    for (; i < to && r->line_count < REGION_LINES && text.len < REGION_BYTES; i++)
         if (!region_comment(f->lines[i], &name, &n))
             take_line(r, &text, f->lines[i], (int)i + 1);
-    if (to - from > REGION_LINES)
-        problem_add(p->l, p->file, p->line, "'%s' is longer than %d lines", r->path, REGION_LINES);
+    if (i < to)
+        problem_add(p->l, p->file, p->line, "'%s' is too long to show: %d lines", r->path, REGION_LINES);
     free(r->text);
     r->text = strbuf_take(&text);
 }

@@ -189,7 +189,7 @@ void list_add(char ***list, size_t *count, const char *s)
 static void list_add_trimmed(char ***list, size_t *count, const char *s, size_t n)
 {
     char *piece = xstrndup(s, n), *trimmed = str_trim(piece);
-    if (*trimmed)
+    if (*trimmed && *count < LIST_MAX)
         list_add(list, count, trimmed);
     free(piece);
 }
@@ -244,14 +244,27 @@ static void field_yes(const struct field_place *p, const struct field *field, bo
         problem_add(p->l, p->file, p->line, "'%s:' is yes or no, not '%s'", field->key, value);
 }
 
+static size_t *field_count(const struct field *field, void *into)
+{
+    return (size_t *)(void *)((char *)into + field->count_at);
+}
+
+static void field_item(const struct field_place *p, const struct field *field, char ***to, size_t *count, char *value)
+{
+    if (*count < LIST_MAX)
+        list_add(to, count, value);
+    else
+        problem_add(p->l, p->file, p->line, "'%s:' is there more than %d times", field->key, LIST_MAX);
+}
+
 static void field_set(const struct field_place *p, const struct field *field, void *into, char *value)
 {
     char *base = into;
     void *to = base + field->at;
     switch (field->type) {
     case FIELD_TEXT: field_text(p, field, to, value); break;
-    case FIELD_LIST: list_split(to, (size_t *)(void *)(base + field->count_at), value, ','); break;
-    case FIELD_ITEM: list_add(to, (size_t *)(void *)(base + field->count_at), value); break;
+    case FIELD_LIST: list_split(to, field_count(field, into), value, ','); break;
+    case FIELD_ITEM: field_item(p, field, to, field_count(field, into), value); break;
     case FIELD_NUMBER: field_number(p, field, to, value); break;
     case FIELD_YES: field_yes(p, field, to, value); break;
     case FIELD_OWN: field->read(p, into, value); break;
@@ -310,6 +323,6 @@ void fields_free(const struct field *fields, size_t count, void *of)
         if (fields[k].type == FIELD_TEXT)
             free(*(char **)at);
         else if (fields[k].type == FIELD_LIST || fields[k].type == FIELD_ITEM)
-            list_free(*(char ***)at, *(size_t *)(void *)(base + fields[k].count_at));
+            list_free(*(char ***)at, *field_count(&fields[k], of));
     }
 }

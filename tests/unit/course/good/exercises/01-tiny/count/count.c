@@ -1,0 +1,6 @@
+int count(void)
+{
+    // region: arrange
+    return 0;
+    // endregion
+}

@@ -1,0 +1,2 @@
+static int c;
+int main(void) { return c; }

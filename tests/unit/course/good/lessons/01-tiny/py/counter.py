@@ -1,0 +1,5 @@
+# region: inc
+def inc():
+    global c
+    c += 1  #= 2
+# endregion

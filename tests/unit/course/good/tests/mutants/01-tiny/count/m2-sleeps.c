@@ -1,0 +1,5 @@
+// mutant: sleeps
+// expect: limit
+// belief: M09 only writers
+
+int count(void);

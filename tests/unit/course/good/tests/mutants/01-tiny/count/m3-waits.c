@@ -1,0 +1,4 @@
+
+/* mutant: waits
+   expect: Deadlock in a-b
+   belief: M04 */

@@ -1,0 +1,2 @@
+/* ok: backwards */
+int count(void);

@@ -1,0 +1,3 @@
+/* mutant: wrong 1
+ * expect: wrong
+ * belief: M09 */

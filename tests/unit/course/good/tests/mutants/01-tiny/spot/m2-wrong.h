@@ -1,0 +1,3 @@
+/* mutant: wrong 2
+ * expect: wrong
+ * belief: M09 */

@@ -1,0 +1,3 @@
+/* mutant: wrong 3
+ * expect: wrong
+ * belief: M09 */

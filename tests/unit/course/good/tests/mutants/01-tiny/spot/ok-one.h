@@ -1,0 +1,1 @@
+#define RACES_A "1-2"
