@@ -225,7 +225,8 @@ static bool wants_replay(const struct report_test *t)
 static void ask_replay(struct judge *j, const struct report_test *t)
 {
     struct trace_request q = {.kind = REQUEST_REPLAY, .races = j->options.races, .clock = -1, .spurious = -1,
-                              .preemptions = -1, .stop = -1, .accesses = true};
+                              .preemptions = -1, .stop = -1, .accesses = true,
+                              .all_visible = t->result.answer != NULL};
     trace_schedule_copy(&q.schedule, &t->result.schedule);
     if (!q.schedule.test)
         q.schedule.test = xstrdup(t->info.name);

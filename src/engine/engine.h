@@ -248,6 +248,7 @@ struct settings { /* of a run; constant while it runs */
     bool unlock_points;    /* unlocks are scheduling points (some thread uses trylock) */
     bool record;           /* keep every event */
     bool record_accesses;  /* also plain accesses of shared bytes */
+    bool record_all;       /* ... and of all others */
     bool output_points;    /* prints are scheduling points (their order is observed) */
     uint64_t driven;       /* 0 = everybody */
     int cores;

@@ -30,8 +30,9 @@ struct table {
     size_t row_count, width;
     int tids[TRACE_MAX_THREADS];
     size_t thread_count, column;  /* column = 0: a list, each row names its thread */
+    size_t cells;                 /* columns that all the cells take */
     struct value_column values[MAX_VALUES];
-    size_t value_count;
+    size_t value_count, values_width;
     size_t next_event;            /* values are up to date before this event */
     struct strbuf out;
 };
@@ -126,24 +127,27 @@ static size_t columns_room(const struct table *t, size_t values_width)
     return column < MAX_COLUMN ? column : MAX_COLUMN;
 }
 
-/* Values are added as long as the threads keep columns that can be read. */
+/* Room for the first value is made by narrow columns; a further one needs wider ones. In a list there
+ * is always room. */
+static bool worth_its_room(const struct table *t, size_t used)
+{
+    size_t column = columns_room(t, used);
+    return !t->column || column >= MIN_COLUMN + 4 || (!t->value_count && column >= MIN_COLUMN);
+}
+
 static void lay_out(struct table *t)
 {
-    size_t used = 0;
-    t->column = columns_room(t, 0);
+    t->column = columns_room(t, 0) >= MIN_COLUMN ? columns_room(t, 0) : 0;
     while (t->value_count < MAX_VALUES) {
         const struct trace_ref *ref = heaviest(t);
-        if (!ref)
+        size_t width = ref ? value_width(t, ref) + 2 : 0;
+        if (!ref || !worth_its_room(t, t->values_width + width))
             break;
-        size_t width = value_width(t, ref), column = columns_room(t, used + width + 2);
-        if (column < MIN_COLUMN + 4 && (t->value_count || column < MIN_COLUMN))
-            break;
-        t->values[t->value_count++] = (struct value_column){ref, width, NULL};
-        used += width + 2;
-        t->column = column;
+        t->values[t->value_count++] = (struct value_column){ref, width - 2, NULL};
+        t->values_width += width;
+        t->column = t->column ? columns_room(t, t->values_width) : 0;
     }
-    if (t->column < MIN_COLUMN)
-        t->column = 0;
+    t->cells = t->column ? t->column * t->thread_count : t->width - GUTTER - t->values_width;
 }
 
 /* The value before anything happened: what the first access found. */
@@ -201,13 +205,12 @@ static void write_values(struct table *t, bool header)
         struct value_column *v = &t->values[k];
         char *text = xstrdup(header ? v->ref->name : v->now ? v->now : "");
         cut(text, v->width);
-        strbuf_adds(&t->out, k ? "  " : "");
-        pad(&t->out, text, v->width + (k ? 0 : 2));
+        pad(&t->out, text, v->width + 2);
         free(text);
     }
 }
 
-static size_t cell_width(const struct table *t) { return t->column ? t->column - 1 : t->width - GUTTER; }
+static size_t cell_width(const struct table *t) { return (t->column ? t->column : t->cells) - 1; }
 
 static size_t index_of(const struct table *t, int tid)
 {
@@ -236,9 +239,8 @@ static void write_cell_line(struct table *t, const char *line, size_t len, size_
     char *text = xstrndup(line, len);
     for (size_t i = 0; i < before; i++)
         strbuf_addc(&t->out, ' ');
-    size_t whole = t->column ? t->thread_count * t->column : t->width - GUTTER;
     if (first && t->value_count)
-        pad(&t->out, text, whole - before);
+        pad(&t->out, text, t->cells - before);
     else
         strbuf_adds(&t->out, text);
     free(text);
@@ -291,7 +293,7 @@ static void write_header(struct table *t)
         free(name);
     }
     if (!t->column)
-        pad(&t->out, "thread: what it does", t->width - GUTTER);
+        pad(&t->out, "thread: what it does", t->cells);
     write_values(t, true);
     end_line(t);
 }

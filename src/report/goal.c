@@ -49,7 +49,7 @@ static const struct binary {
     {"<=", OP_LE, 4}, {">=", OP_GE, 4},  {"<", OP_LT, 4},  {">", OP_GT, 4},
     {"+", OP_ADD, 5}, {"-", OP_SUB, 5},  {"*", OP_MUL, 6},
 };
-enum { TIGHTEST = 7, MAX_DEPTH = 100 };
+enum { TIGHTEST = 7, MAX_DEPTH = 400 };
 
 static struct node *parse_level(struct parser *p, int level);
 
@@ -256,7 +256,7 @@ struct goal *goal_parse(const char *text, char *const *watch, size_t watch_count
     text += strspn(text, " \t\n");
     const struct keyword *k = keyword_of(text, &rest);
     if (!k) {
-        err_set(e, EINVAL, "goal '%s': it begins with final, reach, deadlock or output", text);
+        err_set(e, EINVAL, "goal '%.100s': it begins with final, reach, deadlock or output", text);
         return NULL;
     }
     struct err why = {0};
@@ -271,7 +271,7 @@ struct goal *goal_parse(const char *text, char *const *watch, size_t watch_count
         refuse(&p, "nothing follows the word deadlock");
     if (!p.failed)
         return g;
-    err_set(e, EINVAL, "goal '%s': %s", text, why.msg);
+    err_set(e, EINVAL, "goal '%.100s': %s", text, why.msg);
     goal_free(g);
     return NULL;
 }

@@ -14,6 +14,7 @@ struct rows {
     size_t count, cap;
     const struct trace_run *run;
     const struct trace_failure *f;
+    bool consequence; /* the run goes on past the race and ends wrong */
 };
 
 static bool is_read(const struct trace_event *ev)
@@ -230,15 +231,15 @@ static void mark(struct rows *r)
         return;
     if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN)
         add_stuck(r);
-    else if (r->f->has_race)
+    else if (r->f->has_race && !(r->consequence && mark_lost_update(r)))
         mark_race(r);
-    else if (v != VERDICT_WRONG || !mark_lost_update(r))
+    else if (!r->f->has_race && (v != VERDICT_WRONG || !mark_lost_update(r)))
         mark_last_of(r, r->f->tid);
 }
 
-static struct report_row *make(const struct trace_run *run, const struct trace_failure *f, size_t *ret_count)
+static struct report_row *make(const struct trace_run *run, const struct trace_failure *f, bool consequence, size_t *ret_count)
 {
-    struct rows r = {.run = run, .f = f};
+    struct rows r = {.run = run, .f = f, .consequence = consequence};
     add_events(&r);
     mark(&r);
     *ret_count = r.count;
@@ -247,13 +248,14 @@ static struct report_row *make(const struct trace_run *run, const struct trace_f
 
 struct report_row *report_rows(const struct trace_run *run, size_t *ret_count)
 {
-    return make(run, &run->state.failure, ret_count);
+    return make(run, &run->state.failure, false, ret_count);
 }
 
 struct report_row *report_test_rows(const struct report_test *t, size_t *ret_count)
 {
     const struct trace_failure *f = &t->result.failure;
-    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, ret_count);
+    bool consequence = t->result.consequence.reason != REASON_NONE;
+    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, consequence, ret_count);
 }
 
 void report_rows_free(struct report_row *rows, size_t n)

@@ -54,7 +54,7 @@ static void add_line(struct lines *l, char *text)
 static char *locks_words(const struct trace_access *a)
 {
     struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, "held: ");
+    strbuf_adds(&b, "holding ");
     for (size_t i = 0; i < a->lock_count; i++) {
         char *name = names_object(&a->locks[i]);
         strbuf_addf(&b, "%s%s", i ? ", " : "", name);
@@ -70,7 +70,7 @@ static void where_race(struct lines *l, const struct report_test *t)
     for (int i = 0; i < 2; i++) {
         const struct trace_access *a = &f->race[i];
         char *place = names_place(&a->at), *object = names_object(&f->object), *locks = locks_words(a);
-        add_line(l, xasprintf("%s  %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
+        add_line(l, xasprintf("%s: %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
                               a->write ? "writes" : "reads", object, locks));
         free(place);
         free(object);
@@ -90,7 +90,7 @@ static void where_stuck(struct lines *l, const struct trace_state *st)
         if (!stuck(t))
             continue;
         char *place = names_place(&t->at), *because = report_blocked_because(st, t);
-        add_line(l, xasprintf("%s%s%s %s", place, *place ? "  " : "", report_thread_name(st, t->tid), because));
+        add_line(l, xasprintf("%s%s%s %s", place, *place ? ": " : "", report_thread_name(st, t->tid), because));
         free(place);
         free(because);
     }
@@ -100,7 +100,7 @@ static void where_place(struct lines *l, const struct trace_place *at, const cha
 {
     char *place = names_place(at);
     if (*place)
-        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? "  in " : "", at->func ? at->func : "", *what ? "  " : "", what));
+        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? " in " : "", at->func ? at->func : "", *what ? ", " : "", what));
     free(place);
 }
 
@@ -247,6 +247,19 @@ static void failing_test(struct strbuf *b, const struct report *r, const struct 
     strbuf_addc(b, '\n');
 }
 
+/* A log that tells the same story three times is read by nobody: after the first failure the others are
+ * told in short. */
+static void failing_test_in_short(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    char word[32];
+    upper(word, sizeof word, verdict_id(t->result.verdict));
+    char *line = xasprintf("%s: %s", t->info.name, t->message);
+    labelled(b, word, line, width);
+    if (t->token)
+        strbuf_addf(b, "%*sreplay: threadmill replay %s\n", LABEL, "", t->token);
+    free(line);
+}
+
 static void other_test(struct strbuf *b, const struct report_test *t, size_t width)
 {
     char *basis = report_basis(&t->result);
@@ -357,6 +370,15 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
     free(line);
 }
 
+/* The one that gave the report its verdict. */
+static const struct report_test *first_failing(const struct report *r)
+{
+    for (size_t i = 0; i < r->test_count; i++)
+        if (failed(r->tests[i].result.verdict) && r->tests[i].result.verdict == r->verdict)
+            return &r->tests[i];
+    return NULL;
+}
+
 char *report_text(const struct report *r, int columns)
 {
     struct strbuf b = STRBUF_INIT;
@@ -365,16 +387,17 @@ char *report_text(const struct report *r, int columns)
         without_tests(&b, r, width);
         return strbuf_take(&b);
     }
-    for (size_t i = 0; i < r->test_count; i++)
-        if (failed(r->tests[i].result.verdict))
-            failing_test(&b, r, &r->tests[i], width);
-    size_t bad, open;
-    count_tests(r, &bad, &open);
-    if (!bad)
+    const struct report_test *first = first_failing(r);
+    if (first)
+        failing_test(&b, r, first, width);
+    else
         subject_line(&b, r, NULL, width);
-    for (size_t i = 0; i < r->test_count; i++)
+    for (size_t i = 0; i < r->test_count; i++) {
         if (!failed(r->tests[i].result.verdict))
             other_test(&b, &r->tests[i], width);
+        else if (&r->tests[i] != first)
+            failing_test_in_short(&b, &r->tests[i], width);
+    }
     outcomes(&b, r, width);
     last_line(&b, r, width);
     return strbuf_take(&b);

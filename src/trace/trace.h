@@ -247,7 +247,8 @@ struct trace_request {
     struct trace_schedule schedule; /* REPLAY: all of it. COUNT: test, clock, driven, ranges */
     int64_t stop;          /* REPLAY: stop after that many decisions and tell the state; -1: go on to
                             * the end with default choices (keep running, else lowest thread) */
-    bool accesses;         /* REPLAY: also send plain reads and writes of shared memory */
+    bool accesses;         /* REPLAY: also send plain reads and writes of shared memory; with all_visible
+                            * of all memory */
     struct trace_watch *watches;
     size_t watch_count;
     int cores;             /* virtual cores for lab_work; 0 = default (4) */

@@ -140,6 +140,18 @@ static void fill_state(struct trace_state *st, const struct trace_request *req, 
 
 /* ---- requests ------------------------------------------------------------------------ */
 
+/* By hand any waiter may be woken; a replay to the end wakes none but those the schedule names, or
+ * it would rescue a deadlock. */
+static int spurious_allowed(const struct trace_request *req)
+{
+    int n = 0;
+    if (req->stop >= 0)
+        return 1000;
+    for (size_t i = 0; i < req->schedule.step_count; i++)
+        n += req->schedule.steps[i].variant == CHOICE_SPURIOUS;
+    return n;
+}
+
 static void follow_settings(const struct trace_request *req)
 {
     const struct trace_schedule *s = &req->schedule;
@@ -147,7 +159,7 @@ static void follow_settings(const struct trace_request *req)
     engine.set.style = STYLE_EVERY;
     engine.set.strategy = &strategy_follow;
     engine.set.hostile = s->hostile;
-    engine.set.spurious = req->spurious > 0 ? req->spurious : 1000;
+    engine.set.spurious = spurious_allowed(req);
     engine.set.driven = s->driven;
     engine.set.races_fatal = false;
     promote_for(s, req->watches, req->watch_count);
@@ -176,6 +188,7 @@ void answer_replay(const struct trace_request *req)
     prepare_accesses(req);
     engine.set.record = true;
     engine.set.record_accesses = req->accesses;
+    engine.set.record_all = req->accesses && req->all_visible;
     engine.set.plain = PLAIN_RACES;
     engine.set.races_fatal = req->races == RACES_REPORT && !req->schedule.range_count && req->stop < 0;
     follow_begin(req->schedule.steps, req->schedule.step_count, req->stop);

@@ -422,7 +422,7 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
     }
     if (engine.set.plain != PLAIN_OFF)
         note_bytes(addr, size, write, pc);
-    if (engine.set.record_accesses && is_shared(addr, size))
+    if (engine.set.record_accesses && (engine.set.record_all || is_shared(addr, size)))
         record_access(addr, (unsigned)size, write, pc);
 }
 
