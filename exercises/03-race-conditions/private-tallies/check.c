@@ -16,6 +16,10 @@ static void count_and_compare(int nthreads, int per_thread)
               got, expected);
     lab_require("limit", started == nthreads, "%d thread%s started, %d asked", started,
                 started == 1 ? "" : "s", nthreads);
+    lab_require("serial", lab_threads_at_once() >= nthreads,
+                "%d threads were asked for, but never more than %d at the same time: each one was "
+                "joined before the next was created",
+                nthreads, lab_threads_at_once());
     lab_require("leak", lab_threads_running() == 0,
                 "count_all has returned, but a thread of it is still counting");
 }
