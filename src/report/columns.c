@@ -88,13 +88,21 @@ static bool chosen(const struct table *t, const struct trace_ref *ref)
     return false;
 }
 
+static size_t short_width(const struct trace_ref *ref)
+{
+    char *name = names_short(ref);
+    size_t width = names_width(name);
+    free(name);
+    return width;
+}
+
 static const struct trace_ref *heaviest(const struct table *t)
 {
     const struct trace_ref *best = NULL;
     int most = 0;
     for (size_t i = 0; i < t->run->count; i++) {
         const struct trace_event *ev = &t->run->events[i];
-        if (!is_shown_event(ev) || names_width(ev->object.name) > MAX_VALUE_WIDTH || chosen(t, &ev->object))
+        if (!is_shown_event(ev) || short_width(&ev->object) > MAX_VALUE_WIDTH || chosen(t, &ev->object))
             continue;
         int w = weight(t->run, &ev->object);
         if (w > most) {
@@ -107,7 +115,7 @@ static const struct trace_ref *heaviest(const struct table *t)
 
 static size_t value_width(const struct table *t, const struct trace_ref *ref)
 {
-    size_t width = names_width(ref->name);
+    size_t width = short_width(ref);
     for (size_t i = 0; i < t->run->count; i++) {
         const struct trace_event *ev = &t->run->events[i];
         if (!is_shown_event(ev) || !names_same_object(&ev->object, ref))
@@ -203,7 +211,7 @@ static void write_values(struct table *t, bool header)
 {
     for (size_t k = 0; k < t->value_count; k++) {
         struct value_column *v = &t->values[k];
-        char *text = xstrdup(header ? v->ref->name : v->now ? v->now : "");
+        char *text = header ? names_short(v->ref) : xstrdup(v->now ? v->now : "");
         cut(text, v->width);
         pad(&t->out, text, v->width + 2);
         free(text);

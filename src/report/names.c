@@ -27,6 +27,17 @@ char *names_object(const struct trace_ref *ref)
     return xstrdup("nothing");
 }
 
+char *names_short(const struct trace_ref *ref)
+{
+    char *name = names_object(ref);
+    char *tail = strstr(name, " in the block of ");
+    if (tail)
+        *tail = '\0';
+    else if (str_starts(name, "the block of "))
+        strcpy(name, "the block");
+    return name;
+}
+
 char *names_place(const struct trace_place *at)
 {
     if (!at->file || at->line <= 0)

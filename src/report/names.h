@@ -6,6 +6,8 @@
 
 /* "balance", or a description where symbols found no name. Caller frees. */
 char *names_object(const struct trace_ref *ref);
+/* The same for a narrow column: "[0].score" without "in the block of 96 bytes ...". Caller frees. */
+char *names_short(const struct trace_ref *ref);
 /* "private-tallies.c:14", or "" where unknown. Caller frees. */
 char *names_place(const struct trace_place *at);
 /* The value of an event as text: by its type, else as a signed number. Caller frees. */

@@ -154,7 +154,7 @@ static void add_object(struct strbuf *b, const struct trace_ref *ref)
 {
     if (ref->kind == REF_NONE && !ref->name)
         return;
-    char *object = names_object(ref);
+    char *object = names_short(ref);
     strbuf_addf(b, " %s", object);
     free(object);
 }

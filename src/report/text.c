@@ -83,11 +83,12 @@ static bool stuck(const struct trace_thread *t)
     return t->status == THREAD_BLOCKED || t->status == THREAD_WAITING || t->status == THREAD_SPINNING;
 }
 
-static void where_stuck(struct lines *l, const struct trace_state *st)
+/* Who waits for a thread to end only waits for the others' trouble: those come last. */
+static void where_stuck(struct lines *l, const struct trace_state *st, bool joins)
 {
     for (size_t i = 0; i < st->thread_count; i++) {
         const struct trace_thread *t = &st->threads[i];
-        if (!stuck(t))
+        if (!stuck(t) || (t->next == EVENT_JOIN) != joins)
             continue;
         char *place = names_place(&t->at), *because = report_blocked_because(st, t);
         add_line(l, xasprintf("%s%s%s %s", place, *place ? ": " : "", report_thread_name(st, t->tid), because));
@@ -118,8 +119,10 @@ char **report_where(const struct report_test *t, size_t *ret_count)
     enum verdict v = reason_verdict(f->reason);
     if (f->has_race)
         where_race(&l, t);
-    else if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN)
-        where_stuck(&l, &t->run.state);
+    else if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN) {
+        where_stuck(&l, &t->run.state, false);
+        where_stuck(&l, &t->run.state, true);
+    }
     if (!l.count) {
         where_place(&l, &f->at, "");
         where_place(&l, &f->at2, second_place(v, f->reason));
@@ -200,12 +203,14 @@ static void output_lines(struct strbuf *b, const struct report_test *t, size_t w
     const char *out = t->run.state.output;
     if (!out || !*out)
         return;
-    char *copy = xstrdup(out);
-    for (char *s = copy; *s; s++)
-        if ((unsigned char)*s < ' ' || *s == 127)
-            *s = *s == '\n' ? '|' : ' ';
-    labelled(b, "printed", copy, width);
-    free(copy);
+    struct strbuf line = STRBUF_INIT;
+    for (; *out; out++)
+        if (*out == '\n')
+            strbuf_adds(&line, out[1] ? " | " : "");
+        else
+            strbuf_addc(&line, (unsigned char)*out < ' ' || *out == 127 ? ' ' : *out);
+    labelled(b, "printed", line.s, width);
+    strbuf_fini(&line);
 }
 
 /* ---- a test ------------------------------------------------------------- */

@@ -255,6 +255,14 @@ static void push_visible(struct trace_schedule *out)
             trace_schedule_push(out, ev[i].tid, ev[i].variant);
 }
 
+static void push_ranges(struct trace_schedule *out)
+{
+    for (size_t i = 0; i < engine.range_count; i++) {
+        ARRAY_GROW(out->ranges, out->range_count, out->range_cap);
+        out->ranges[out->range_count++] = engine.ranges[i];
+    }
+}
+
 /* Explore's schedules leave out steps whose order cannot matter; drives and replays show every
  * step. Running the path once more with a record gives the full list. */
 static void full_schedule(struct search *s, struct trace_schedule *out)
@@ -266,10 +274,7 @@ static void full_schedule(struct search *s, struct trace_schedule *out)
     run_once();
     out->test = xstrdup(s->result.test);
     out->hostile = s->path.hostile;
-    for (size_t i = 0; i < engine.range_count; i++) {
-        ARRAY_GROW(out->ranges, out->range_count, out->range_cap);
-        out->ranges[out->range_count++] = engine.ranges[i];
-    }
+    push_ranges(out);
     push_visible(out);
     out->check = record_check();
     if (engine.run.failed && run_failure.reason == s->failure.reason) {
@@ -441,14 +446,26 @@ static void explore_test(const struct trace_request *req, const char *test)
 
 /* ---- --count: on past failures ------------------------------------------------------------------ */
 
-static struct search *counting;
-
 /* The witness of an outcome in steps a drive can follow. */
 static void count_witness(struct trace_schedule *out) { dfs_path(out); }
 
+/* ... and with the steps explore leaves out, so that a replay can follow it. */
+static void finish_witness(struct trace_schedule *w)
+{
+    struct settings was = engine.set;
+    engine.set.strategy = &strategy_follow;
+    engine.set.record = true;
+    follow_begin(w->steps, w->step_count, -1);
+    run_once();
+    engine.set = was;
+    w->step_count = 0;
+    push_visible(w);
+    push_ranges(w);
+    w->check = record_check();
+}
+
 static void send_outcomes(struct search *s)
 {
-    counting = s;
     settings_default(s->req);
     engine.set.races_fatal = false;
     engine.set.unlock_points = s->unlock_points;
@@ -464,7 +481,7 @@ static void send_outcomes(struct search *s)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
     } while (++n < s->budget && dfs_next());
     struct trace_schedule frame = {.test = xstrdup(s->result.test)};
-    outcomes_send(&frame);
+    outcomes_send(&frame, finish_witness);
     trace_schedule_fini(&frame);
 }
 

@@ -88,7 +88,7 @@ void outcomes_add(double share, void (*witness)(struct trace_schedule *), int st
     o->switches = switches;
 }
 
-void outcomes_send(const struct trace_schedule *frame)
+void outcomes_send(const struct trace_schedule *frame, void (*finish)(struct trace_schedule *))
 {
     for (size_t i = 0; i < count; i++) {
         struct trace_msg m = {.kind = MSG_OUTCOME};
@@ -99,6 +99,8 @@ void outcomes_send(const struct trace_schedule *frame)
         for (size_t k = 0; k < w.step_count; k++)
             trace_schedule_push(&m.outcome.witness, w.steps[k].tid, w.steps[k].variant);
         trace_schedule_fini(&w);
+        if (finish)
+            finish(&m.outcome.witness);
         talk_send(&m);
     }
     count = 0;

@@ -235,7 +235,7 @@ void answer_count(const struct trace_request *req)
         outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
         total++;
     } while (dfs_next() && (total < limit || (complete = false)));
-    outcomes_send(&frame);
+    outcomes_send(&frame, NULL);
     trace_schedule_fini(&frame);
     struct trace_msg done = {.kind = MSG_DONE};
     done.count.total = total;
