@@ -1,0 +1,426 @@
+/* The failure: the five lines of the report, then the interleaving, a column for each thread, the value
+ * that matters at the right; below it the selected moment: source, locks, values. Many threads are
+ * shown one under the other instead.
+ */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/failure.h"
+#include "view/around.h"
+#include "view/views.h"
+
+#define STEP_COLS 6
+#define COLUMN_MIN 15
+#define VALUE_COLS 12
+#define VALUES_MOST 4
+#define WHERE_MOST 3
+
+/* ---- the report --------------------------------------------------------------------------- */
+
+struct head {
+    struct canvas *c; /* NULL: only measured */
+    struct area a;
+    int row;
+    bool roomy;       /* long sentences may take several lines */
+};
+
+static void head_line(struct head *h, enum style style, const char *label, const char *text)
+{
+    struct area rest = {h->a.row, h->a.col + 10, h->a.rows, h->a.cols - 10};
+
+    if (h->row >= h->a.row + h->a.rows)
+        return;
+    if (h->c)
+        canvas_put_fit(h->c, h->row, h->a.col, 9, style, label);
+    if (h->roomy) {
+        h->row += around_paragraph(h->c, rest, h->row, STYLE_TEXT, "", text);
+        return;
+    }
+    if (h->c)
+        canvas_put_fit(h->c, h->row, rest.col, rest.cols, STYLE_TEXT, text);
+    h->row++;
+}
+
+static void head_what(struct head *h, const struct report_test *t)
+{
+    char *verdict = xstrdup(verdict_id(t->result.verdict)), *word;
+
+    for (char *p = verdict; *p; p++)
+        *p = (char)toupper((unsigned char)*p);
+    word = xasprintf("%s", verdict);
+    head_line(h, t->result.verdict == VERDICT_PASS ? STYLE_GOOD : STYLE_BAD, word, t->message ? t->message : verdict_meaning(t->result.verdict));
+    free(word);
+    free(verdict);
+}
+
+static void head_where(struct head *h, const struct report_test *t)
+{
+    size_t n = 0;
+    char **lines = report_where(t, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (i < (h->roomy ? n : WHERE_MOST - 1))
+            head_line(h, STYLE_LABEL, i == 0 ? "where" : "", lines[i]);
+        free(lines[i]);
+    }
+    free(lines);
+}
+
+static void head_rest(struct head *h, const struct report_test *t)
+{
+    const char *why = report_why(t);
+    char *words = report_schedule_words(&t->result);
+
+    head_line(h, STYLE_LABEL, "schedule", words);
+    if (why)
+        head_line(h, STYLE_LABEL, "why", why);
+    if (t->info.step && *t->info.step) {
+        char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
+        head_line(h, STYLE_LABEL, "read", read);
+        free(read);
+    }
+    free(words);
+}
+
+/* Returns the lines used. */
+static int draw_head(const struct report_test *t, struct canvas *c, struct area a, bool roomy)
+{
+    struct head h = {.c = c, .a = a, .row = a.row, .roomy = roomy};
+
+    head_what(&h, t);
+    if (t->result.verdict != VERDICT_PASS)
+        head_where(&h, t);
+    head_rest(&h, t);
+    return h.row - a.row;
+}
+
+/* ---- which values are worth a column ------------------------------------------------------- */
+
+struct watched {
+    const struct trace_ref *object[VALUES_MOST];
+    int count;
+};
+
+static bool is_listed(const struct watched *w, const struct trace_ref *object)
+{
+    for (int i = 0; i < w->count; i++)
+        if (moment_same(w->object[i], object))
+            return true;
+    return false;
+}
+
+static void list_object(struct watched *w, const struct trace_event *ev, int most)
+{
+    bool write = ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
+
+    if (w->count < most && ev->has_value && write && ev->object.kind != REF_NONE && !is_listed(w, &ev->object))
+        w->object[w->count++] = &ev->object;
+}
+
+/* First what the marked rows touch, then what else is written. */
+static void find_watched(const struct failure_state *f, struct watched *w, int most)
+{
+    *w = (struct watched){0};
+    for (size_t i = 0; i < f->row_count; i++) {
+        const struct trace_event *ev = f->rows[i].event >= 0 ? &f->test->run.events[f->rows[i].event] : NULL;
+        if (ev && f->rows[i].marked && ev->has_value && ev->object.kind != REF_NONE && w->count < most && !is_listed(w, &ev->object))
+            w->object[w->count++] = &ev->object;
+    }
+    for (size_t i = 0; i < f->test->run.count; i++)
+        list_object(w, &f->test->run.events[i], most);
+}
+
+static const struct moment_value *value_at(const struct moment *m, const struct trace_ref *object)
+{
+    for (size_t i = 0; i < m->value_count; i++)
+        if (moment_same(m->values[i].object, object))
+            return &m->values[i];
+    return NULL;
+}
+
+static size_t events_of_row(const struct failure_state *f, size_t i)
+{
+    return f->rows[i].event < 0 ? f->test->run.count : (size_t)f->rows[i].event + 1;
+}
+
+/* ---- the interleaving ------------------------------------------------------------------------ */
+
+struct table {
+    struct area a;
+    int tids[TRACE_MAX_THREADS], count; /* columns, in order of the threads */
+    int width;                          /* of one; 0: one under the other */
+    struct watched watched;
+    int values_col;
+};
+
+static void find_tids(const struct failure_state *f, struct table *t)
+{
+    for (int tid = 0; tid < TRACE_MAX_THREADS; tid++)
+        for (size_t i = 0; i < f->row_count; i++)
+            if (f->rows[i].tid == tid) {
+                t->tids[t->count++] = tid;
+                break;
+            }
+}
+
+static void table_init(const struct failure_state *f, struct table *t, struct area a)
+{
+    *t = (struct table){.a = a};
+    find_tids(f, t);
+    find_watched(f, &t->watched, a.cols >= VIEW_WIDE - 4 ? VALUES_MOST : 1);
+    t->values_col = a.col + a.cols - t->watched.count * VALUE_COLS;
+    t->width = t->count ? (t->values_col - a.col - STEP_COLS) / t->count : 0;
+    if (t->width < COLUMN_MIN)
+        t->width = 0;
+}
+
+static void table_head(const struct failure_state *f, struct canvas *c, const struct table *t)
+{
+    const struct trace_state *st = &f->test->run.state;
+
+    for (int i = 0; t->width && i < t->count; i++)
+        canvas_put_fit(c, t->a.row, t->a.col + STEP_COLS + i * t->width, t->width - 1, style_thread(t->tids[i]),
+                       report_thread_name(st, t->tids[i]));
+    for (int i = 0; i < t->watched.count; i++) {
+        char *name = moment_name(t->watched.object[i]);
+        canvas_put_right(c, t->a.row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1, STYLE_LABEL, name);
+        free(name);
+    }
+}
+
+static void draw_cell(const struct failure_state *f, struct canvas *c, const struct table *t, const struct report_row *r, int row)
+{
+    enum style style = r->marked ? STYLE_MARK : style_thread(r->tid);
+    int col = t->a.col + STEP_COLS, room = t->values_col - col - 1, at = 0;
+
+    while (at < t->count && t->tids[at] != r->tid)
+        at++;
+    if (!t->width) {
+        char *text = xasprintf("%-14s %s%s%s", report_thread_name(&f->test->run.state, r->tid), r->text, r->note ? "   ← " : "", r->note ? r->note : "");
+        canvas_put_fit(c, row, col, room, style, text);
+        free(text);
+        return;
+    }
+    col += at * t->width;
+    /* The last columns may use what is free at their right. */
+    char *text = xasprintf("%s%s%s", r->text, r->note ? " ← " : "", r->note ? r->note : "");
+    int wide = t->values_col - col - 1, own = t->width - 1;
+    bool fits = text_width(r->text) <= own;
+    canvas_put_fit(c, row, col, fits && !r->note ? own : wide, style, text);
+    free(text);
+}
+
+static void draw_values(struct canvas *c, const struct table *t, const struct moment *m, int row)
+{
+    for (int i = 0; i < t->watched.count; i++) {
+        const struct moment_value *v = value_at(m, t->watched.object[i]);
+        if (v)
+            canvas_put_right(c, row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1, v->changed ? STYLE_CHANGED : STYLE_VALUE, v->text);
+    }
+}
+
+static void draw_row(const struct failure_state *f, struct canvas *c, const struct table *t, size_t i, int row)
+{
+    const struct report_row *r = &f->rows[i];
+    struct moment m;
+
+    canvas_put(c, row, t->a.col, STYLE_MARK, r->marked ? "▸" : " ");
+    if (r->step)
+        canvas_printf(c, row, t->a.col + 1, STYLE_LINENO, "%4d", r->step);
+    draw_cell(f, c, t, r, row);
+    moment_at(&m, &f->test->run, events_of_row(f, i), i > 0 ? events_of_row(f, i - 1) : 0);
+    draw_values(c, t, &m, row);
+    moment_fini(&m);
+    if (i == f->at)
+        canvas_select(c, row, t->a.col, t->a.cols);
+}
+
+static void draw_table(const struct failure_state *f, struct canvas *c, struct area a)
+{
+    struct table t;
+    int rows = a.rows - 1, n = (int)f->row_count, at = (int)f->at, top = at - rows / 2;
+
+    table_init(f, &t, a);
+    table_head(f, c, &t);
+    if (top + rows > n)
+        top = n - rows;
+    if (top < 0)
+        top = 0;
+    for (int i = 0; i < rows && top + i < n; i++)
+        draw_row(f, c, &t, (size_t)(top + i), a.row + 1 + i);
+    view_more(c, (struct area){a.row + 1, a.col, rows, a.cols}, top, n);
+}
+
+/* ---- the moment -------------------------------------------------------------------------------- */
+
+static void draw_source_line(const struct failure_state *f, struct canvas *c, struct area a, const char *held)
+{
+    const struct trace_place *at = failure_place(f);
+    const struct source *src = at ? sources_find(&f->sources, at) : NULL;
+    char *right = xasprintf("held: %s", held ? held : "no lock");
+    int room = a.cols - text_width(right) - 2;
+
+    if (at && at->file) {
+        int used = canvas_printf(c, a.row, a.col, STYLE_LABEL, "%s:%d  ", path_basename(at->file), at->line);
+        if (src) {
+            const char *line = src->lines[at->line - 1];
+            int skip = 0;
+            for (; *line == ' ' || *line == '\t'; line++)
+                skip++;
+            view_code(c, a.row, a.col + used, room - used, line, false, 0);
+        }
+    }
+    canvas_put_right(c, a.row, a.col, a.cols, held ? STYLE_WARN : STYLE_LABEL, right);
+    free(right);
+}
+
+static void draw_all_values(struct canvas *c, struct area a, const struct moment *m)
+{
+    struct flow flow;
+
+    flow_begin(&flow, c, a);
+    for (size_t i = 0; i < m->value_count; i++) {
+        char *name = moment_name(m->values[i].object), *text = xasprintf("%s = %s", name, m->values[i].text);
+        flow_add(&flow, "", m->values[i].changed ? STYLE_CHANGED : STYLE_VALUE, text);
+        free(text);
+        free(name);
+    }
+}
+
+/* Two lines: the place and its locks; then who waits for whom, or the values. */
+static void draw_moment(const struct failure_state *f, struct canvas *c, struct area a)
+{
+    const struct report_row *r = f->at < f->row_count ? &f->rows[f->at] : NULL;
+    char *chain = r && r->event < 0 ? failure_chain(&f->test->run.state, r->tid) : NULL, *held;
+    size_t events = failure_events(f), before = r && f->at > 0 ? events_of_row(f, f->at - 1) : 0;
+    struct moment m;
+
+    moment_at(&m, &f->test->run, events, before);
+    held = r ? moment_held(&m, r->tid) : NULL;
+    draw_source_line(f, c, a, held);
+    if (chain)
+        canvas_put_fit(c, a.row + 1, a.col, a.cols, STYLE_BLOCKED, chain);
+    else
+        draw_all_values(c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols}, &m);
+    moment_fini(&m);
+    free(held);
+    free(chain);
+}
+
+/* A wide screen has the source around the selected step. */
+static void draw_around(const struct failure_state *f, struct canvas *c, struct area a)
+{
+    const struct trace_place *at = failure_place(f);
+    const struct source *src = at ? sources_find(&f->sources, at) : NULL;
+
+    if (src)
+        around_draw(c, a, src, at->line);
+}
+
+/* ---- all outcomes -------------------------------------------------------------------------------- */
+
+static void draw_outcome(const struct failure_state *f, struct canvas *c, struct area a, size_t i, int row)
+{
+    const struct trace_outcome *o = &f->outcomes[i];
+    char *words = failure_outcome_words(o), *count = xasprintf("%" PRIu64, o->schedules);
+
+    canvas_put_right(c, row, a.col, 10, STYLE_VALUE, count);
+    canvas_put(c, row, a.col + 12, o->reason == REASON_NONE ? STYLE_GOOD : STYLE_BAD, o->reason == REASON_NONE ? "✓" : "✗");
+    canvas_put_fit(c, row, a.col + 14, a.cols - 34, STYLE_TEXT, words);
+    char *steps = xasprintf("%d steps, %d switches", o->steps, o->switches);
+    canvas_put_right(c, row, a.col, a.cols, STYLE_LABEL, steps);
+    if (i == f->outcome)
+        canvas_select(c, row, a.col, a.cols);
+    free(steps);
+    free(count);
+    free(words);
+}
+
+static void draw_outcomes(const struct failure_state *f, struct canvas *c, struct area a)
+{
+    int rows = a.rows - 3, top = (int)f->outcome < rows ? 0 : (int)f->outcome - rows + 1;
+
+    if (!f->outcomes_known) {
+        canvas_printf(c, a.row, a.col, STYLE_TEXT, "running the test in every interleaving … %" PRIu64 " so far", f->outcome_runs);
+        return;
+    }
+    canvas_printf(c, a.row, a.col, STYLE_TEXT, "%zu way%s to end, in %" PRIu64 " runs%s", f->outcome_count, f->outcome_count == 1 ? "" : "s",
+                  f->outcome_runs, f->outcomes_complete ? ", every interleaving" : "; there are more interleavings");
+    canvas_put(c, a.row + 1, a.col, STYLE_LABEL, " schedules  end");
+    canvas_put_right(c, a.row + 1, a.col, a.cols, STYLE_LABEL, "the shortest one");
+    for (int i = 0; i < rows && top + i < (int)f->outcome_count; i++)
+        draw_outcome(f, c, a, (size_t)(top + i), a.row + 2 + i);
+    canvas_put(c, a.row + a.rows - 1, a.col, STYLE_LABEL, "Enter shows the schedule of the selected one");
+}
+
+/* ---- the page --------------------------------------------------------------------------------------- */
+
+static void draw_shown(const struct failure_state *f, struct canvas *c, struct area a)
+{
+    bool roomy = a.rows >= 30;
+    int head = draw_head(f->test, c, (struct area){a.row, a.col, a.rows / 2, a.cols}, roomy);
+    int below = roomy ? 12 : 2, row = a.row + head, end = a.row + a.rows;
+
+    canvas_repeat(c, row++, a.col, a.cols, STYLE_RULE, "─");
+    draw_table(f, c, (struct area){row, a.col, end - row - below - 1, a.cols});
+    row = end - below;
+    canvas_repeat(c, row - 1, a.col, a.cols, STYLE_RULE, "─");
+    draw_moment(f, c, (struct area){row, a.col, roomy ? 4 : below, a.cols});
+    if (roomy)
+        draw_around(f, c, (struct area){row + 5, a.col, 7, a.cols});
+}
+
+static char *title_of(const struct failure_state *f)
+{
+    const char *subject = f->target.exercise ? f->target.exercise->name : f->target.file ? path_basename(f->target.file) : "a failing run";
+    const char *test = f->test && f->test->info.name ? f->test->info.name : f->target.test;
+
+    return xasprintf("%s%s%s", subject, test && strcmp(test, "main") != 0 ? " · " : "", test && strcmp(test, "main") != 0 ? test : "");
+}
+
+static char *right_of(const struct failure_state *f)
+{
+    if (f->phase != FAILURE_SHOWN)
+        return NULL;
+    if (!f->test->result.runs)
+        return xasprintf("step %zu of %zu", f->at + 1, f->row_count);
+    return xasprintf("found in run %" PRIu64 " · step %zu of %zu", f->test->result.runs, f->at + 1, f->row_count);
+}
+
+static void draw_failure(const struct session *s, struct canvas *c)
+{
+    const struct failure_state *f = s->failure;
+    char *title, *right;
+    struct area a;
+
+    if (!f)
+        return;
+    title = title_of(f);
+    right = f->list ? NULL : right_of(f);
+    a = view_frame(s, c, title, right);
+    a.col = 1;
+    a.cols = c->cols - 2;
+    if (f->phase == FAILURE_BROKEN)
+        around_paragraph(c, a, a.row + 1, STYLE_BAD, "✗ ", f->broken);
+    else if (f->phase == FAILURE_LOADING)
+        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM, f->engine_ready ? "replaying …" : "compiling …");
+    else if (f->list)
+        draw_outcomes(f, c, a);
+    else
+        draw_shown(f, c, a);
+    free(title);
+    free(right);
+}
+
+static bool failure_offers(const struct session *s, enum key_request r)
+{
+    const struct failure_state *f = s->failure;
+
+    if (!f || f->phase != FAILURE_SHOWN)
+        return r == KEY_BACK || r == KEY_HELP;
+    return f->list ? r == KEY_OPEN || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
+}
+
+const struct view view_failure = {.screen = SCREEN_FAILURE, .draw = draw_failure, .offers = failure_offers};
