@@ -450,7 +450,7 @@ static void add_spans(struct writer *w, const char *text)
     spans.enter_block = spans.leave_block = ignore_block;
     strbuf_adds(&line, "x ");
     for (; *text && line.len < PROSE_BYTES; text++)
-        strbuf_addc(&line, *text == '\n' ? ' ' : *text);
+        strbuf_addc(&line, *text == '\n' || *text == '\r' ? ' ' : *text);
     md_parse(line.s, (MD_SIZE)line.len, &spans, w);
     strbuf_fini(&line);
 }
