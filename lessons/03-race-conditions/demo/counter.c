@@ -156,8 +156,8 @@ static void tell(const struct round *r, long runs)
     lab_report("runs that lost cups", (double)r->wrong, "");
     lab_report("most cups lost in one run", (double)r->most, "");
     if (r->wrong > 0) {
-        lab_say("%ld of %ld runs lost cups. The worst: %ld instead of %ld.", r->wrong, r->runs,
-                2 * r->cups - r->most, 2 * r->cups);
+        lab_say("With %ld cups each, %ld of %ld runs lost some. The worst: %ld instead of %ld.",
+                r->cups, r->wrong, r->runs, 2 * r->cups - r->most, 2 * r->cups);
         return;
     }
     lab_say("Not one loss in %ld runs, with up to %ld cups per thread.", runs, r->cups);

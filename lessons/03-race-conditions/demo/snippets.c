@@ -20,16 +20,19 @@ static void *sell(void *arg) /* two threads run this */
 }
 /* endregion */
 
+static void lock_shelf(void) { pthread_mutex_lock(&lock); }
+static void unlock_shelf(void) { pthread_mutex_unlock(&lock); }
+
 /* region: look-then-take */
 static void *buy(void *arg) /* two threads run this */
 {
-    pthread_mutex_lock(&lock);
+    lock_shelf();
     int seen = cups;
-    pthread_mutex_unlock(&lock);
+    unlock_shelf();
     if (seen > 0) {
-        pthread_mutex_lock(&lock);
+        lock_shelf();
         cups--; /* must never go below 0 */
-        pthread_mutex_unlock(&lock);
+        unlock_shelf();
     }
     return arg;
 }
