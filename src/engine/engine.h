@@ -25,7 +25,8 @@
 #define MAX_THREADS TRACE_MAX_THREADS
 #define MAX_FRAMES 512      /* call depth remembered */
 #define MAX_HELD 16         /* mutexes held at once, remembered for reports */
-#define STACK_SIZE (256 * 1024)
+#define STACK_SIZE (8 * 1024 * 1024) /* as Linux gives a thread by default */
+#define STACK_SLOT (64 * 1024 * 1024) /* its address space: what lies below the stack cannot be touched */
 #define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
 #define HEAP_PER_THREAD (UINT64_C(8) << 20)
 #define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
@@ -92,7 +93,7 @@ struct thread {
     /* where */
     struct fiber fiber;
     struct thread *eager_return; /* set while it runs to its first point for its creator */
-    char *stack, *tls;           /* lowest addresses */
+    char *stack, *tls;           /* lowest addresses; the stack is the top of its slot */
     uintptr_t learner_sp;        /* of the learner's frame when it last entered the engine */
     uintptr_t lowest_sp;         /* deepest the stack went in this run */
     struct frame frames[MAX_FRAMES];
@@ -111,6 +112,7 @@ struct thread {
     int held_count;
     /* endless loops */
     uint64_t accesses;           /* since the last visible operation */
+    int clock_reads;             /* one after the other, with nothing else in between */
     bool await;                  /* it goes round a loop: wait until something it read changes */
     struct spin spin;
     /* heap */
@@ -350,6 +352,8 @@ void access_range(const void *addr, size_t size, bool write, uint64_t pc); /* fo
 /* Length of a string in learner memory, checked up to its NUL. */
 size_t access_string(const char *s, size_t max, uint64_t pc);
 struct cell *cell_of(const void *addr); /* NULL outside the learner's memory */
+/* Whose stack slot an address lies in; TRACE_NO_THREAD outside. The slot's lower part is not mapped. */
+int stack_owner(const void *addr);
 void shared_reset(void);
 void ranges_add(struct ranges *r, const void *addr, unsigned size); /* each once */
 void access_promote(const struct trace_range *ranges, size_t n); /* replaces what was promoted */

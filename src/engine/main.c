@@ -80,12 +80,12 @@ static struct cell *reserve_cells(size_t bytes)
 
 static bool reserve_memory(void)
 {
-    size_t stacks = (size_t)MAX_THREADS * STACK_SIZE, heap = (size_t)MAX_THREADS * HEAP_PER_THREAD;
+    size_t stacks = (size_t)MAX_THREADS * STACK_SLOT, heap = (size_t)MAX_THREADS * HEAP_PER_THREAD;
     size_t tls = (size_t)(MAX_THREADS + 1) * TLS_SLOT;
     engine.stacks = reserve_at(0x200000000000u, stacks);
     engine.heap = reserve_at(0x210000000000u, heap);
     engine.tls_area = reserve_at(0x220000000000u, tls);
-    engine.stack_cells = reserve_cells(stacks);
+    engine.stack_cells = reserve_cells((size_t)MAX_THREADS * STACK_SIZE);
     engine.heap_cells = reserve_cells(heap);
     engine.tls_cells = reserve_cells(tls);
     if (!engine.stacks || !engine.heap || !engine.tls_area || !engine.stack_cells || !engine.heap_cells ||
@@ -94,8 +94,9 @@ static bool reserve_memory(void)
     engine.stacks_end = engine.stacks + stacks;
     engine.tls_area_end = engine.tls_area + tls;
     for (int i = 0; i < MAX_THREADS; i++) {
-        engine.threads[i].stack = engine.stacks + (size_t)i * STACK_SIZE;
-        if (mprotect(engine.threads[i].stack, 4096, PROT_NONE) != 0)
+        char *slot = engine.stacks + (size_t)i * STACK_SLOT;
+        engine.threads[i].stack = slot + STACK_SLOT - STACK_SIZE;
+        if (mprotect(slot, STACK_SLOT - STACK_SIZE, PROT_NONE) != 0)
             return false;
     }
     return true;

@@ -15,11 +15,26 @@
 
 /* ---- where an address lies --------------------------------------------------- */
 
+int stack_owner(const void *p)
+{
+    const char *a = p;
+    return a >= engine.stacks && a < engine.stacks_end ? (int)((size_t)(a - engine.stacks) / STACK_SLOT) : TRACE_NO_THREAD;
+}
+
+static struct cell *stack_cell(const char *a, int tid)
+{
+    size_t in = (size_t)(a - engine.stacks) % STACK_SLOT;
+    if (in < STACK_SLOT - STACK_SIZE)
+        return NULL;
+    return &engine.stack_cells[((size_t)tid * STACK_SIZE + in - (STACK_SLOT - STACK_SIZE)) / 8];
+}
+
 struct cell *cell_of(const void *p)
 {
     const char *a = p;
-    if (a >= engine.stacks && a < engine.stacks_end)
-        return &engine.stack_cells[(size_t)(a - engine.stacks) / 8];
+    int tid = stack_owner(p);
+    if (tid != TRACE_NO_THREAD)
+        return stack_cell(a, tid);
     uintptr_t data = (uintptr_t)engine.data & ~(uintptr_t)7;
     if (a >= engine.data && a < engine.data_end)
         return &engine.data_cells[((uintptr_t)a - data) / 8];
@@ -65,7 +80,9 @@ static bool libc_readable(const char *a, size_t size)
 
 static bool stack_alive(const char *a)
 {
-    const struct thread *t = &engine.threads[(size_t)(a - engine.stacks) / STACK_SIZE];
+    const struct thread *t = &engine.threads[stack_owner(a)];
+    if (!cell_of(a))
+        return false;
     if (t == me())
         return (uintptr_t)a >= (uintptr_t)__builtin_frame_address(0) - RED_ZONE;
     return t->alive && !t->ended && (uintptr_t)a >= t->learner_sp;
@@ -195,7 +212,7 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
         x.block = ref.block;
     } else if (ref.kind == REF_STACK) {
         x.tid = ref.tid;
-        x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SIZE - (const char *)addr;
+        x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SLOT - (const char *)addr;
     } else if (ref.kind != REF_GLOBAL) {
         return;
     }
@@ -335,7 +352,7 @@ static char *range_start(const struct trace_range *r)
     if (r->kind == REF_GLOBAL)
         return engine.base + r->offset;
     if (r->kind == REF_STACK && r->tid < MAX_THREADS)
-        return engine.stacks + (size_t)(r->tid + 1) * STACK_SIZE - r->offset;
+        return engine.stacks + (size_t)(r->tid + 1) * STACK_SLOT - r->offset;
     return NULL; /* heap blocks: when they are allocated */
 }
 

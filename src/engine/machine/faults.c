@@ -48,16 +48,16 @@ static uint64_t learner_pc(uint64_t pc)
     return plugin_offset(pc) ? pc : t->op.pc;
 }
 
-static bool on_guard_page(const char *a)
+/* Below its stack, in its own slot. */
+static bool below_stack(const char *a)
 {
-    struct thread *t = me();
-    return a >= t->stack && a < t->stack + 4096;
+    const struct thread *t = me();
+    return a < t->stack && a >= t->stack + STACK_SIZE - STACK_SLOT;
 }
 
 static enum reason reason_of(int sig, const siginfo_t *info, uint64_t sp)
 {
     const char *a = info->si_addr;
-    struct thread *t = me();
     switch (sig) {
     case SIGFPE:
         return REASON_DIVISION;
@@ -65,7 +65,7 @@ static enum reason reason_of(int sig, const siginfo_t *info, uint64_t sp)
         return REASON_ILLEGAL;
     case SIGSEGV:
     case SIGBUS:
-        if (on_guard_page(a) || (sp >= (uintptr_t)t->stack - 65536 && sp < (uintptr_t)t->stack + 4096 + 256))
+        if (below_stack(a) || below_stack((const char *)(uintptr_t)sp))
             return REASON_STACK_OVERFLOW;
         return (uintptr_t)a < 4096 ? REASON_NULL_POINTER : REASON_WILD_POINTER;
     default:
@@ -83,8 +83,8 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     }
     enum reason why = reason_of(sig, info, sp_of(uc));
     bool guard = why == REASON_STACK_OVERFLOW;
-    if (guard && me()->lowest_sp > (uintptr_t)me()->stack + 4096)
-        me()->lowest_sp = (uintptr_t)me()->stack + 4096;
+    if (guard)
+        me()->lowest_sp = (uintptr_t)me()->stack;
     fail(.reason = why, .object = guard || why == REASON_DIVISION ? NULL : info->si_addr,
          .pc = learner_pc(pc_of(uc)), .value = (uint64_t)sig);
 }

@@ -39,7 +39,7 @@ static struct trace_ref heap_ref(const char *a)
  * locals lie below the frame pointer, so it is the innermost frame with fp > a. */
 static struct trace_ref stack_ref(const char *a)
 {
-    int tid = (int)((size_t)(a - engine.stacks) / STACK_SIZE);
+    int tid = stack_owner(a);
     const struct thread *t = &engine.threads[tid];
     int n = t->depth < MAX_FRAMES ? t->depth : MAX_FRAMES, i = n - 1;
 #if defined(__x86_64__)

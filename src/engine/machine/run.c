@@ -271,6 +271,7 @@ void point(void)
 {
     struct thread *t = me();
     t->accesses = 0;
+    t->clock_reads = 0;
     look_for_loop(t);
     struct thread *creator = t->eager_return;
     if (creator) {
@@ -394,12 +395,13 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};
     spin_effect(t);
     memset(t->vc, 0, sizeof t->vc);
-    t->stack = stack ? stack : engine.stacks + (size_t)t->tid * STACK_SIZE;
+    t->stack = stack;
+    t->clock_reads = 0;
     char *top = t->stack + STACK_SIZE;
     if (lowest && lowest < (uintptr_t)top) { /* what the last run left would make runs differ */
         char *from = (char *)lowest - 1024;
-        if (from < t->stack + 4096)
-            from = t->stack + 4096;
+        if (from < t->stack)
+            from = t->stack;
         memset(from, 0, (size_t)(top - from));
     }
     t->lowest_sp = (uintptr_t)top;

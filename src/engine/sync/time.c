@@ -111,8 +111,22 @@ int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wh
     return 0;
 }
 
+#define BUSY_READS 200              /* so many reads of the clock in a row are a busy wait ... */
+#define BUSY_NS INT64_C(10000000)   /* ... and each further one takes this long */
+
+/* A thread that only looks at the clock would keep virtual time from moving. */
+static void busy_wait(uint64_t pc)
+{
+    int reads = ++me()->clock_reads;
+    if (reads <= BUSY_READS)
+        return;
+    sleep_for(BUSY_NS, pc);
+    me()->clock_reads = reads;
+}
+
 static int64_t read_clock(uint64_t pc)
 {
+    busy_wait(pc);
     engine.run.used_time = true;
     spin_effect(me());
     record(EVENT_CLOCK, NULL, (uint64_t)engine.run.now, pc);

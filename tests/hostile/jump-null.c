@@ -1,0 +1,7 @@
+// expect: crash
+int main(void)
+{
+    void (*f)(void) = 0;
+    f();
+    return 0;
+}

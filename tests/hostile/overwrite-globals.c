@@ -1,0 +1,8 @@
+// expect: crash
+static int small[4];
+
+int main(void)
+{
+    for (long i = 0;; i++)
+        small[i] = 7;
+}

@@ -1,0 +1,8 @@
+// expect: spin
+#include <unistd.h>
+
+int main(void)
+{
+    for (;;)
+        sleep(1);
+}

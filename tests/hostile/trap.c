@@ -1,0 +1,2 @@
+// expect: crash
+int main(void) { __builtin_trap(); }
