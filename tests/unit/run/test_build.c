@@ -275,7 +275,8 @@ static void test_output_is_clean(void **state)
 {
     struct sandbox *s = *state;
     struct run_built b = build(s, &(struct request){.source = "#error \033[31mred\a \xc2\x9b"
-                                                              "2J \xe2\x80\xae" "back\n"});
+                                                              "2J \xe2\x80\xae"
+                                                              "back\n"});
     assert_int_equal(b.verdict, VERDICT_COMPILE);
     assert_null(strpbrk(b.output, "\033\a"));
     assert_null(strstr(b.output, "\xc2\x9b"));
