@@ -405,10 +405,8 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     if (f->phase != FAILURE_SHOWN)
         return;
     switch (request) {
-    case KEY_UP:
-    case KEY_LEFT: move(f, -1); break;
-    case KEY_DOWN:
-    case KEY_RIGHT: move(f, 1); break;
+    case KEY_EARLIER: move(f, -1); break;
+    case KEY_LATER: move(f, 1); break;
     case KEY_PAGE_UP: move(f, -page); break;
     case KEY_PAGE_DOWN: move(f, page); break;
     case KEY_FIRST: move(f, -1000000000); break;
@@ -417,7 +415,7 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     case KEY_OUTCOMES: outcomes(s, fx); break;
     case KEY_COPY: copy(s, fx); break;
     case KEY_EDIT: edit(s, fx); break;
-    case KEY_OPEN: open_selected(s, fx); break;
+    case KEY_REPORT: open_selected(s, fx); break;
     default: break;
     }
 }

@@ -420,7 +420,7 @@ static bool failure_offers(const struct session *s, enum key_request r)
 
     if (!f || f->phase != FAILURE_SHOWN)
         return r == KEY_BACK || r == KEY_HELP;
-    return f->list ? r == KEY_OPEN || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
+    return f->list ? r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
 }
 
 const struct view view_failure = {.screen = SCREEN_FAILURE, .draw = draw_failure, .offers = failure_offers};

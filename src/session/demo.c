@@ -1,0 +1,520 @@
+/* demo: see demo.h. The loop ticks only while the program runs and the picture is not held. */
+#include "session/demo.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "session/parts.h"
+
+#define TICK_MS 50
+#define OUTPUT_KEEP 8192
+#define SPAN_LEAST 1000 /* 1 µs on the whole screen */
+
+/* ---- running -------------------------------------------------------------------------- */
+
+static const struct demo_variant *variant_of(const struct demo_state *d)
+{
+    return d->demo && d->variant < d->demo->variant_count ? &d->demo->variants[d->variant] : NULL;
+}
+
+static void forget_run(struct demo_state *d)
+{
+    lanes_fini(&d->lanes);
+    free(d->output);
+    free(d->broken);
+    d->output = d->broken = NULL;
+    d->log = NULL;
+    d->now = d->from = d->span = d->at = 0;
+    d->cursor = d->held = false;
+    d->row = 0;
+}
+
+static void start(struct demo_state *d, struct effects *fx)
+{
+    const struct demo_variant *v = variant_of(d);
+    const char *args = v ? v->args : d->demo ? d->demo->args : NULL, *cflags = v && v->cflags ? v->cflags : d->demo ? d->demo->cflags : NULL;
+    struct effect *e;
+
+    forget_run(d);
+    d->phase = DEMO_BUILDING;
+    e = effects_add(fx, EFFECT_DEMO_START);
+    target_copy(&e->target, &d->target);
+    e->text = args ? xstrdup(args) : NULL;
+    e->text2 = cflags ? xstrdup(cflags) : NULL;
+}
+
+static void look(struct demo_state *d, uint64_t ns)
+{
+    lanes_take(&d->lanes, d->log);
+    if (ns > d->lanes.start_ns && d->lanes.start_ns)
+        d->now = ns - d->lanes.start_ns;
+    if (d->lanes.last > d->now)
+        d->now = d->lanes.last;
+}
+
+static void ready(struct demo_state *d, const struct lane_log *log, struct effects *fx)
+{
+    d->log = log;
+    d->phase = DEMO_RUNNING;
+    effects_add(fx, EFFECT_TICK)->n = TICK_MS;
+}
+
+static void ended(struct session *s, const struct message *m, struct effects *fx)
+{
+    struct demo_state *d = s->demo;
+
+    lanes_take(&d->lanes, d->log);
+    d->log = NULL;
+    d->phase = DEMO_OVER;
+    d->status = (int)m->n;
+    d->elapsed = m->elapsed;
+    d->cpu = m->cpu;
+    lanes_over(&d->lanes, d->lanes.last);
+    d->now = d->lanes.last;
+    effects_add(fx, EFFECT_TICK)->n = 0;
+    effects_add(fx, EFFECT_DEMO_STOP);
+    session_block_done(s, d->target.step, d->target.block, "run", fx);
+}
+
+/* The end of the output counts; what would not fit is cut at the front. */
+static void add_output(struct demo_state *d, const char *text)
+{
+    char *all = xasprintf("%s%s", d->output ? d->output : "", text);
+    size_t n = strlen(all);
+
+    free(d->output);
+    d->output = n > OUTPUT_KEEP ? xstrdup(all + n - OUTPUT_KEEP) : xstrdup(all);
+    free(all);
+}
+
+static void failed(struct demo_state *d, const char *why, struct effects *fx)
+{
+    free(d->broken);
+    d->broken = xstrdup(why ? why : "the demo could not be started");
+    d->phase = DEMO_BROKEN;
+    d->log = NULL;
+    effects_add(fx, EFFECT_TICK)->n = 0;
+}
+
+/* ---- rows ----------------------------------------------------------------------------------- */
+
+static bool alone_in(const struct lanes *l, uint32_t section)
+{
+    for (size_t i = 1; i < l->count; i++)
+        if (l->lanes[i].section == section)
+            return false;
+    return true;
+}
+
+/* main lives through all sections; it is shown where it does something, or nobody else is there. */
+static bool shown(const struct demo_state *d, uint32_t section, size_t lane, uint32_t sections)
+{
+    const struct lanes *l = &d->lanes;
+    uint64_t from = lanes_section_start(l, section), to = lanes_section_end(l, section, d->now);
+
+    if (lane > 0 || sections == 0)
+        return l->lanes[lane].section == section || sections == 0;
+    if (section == 0)
+        return lanes_is_busy(&l->lanes[0], from, to);
+    return lanes_is_busy(&l->lanes[0], from, to) || alone_in(l, section);
+}
+
+struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
+{
+    uint32_t sections = lanes_section_count(&d->lanes);
+    struct demo_row *rows = NULL;
+    size_t n = 0, cap = 0;
+
+    for (uint32_t k = 0; k <= sections; k++)
+        for (size_t i = 0; i < d->lanes.count; i++)
+            if (shown(d, k, i, sections)) {
+                ARRAY_GROW(rows, n, cap);
+                rows[n++] = (struct demo_row){k, i};
+            }
+    *ret_count = n;
+    return rows;
+}
+
+/* ---- time -------------------------------------------------------------------------------------- */
+
+static uint64_t nice_above(uint64_t ns)
+{
+    uint64_t unit = 1000;
+
+    for (; unit < UINT64_C(1000000000000); unit *= 10) {
+        static const uint64_t steps[] = {10, 12, 15, 20, 25, 30, 40, 50, 60, 80};
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+            if (ns <= unit * steps[i] / 10)
+                return unit * steps[i] / 10;
+    }
+    return ns;
+}
+
+static uint64_t whole(const struct demo_state *d)
+{
+    uint32_t sections = lanes_section_count(&d->lanes);
+    uint64_t most = 0;
+
+    for (uint32_t k = sections ? 1 : 0; k <= sections; k++) {
+        uint64_t n = lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k);
+        most = n > most ? n : most;
+    }
+    return nice_above(most);
+}
+
+uint64_t demo_span(const struct demo_state *d, uint64_t *ret_from)
+{
+    *ret_from = d->span ? d->from : 0;
+    return d->span ? d->span : whole(d);
+}
+
+static void keep_cursor_in_view(struct demo_state *d)
+{
+    uint64_t all = whole(d);
+
+    if (d->at > all)
+        d->at = all;
+    if (!d->span)
+        return;
+    if (d->at < d->from)
+        d->from = d->at;
+    if (d->at > d->from + d->span - d->span / 50)
+        d->from = d->at - d->span + d->span / 50;
+}
+
+static void move_cursor(struct demo_state *d, int by)
+{
+    uint64_t from, step = demo_span(d, &from) / 50;
+
+    if (!d->cursor)
+        d->at = from;
+    else if (by > 0)
+        d->at += step * (uint64_t)by;
+    else
+        d->at -= d->at < step * (uint64_t)-by ? d->at : step * (uint64_t)-by;
+    d->cursor = true;
+    keep_cursor_in_view(d);
+}
+
+static void zoom(struct demo_state *d, bool in)
+{
+    uint64_t from, span = demo_span(d, &from), middle = d->cursor ? d->at : from + span / 2;
+
+    span = in ? span / 2 : span * 2;
+    if (span < SPAN_LEAST)
+        return;
+    if (span >= whole(d)) {
+        d->span = d->from = 0;
+        return;
+    }
+    d->span = span;
+    d->from = middle > span / 2 ? middle - span / 2 : 0;
+}
+
+static void move_row(struct demo_state *d, int by)
+{
+    size_t n;
+
+    free(demo_rows(d, &n));
+    if (by < 0 && d->row > 0)
+        d->row--;
+    else if (by > 0 && d->row + 1 < n)
+        d->row++;
+    if (!d->cursor)
+        move_cursor(d, 0);
+}
+
+/* ---- words ----------------------------------------------------------------------------------------- */
+
+char *demo_cursor_words(const struct demo_state *d)
+{
+    size_t n;
+    struct demo_row *rows = demo_rows(d, &n);
+    char *text = NULL;
+
+    if (d->cursor && d->row < n) {
+        uint64_t at = lanes_section_start(&d->lanes, rows[d->row].section) + d->at;
+        char *words = lanes_words(&d->lanes, rows[d->row].lane, at);
+        text = xasprintf("at %.6g s: %s", (double)d->at / 1e9, words);
+        free(words);
+    }
+    free(rows);
+    return text;
+}
+
+char *demo_expected(const struct demo_state *d)
+{
+    double want, give = 0;
+
+    if (!d->demo || !d->demo->expect || d->phase != DEMO_OVER)
+        return NULL;
+    int n = sscanf(d->demo->expect, "time %lf ±%lf", &want, &give);
+    if (n < 1)
+        return xasprintf("expected: %s", d->demo->expect);
+    if (n < 2)
+        give = want / 10;
+    return xasprintf("expected %g s, took %.2f s%s", want, d->elapsed,
+                     fabs(d->elapsed - want) <= give ? "" : ": this machine is busy, or slower than usual");
+}
+
+char *demo_ending(const struct demo_state *d)
+{
+    if (d->phase != DEMO_OVER)
+        return NULL;
+    if (WIFSIGNALED(d->status))
+        return WTERMSIG(d->status) == SIGKILL ? xasprintf("it was stopped after %.0f s", d->elapsed) :
+               xasprintf("it was ended by signal %d", WTERMSIG(d->status));
+    if (WIFEXITED(d->status) && WEXITSTATUS(d->status) != 0)
+        return xasprintf("it ended with status %d", WEXITSTATUS(d->status));
+    return NULL;
+}
+
+char *demo_lacking(const struct session *s)
+{
+    const struct demo *demo = s->demo->demo;
+    const char *cores = s->measured ? s->measured(NULL, "cores") : NULL;
+    int want;
+
+    if (!demo || !demo->needs || !cores || sscanf(demo->needs, "cores>=%d", &want) != 1 || atoi(cores) >= want)
+        return NULL;
+    return xasprintf("this needs %d cores, and this machine has %s: it runs, but cannot show what it is meant to show", want, cores);
+}
+
+/* ---- histograms -------------------------------------------------------------------------------------- */
+
+static const char *histogram_title(const struct demo_state *d, size_t k)
+{
+    const struct lanes *l = &d->lanes;
+
+    for (size_t i = 0; i < l->sample_count; i++) {
+        bool new = true;
+        for (size_t j = 0; j < i && new; j++)
+            new = strcmp(l->samples[j].histogram, l->samples[i].histogram) != 0;
+        if (new && k-- == 0)
+            return l->samples[i].histogram;
+    }
+    return NULL;
+}
+
+struct spread {
+    double low, high;  /* of all but the smallest value, if that stands alone */
+    double least;
+    size_t leasts, count;
+};
+
+static struct spread spread_of(const struct lanes *l, const char *title)
+{
+    struct spread s = {.low = INFINITY, .high = -INFINITY, .least = INFINITY};
+
+    for (size_t i = 0; i < l->sample_count; i++)
+        if (strcmp(l->samples[i].histogram, title) == 0 && l->samples[i].value < s.least)
+            s.least = l->samples[i].value;
+    for (size_t i = 0; i < l->sample_count; i++) {
+        double v = l->samples[i].value;
+        if (strcmp(l->samples[i].histogram, title) != 0)
+            continue;
+        s.count++;
+        s.leasts += v == s.least;
+        if (v != s.least) {
+            s.low = v < s.low ? v : s.low;
+            s.high = v > s.high ? v : s.high;
+        }
+    }
+    return s;
+}
+
+static void make_bins(struct demo_histogram *h, struct spread s)
+{
+    bool alone = s.leasts > 1 || s.leasts == s.count;
+
+    if (alone)
+        h->bins[h->count++] = (struct demo_bin){s.least, s.least, 0};
+    else
+        s.low = s.least;
+    if (s.leasts == s.count)
+        return;
+    size_t n = s.high > s.low ? DEMO_BINS - 2 : 1;
+    for (size_t i = 0; i < n; i++)
+        h->bins[h->count++] = (struct demo_bin){s.low + (s.high - s.low) * (double)i / (double)n, s.low + (s.high - s.low) * (double)(i + 1) / (double)n, 0};
+}
+
+static void put_in_bin(struct demo_histogram *h, double v)
+{
+    size_t i = 0;
+
+    while (i + 1 < h->count && (v > h->bins[i].high || (v == h->bins[i].high && h->bins[i].low < h->bins[i].high)))
+        i++;
+    h->bins[i].count++;
+    h->samples++;
+    if (h->bins[i].count > h->most)
+        h->most = h->bins[i].count;
+}
+
+bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram *out)
+{
+    const char *title = histogram_title(d, k);
+
+    *out = (struct demo_histogram){.title = title};
+    if (!title)
+        return false;
+    make_bins(out, spread_of(&d->lanes, title));
+    for (size_t i = 0; i < d->lanes.sample_count; i++)
+        if (strcmp(d->lanes.samples[i].histogram, title) == 0)
+            put_in_bin(out, d->lanes.samples[i].value);
+    return true;
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------------- */
+
+static void hold(struct demo_state *d, struct effects *fx)
+{
+    if (d->phase != DEMO_RUNNING)
+        return;
+    d->held = !d->held;
+    effects_add(fx, EFFECT_TICK)->n = d->held ? 0 : TICK_MS;
+}
+
+static void again(struct demo_state *d, struct effects *fx)
+{
+    effects_add(fx, EFFECT_TICK)->n = 0;
+    effects_add(fx, EFFECT_DEMO_STOP);
+    start(d, fx);
+}
+
+static void choose(struct demo_state *d, size_t which, struct effects *fx)
+{
+    d->choosing = false;
+    if (!d->demo || which >= d->demo->variant_count)
+        return;
+    d->variant = which;
+    again(d, fx);
+}
+
+static void menu_key(struct demo_state *d, const struct message *m, struct effects *fx)
+{
+    size_t n = d->demo ? d->demo->variant_count : 0;
+
+    switch (m->request) {
+    case KEY_UP: d->choice -= d->choice > 0; break;
+    case KEY_DOWN: d->choice += d->choice + 1 < n; break;
+    case KEY_VARIANT: d->choice = n ? (d->choice + 1) % n : 0; break;
+    case KEY_OPEN: choose(d, d->choice, fx); break;
+    case KEY_PICK:
+        if (m->n >= 1 && (size_t)m->n <= n)
+            choose(d, (size_t)m->n - 1, fx);
+        break;
+    default: d->choosing = false;
+    }
+}
+
+static void open_menu(struct session *s)
+{
+    struct demo_state *d = s->demo;
+
+    if (!d->demo || d->demo->variant_count == 0) {
+        session_notice(s, "this demo has no variants");
+        return;
+    }
+    d->choosing = true;
+    d->choice = d->variant;
+}
+
+static void key(struct session *s, const struct message *m, struct effects *fx)
+{
+    struct demo_state *d = s->demo;
+
+    if (d->choosing) {
+        menu_key(d, m, fx);
+        return;
+    }
+    switch (m->request) {
+    case KEY_LEFT: move_cursor(d, -1); break;
+    case KEY_RIGHT: move_cursor(d, 1); break;
+    case KEY_PAGE_UP: move_cursor(d, -10); break;
+    case KEY_PAGE_DOWN: move_cursor(d, 10); break;
+    case KEY_UP: move_row(d, -1); break;
+    case KEY_DOWN: move_row(d, 1); break;
+    case KEY_FIRST: d->at = 0; move_cursor(d, 0); break;
+    case KEY_LAST: d->at = whole(d); move_cursor(d, 0); break;
+    case KEY_ZOOM_IN: zoom(d, true); break;
+    case KEY_ZOOM_OUT: zoom(d, false); break;
+    case KEY_PAUSE: hold(d, fx); break;
+    case KEY_RUN_AGAIN: again(d, fx); break;
+    case KEY_VARIANT: open_menu(s); break;
+    default: break;
+    }
+}
+
+/* ---- the part -------------------------------------------------------------------------------------------- */
+
+static void screen_open(struct session *s, struct effects *fx)
+{
+    struct demo_state *d = xcalloc(1, sizeof *d);
+
+    s->demo = d;
+    target_copy(&d->target, &s->target);
+    d->demo = d->target.block && d->target.block->kind == BLOCK_DEMO ? &d->target.block->demo : NULL;
+    start(d, fx);
+}
+
+static void screen_close(struct session *s, struct effects *fx)
+{
+    struct demo_state *d = s->demo;
+
+    if (!d)
+        return;
+    effects_add(fx, EFFECT_TICK)->n = 0;
+    effects_add(fx, EFFECT_DEMO_STOP);
+    forget_run(d);
+    target_fini(&d->target);
+    free(d);
+    s->demo = NULL;
+}
+
+static void screen_update(struct session *s, struct message *m, struct effects *fx)
+{
+    struct demo_state *d = s->demo;
+
+    if (!d)
+        return;
+    switch (m->kind) {
+    case MESSAGE_KEY: key(s, m, fx); break;
+    case MESSAGE_TICK:
+        if (d->phase == DEMO_RUNNING && !d->held)
+            look(d, m->ns);
+        break;
+    case MESSAGE_DEMO_READY: ready(d, m->lanes, fx); break;
+    case MESSAGE_DEMO_FAILED: failed(d, m->text, fx); break;
+    case MESSAGE_DEMO_OUTPUT:
+        if (m->text)
+            add_output(d, m->text);
+        break;
+    case MESSAGE_DEMO_ENDED:
+        if (d->phase == DEMO_RUNNING)
+            ended(s, m, fx);
+        break;
+    default: break;
+    }
+}
+
+static bool screen_back(struct session *s, struct effects *fx)
+{
+    (void)fx;
+    if (!s->demo || !s->demo->choosing)
+        return false;
+    s->demo->choosing = false;
+    return true;
+}
+
+static bool screen_busy(const struct session *s)
+{
+    return s->demo && (s->demo->phase == DEMO_BUILDING || s->demo->phase == DEMO_RUNNING);
+}
+
+const struct session_part demo_part = {
+    .open = screen_open, .update = screen_update, .close = screen_close, .back = screen_back, .busy = screen_busy,
+};
