@@ -43,8 +43,8 @@ static void build(const char *cc, int dwarf)
     if (!run("command -v %s >/dev/null 2>&1", cc))
         return;
     snprintf(p->path, sizeof p->path, "%s/%s-%d.so", folder, cc, dwarf);
-    assert_true(run("cd %s && %s -std=gnu11 -O0 -gdwarf-%d -fno-builtin -fPIC "
-                    "-fno-omit-frame-pointer -shared -o %s %s/fixture.c %s/other.c",
+    assert_true(run("cd '%s' && %s -std=gnu11 -O0 -gdwarf-%d -fno-builtin -fPIC "
+                    "-fno-omit-frame-pointer -shared -o '%s' '%s/fixture.c' '%s/other.c'",
                     folder, cc, dwarf, p->path, FIXTURES, FIXTURES));
     p->handle = dlopen(p->path, RTLD_NOW | RTLD_LOCAL);
     assert_non_null(p->handle);
@@ -73,7 +73,7 @@ static int teardown(void **state)
         symbols_close(plugins[i].s);
         dlclose(plugins[i].handle);
     }
-    return run("rm -rf %s", folder) ? 0 : -1;
+    return run("rm -rf '%s'", folder) ? 0 : -1;
 }
 
 #define EACH(p) for (struct plugin *p = plugins; p < plugins + plugin_count; p++)
@@ -418,7 +418,7 @@ static void test_no_debug_information(void **state)
 {
     char path[128];
     snprintf(path, sizeof path, "%s/bare.so", folder);
-    assert_true(run("cp %s %s && strip -g %s", plugins[0].path, path, path));
+    assert_true(run("cp '%s' '%s' && strip -g '%s'", plugins[0].path, path, path));
     struct symbols *s = symbols_open(path, NULL);
     assert_non_null(s);
     struct trace_place place = {.pc = offset_of(&plugins[0], "worker")};
