@@ -208,8 +208,8 @@ static void show_hint(struct driving *d)
 
 static void show_help(void)
 {
-    out_text("Type threads in the order in which they take a step: A B*2 A. A.1 is a special step from\n"
-             "the list. Also: b back, restart, impossible, hint, token, help, quit.\n");
+    out_text("Type threads in the order in which they take a step: A B*2 A. A.1 is a special\n"
+             "step from the list. Also: back, restart, impossible, hint, token, help, quit.\n");
 }
 
 static void play(struct driving *d, const struct trace_step *step)
@@ -228,24 +228,30 @@ static void play(struct driving *d, const struct trace_step *step)
     }
 }
 
-static bool can_go_on(const struct driving *d, int tid, int variant)
-{
-    return !d->over && !d->reached && drive_choice(&d->game, tid, variant);
-}
-
-static void play_words(struct driving *d, const char *words)
+/* Plays one word ("B*2"); false when it cannot be played to its end. */
+static bool play_word(struct driving *d, const char *word)
 {
     struct trace_schedule s = {0};
     struct err e = {0};
-    if (!drive_parse_words(&d->game, words, &s, &e))
+    bool ok = drive_parse_words(&d->game, word, &s, &e);
+    if (!ok)
         out_format("%s. Type help for what can be typed.\n", e.msg);
-    for (size_t i = 0; i < s.step_count && !d->over; i++) {
-        bool possible = can_go_on(d, s.steps[i].tid, s.steps[i].variant);
+    for (size_t i = 0; ok && i < s.step_count; i++) {
+        ok = drive_choice(&d->game, s.steps[i].tid, s.steps[i].variant) != NULL;
         play(d, &s.steps[i]);
-        if (!possible)
-            break;
+        ok = ok && !d->over;
     }
     trace_schedule_fini(&s);
+    return ok;
+}
+
+/* Word by word: a later word may name a thread that an earlier one creates. */
+static void play_words(struct driving *d, char *line)
+{
+    char *save = NULL;
+    for (char *word = strtok_r(line, " \t,", &save); word; word = strtok_r(NULL, " \t,", &save))
+        if (!play_word(d, word))
+            return;
 }
 
 static void again(struct driving *d)
@@ -326,7 +332,7 @@ static void introduce(const struct driving *d)
 {
     const struct drive *l = d->lesson;
     if (l) {
-        out_format("%s. Goal: %s\n", d->target.step->title, l->goal);
+        out_format("%s\nGoal: %s\n", d->target.step->title, l->goal);
         if (!l->impossible && l->par_steps >= 0)
             out_format("Par: %d steps, %d switches.\n", l->par_steps, l->par_switches);
     }
@@ -341,7 +347,7 @@ static int drive_lines(struct driving *d)
     introduce(d);
     show(d);
     while (!d->over) {
-        out_text("> ");
+        out_text(isatty(STDIN_FILENO) ? "> " : "");
         fflush(stdout);
         if (ferror(stdout) || getline(&line, &cap, stdin) < 0)
             break;

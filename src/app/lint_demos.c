@@ -55,9 +55,9 @@ static void check_demo(struct lint *l, const struct lesson *lesson, const struct
 
 static const char runner[] =
     "import asyncio, runpy, sys, time\n"
-    "time.sleep = lambda s: None\n"
-    "real = asyncio.sleep\n"
-    "asyncio.sleep = lambda s, result=None: real(0, result)\n"
+    "sleep, pause = time.sleep, asyncio.sleep\n"
+    "time.sleep = lambda s: sleep(0)\n"
+    "asyncio.sleep = lambda s, result=None: pause(0, result)\n"
     "sys.argv = sys.argv[1:]\n"
     "runpy.run_path(sys.argv[0], run_name='__main__')\n";
 

@@ -3,6 +3,7 @@
 #include "app/config.h"
 #include "app/ui.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -178,8 +179,18 @@ static int dispatch(int argc, char **argv)
     return c ? run_command(g.course, c, argc - i, argv + i) : unknown_command(argv[i]);
 }
 
+/* A closed 0, 1 or 2 would be the number of the next file that is opened: what is printed would go
+ * there. /dev/null, opened the wrong way round for output, fails as it should. */
+static void hold_standard_files(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+    hold_standard_files();
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     return out_end(dispatch(argc, argv));

@@ -1,0 +1,218 @@
+#!/bin/sh
+# The command line from outside: exit statuses, what is said, that JSON is always JSON.
+# usage: cli.sh THREADMILL COURSE
+tm=$(realpath "$1") || exit 1
+course=$2
+box=$(mktemp -d) || exit 1
+trap 'rm -rf "$box"' EXIT
+export HOME="$box/home" XDG_CACHE_HOME="$box/cache" THREADMILL_WORKSPACE="$box/ws"
+unset THREADMILL_ROOT THREADMILL_CC CC
+mkdir "$HOME"
+cd "$box" || exit 1
+n=0
+
+report() { # report OK NAME
+    n=$((n + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        sed 's/^/# out: /' out
+        sed 's/^/# err: /' err
+    fi
+}
+
+with= # "NAME=VALUE": in the environment of the next commands
+lab() {
+    if [ -n "$with" ]; then
+        env "$with" "$tm" "$@" >out 2>err </dev/null
+    else
+        "$tm" "$@" >out 2>err </dev/null
+    fi
+}
+
+# expect STATUS WORDS ARGUMENTS...: the status, and WORDS somewhere in what is said.
+expect() {
+    status=$1 words=$2
+    shift 2
+    lab "$@"
+    got=$?
+    cat out err | grep -qF -- "$words"
+    found=$?
+    [ "$got" -eq "$status" ] && [ "$found" -eq 0 ]
+    report $? "$* -> $status, \"$words\" (got $got)"
+}
+
+# json STATUS VERDICT ARGUMENTS...: one JSON object on stdout with that verdict.
+json() {
+    status=$1 verdict=$2
+    shift 2
+    lab "$@"
+    got=$?
+    [ "$got" -eq "$status" ] && [ "$(wc -l <out)" -eq 1 ] && grep -q '^{"schema":"threadmill/verdict/1",.*}$' out &&
+        grep -q "^[^[]*\"verdict\":\"$verdict\"" out
+    report $? "$* -> $status, JSON $verdict (got $got)"
+}
+
+cat >race.c <<'C'
+#include <pthread.h>
+static int c;
+static void *up(void *x) { c++; return x; }
+int main(void)
+{
+    pthread_t a, b;
+    pthread_create(&a, 0, up, 0);
+    pthread_create(&b, 0, up, 0);
+    pthread_join(a, 0);
+    pthread_join(b, 0);
+    return c != 2;
+}
+C
+cat >fine.c <<'C'
+int main(void) { return STATUS; }
+C
+echo 'int main(void) { return 0' >broken.c
+echo 'int helper(void) { return 0; }' >nomain.c
+printf 'int main(void)\0{ return 0; }' >binary.c
+printf '#include <stdlib.h>\nint main(void) { return system("ls"); }\n' >refused.c
+mkdir folder.c
+
+# usage
+expect 2 "did you mean 'check'?" chek
+expect 2 "there is no command 'xyzzy'" xyzzy
+expect 2 "there is no option '--frob'" --frob
+expect 2 "did you mean --json?" check --jsn
+expect 2 "an argument is missing" explore
+expect 2 "one argument too many" explore a.c b.c
+expect 2 "--runs needs a value" explore race.c --runs
+expect 2 "--runs takes a number, not 'x'" explore race.c --runs x
+expect 2 "--runs takes a number above 0" explore race.c --runs 0
+expect 2 "--seconds takes a number of seconds" check --seconds nan
+expect 2 "the lab needs a terminal"
+expect 2 "with --plain it reads choices" drive lost-update
+expect 0 "usage: threadmill" --help
+expect 0 "threadmill 0" --version
+for command in list read demo drive init check watch hint reset solution diff explore replay lint help version; do
+    expect 0 "usage: threadmill $command" $command --help
+    expect 0 "usage: threadmill $command" help $command
+done
+
+# programs
+expect 0 "PASSED" explore fine.c --define STATUS=0
+expect 0 "PASSED" explore fine.c -- -DSTATUS=0
+expect 1 "main returned 3, expected 0" explore fine.c --define STATUS=3
+expect 1 "nothing orders them" explore race.c
+expect 1 "main returned 1, expected 0" explore race.c --races=ignore
+expect 1 "COMPILE" explore broken.c
+expect 1 "system() cannot be" explore refused.c
+expect 2 "neither main() nor" explore nomain.c
+expect 2 "cannot open 'nofile.c'" explore nofile.c
+expect 2 "is a directory" explore folder.c
+expect 2 "is not a C source text" explore binary.c
+expect 2 "is not a C file" explore out
+expect 2 "not supported yet" explore race.c --memory=c11
+expect 2 "not supported yet" explore race.c --strategy pct
+expect 2 "there is no strategy" explore race.c --strategy best
+expect 2 "not supported yet" explore race.c --workers 4
+expect 1 "ways to end" explore race.c --races=ignore --count
+json 0 pass explore --json fine.c --define STATUS=0
+json 1 race explore --json race.c
+json 1 compile explore --json broken.c
+json 2 trouble explore --json nofile.c
+json 2 trouble explore --json folder.c
+json 2 trouble explore --json
+json 2 trouble explore --json race.c --frob
+json 2 trouble explore --json race.c --memory c11
+json 2 trouble check --json nosuch
+json 2 trouble check --json --seconds x
+
+# no compiler, a compiler that is none
+with=PATH=/nonexistent
+expect 2 "no C compiler found" explore race.c
+with=THREADMILL_CC=/bin/false
+json 2 trouble explore --json race.c
+with=
+
+# replay
+"$tm" explore race.c >out 2>err
+token=$(sed -n 's/^replay: threadmill replay //p' out)
+(cd / && "$tm" replay "$token" >"$box/out" 2>"$box/err")
+[ $? -eq 1 ]
+report $? "replay of $token from another folder -> 1"
+expect 1 "wrong: main returned 1" replay "$token" race.c
+expect 0 "This run ends well" replay "$(echo "$token" | sed 's/:[a-z0-9.]*:[0-9a-f]*$/:/')" race.c
+sed 's/c++/if (x) c++/' race.c >other.c
+expect 2 "the program is not the one this token was made with" replay "$token" other.c
+expect 2 "is no replay token" replay nonsense
+expect 2 "name the C file" replay "unknown@main:i:ab"
+expect 2 "cannot open 'gone.c'" replay "$token" gone.c
+
+# the workspace
+expect 0 "not made yet" list
+expect 0 "files written" init
+expect 0 "0 files written" init
+expect 0 '{"lessons":[{"id":"' list --json
+expect 0 "03-race-conditions" list
+expect 0 "The lost cup" read 03
+expect 0 "One line, three steps" read 03/1
+expect 2 "there is no lesson or step 'nosuch'" read nosuch
+expect 1 "nothing orders them" check private-tallies
+expect 2 "did you mean 'private-tallies'?" check privat-tallies
+expect 2 "cannot open 'nofile.c'" check private-tallies --file nofile.c
+expect 0 "PASSED" check private-tallies --file "$course/solutions/03-race-conditions/private-tallies.c"
+expect 0 "hint 1 of 3" hint private-tallies
+expect 0 "hint 2 of 3" hint private-tallies
+expect 0 "hint 1 of 3" hint --again private-tallies
+expect 0 "hint 3 of 3" hint private-tallies
+expect 0 "You have seen all 3 hints" hint private-tallies
+expect 1 "has not passed yet" solution private-tallies
+expect 0 "count_all" solution private-tallies
+expect 0 "+ ours" diff private-tallies
+mine="$box/ws/03-race-conditions/private-tallies/private-tallies.c"
+cp "$course/solutions/03-race-conditions/private-tallies.c" "$mine"
+expect 0 "PASSED" check private-tallies
+expect 0 '"state":"passed"' list --json
+echo '/* changed */' >>"$mine"
+expect 0 '"state":"changed"' list --json
+expect 0 "is kept as" reset private-tallies
+expect 0 "is the starter" reset private-tallies
+grep -q 'changed' "$mine.1"
+report $? "reset kept the file"
+
+# drives and demos, line by line
+printf 'A B*2\nA\n' | "$tm" drive lost-update --plain >out 2>err
+[ $? -eq 0 ] && grep -q "4 of 6 schedules" out
+report $? "drive lost-update at par"
+printf 'nonsense\nback\nhint\nA\nquit\n' | "$tm" drive lost-update --plain >out 2>err
+[ $? -eq 1 ] && grep -q '^hint: ' out
+report $? "drive that was given up -> 1"
+printf 'impossible\n' | "$tm" drive down-to-one --plain >out 2>err
+[ $? -eq 0 ] && grep -q "none of the 924" out
+report $? "an impossible drive"
+printf 'main*2 T1 T2*2 T1\n' | "$tm" drive race.c --plain >out 2>err
+[ $? -eq 0 ] && grep -q "T1 up *has ended" out && grep -q "next: join T1" out
+report $? "drive of any C file"
+expect 2 "there is no drive, exercise or C file" drive nosuch --plain
+expect 2 "did you mean 'counter'?" demo conter
+expect 0 "elapsed" demo counter --plain -- -n 1000
+
+# output that cannot be written, a home that cannot be
+"$tm" list >/dev/full 2>err
+[ $? -eq 2 ] && grep -q "cannot write to standard output" err
+report $? "a full disk on stdout -> 2"
+"$tm" list >&- 2>err
+[ $? -eq 2 ] && grep -q "cannot write to standard output" err
+report $? "a closed stdout -> 2"
+("$tm" read 03; echo $? >status) 2>err | head -n 1 >out
+[ ! -s err ]
+report $? "a reader that goes away is no error message"
+with=THREADMILL_WORKSPACE=/proc/ws
+expect 2 "/proc/ws" init
+expect 2 "/proc/ws" check private-tallies
+with=
+expect 2 "cannot open course" --course "$box/nocourse" list
+expect 2 "is no course" lint "$box"
+with="THREADMILL_ROOT=$box"
+expect 2 "THREADMILL_ROOT is" list
+json 2 trouble check --json private-tallies
+echo "1..$n"
