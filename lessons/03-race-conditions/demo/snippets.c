@@ -24,7 +24,7 @@ static void lock_shelf(void) { pthread_mutex_lock(&lock); }
 static void unlock_shelf(void) { pthread_mutex_unlock(&lock); }
 
 /* region: look-then-take */
-static void *buy(void *arg) /* two threads run this */
+static void buy(void) /* two threads call this */
 {
     lock_shelf();
     int seen = cups;
@@ -34,9 +34,14 @@ static void *buy(void *arg) /* two threads run this */
         cups--; /* must never go below 0 */
         unlock_shelf();
     }
-    return arg;
 }
 /* endregion */
+
+static void *customer(void *arg)
+{
+    buy();
+    return arg;
+}
 
 /* region: close-shop */
 static bool closed;
@@ -91,7 +96,7 @@ static void run_twice(void *(*start)(void *))
 int main(void)
 {
     run_twice(sell);
-    run_twice(buy);
+    run_twice(customer);
     run_twice(close_shop);
     run_twice(count);
     serve();

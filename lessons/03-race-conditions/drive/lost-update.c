@@ -3,10 +3,9 @@
 
 static int c; /* cups on the shelf */
 
-static void *restock(void *arg)
+void *restock(void *arg)
 {
-    (void)arg;
-    c++; /* two steps: read c, write c */
+    c++; // read c, write c
     return NULL;
 }
 
