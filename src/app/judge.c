@@ -405,22 +405,55 @@ static void start_engine(struct judge *j, const char *plugin)
         give_up(j, VERDICT_TROUBLE, e.msg);
 }
 
+/* Paths of the lab's own copies mean nothing to the learner: the file names stay. */
+static char *without_folder(const char *text, const char *folder)
+{
+    struct strbuf b = STRBUF_INIT;
+    size_t n = strlen(folder);
+    while (*text) {
+        const char *at = n ? strstr(text, folder) : NULL;
+        size_t keep = at ? (size_t)(at - text) : strlen(text);
+        strbuf_add(&b, text, keep);
+        text += keep + (at ? n + (at[n] == '/') : 0);
+    }
+    return strbuf_take(&b);
+}
+
+static void take_output(struct judge *j, const struct run_built *b)
+{
+    char *text = xstrdup(b->output ? b->output : "");
+    for (size_t i = 0; i < j->build.build.include_count; i++) {
+        char *shorter = without_folder(text, j->build.includes[i]);
+        free(text);
+        text = shorter;
+    }
+    j->report->build_output = text;
+}
+
+/* The staged copy of the learner's header is the learner's header. */
+static void take_file(struct judge *j, const char *file)
+{
+    struct report *r = j->report;
+    bool own = r->exercise && strcmp(path_basename(file), r->exercise->edit) == 0;
+    if (own)
+        return;
+    free(r->file);
+    r->file = xstrdup(file);
+}
+
 static void on_built(void *data, struct run_built *b)
 {
     struct judge *j = data;
     struct report *r = j->report;
     j->job = NULL;
-    r->build_output = b->output;
-    b->output = NULL;
+    take_output(j, b);
     if (b->verdict == VERDICT_PASS) {
         start_engine(j, b->plugin);
         return;
     }
     r->line = b->line;
-    if (b->file) {
-        free(r->file);
-        r->file = xstrdup(b->file);
-    }
+    if (b->file)
+        take_file(j, b->file);
     give_up(j, b->verdict, b->message ? b->message : "the program could not be built");
 }
 

@@ -299,19 +299,13 @@ static bool terminal_open(struct ui *ui, enum theme theme)
     return true;
 }
 
-static bool script_open(struct ui *ui, const char *path)
+static void script_open(struct ui *ui)
 {
-    struct err e = {0};
     int rows = 24, cols = 80;
 
-    ui->canvas.ascii = !screen_locale();
     script_size(ui->script, &rows, &cols);
-    bool ascii = ui->canvas.ascii;
     canvas_init(&ui->canvas, rows, cols);
-    ui->canvas.ascii = ascii;
-    (void)path;
-    (void)e;
-    return true;
+    ui->canvas.ascii = !screen_locale();
 }
 
 static void begin(struct ui *ui, const struct ui_start *start)
@@ -336,6 +330,14 @@ static void close_handle(uv_handle_t *h, void *arg)
         uv_close(h, NULL);
 }
 
+/* An earlier uv_stop may end the first round at once, with work still going on. */
+static void run_out(uv_loop_t *loop)
+{
+    uv_walk(loop, close_handle, NULL);
+    while (uv_run(loop, UV_RUN_DEFAULT) != 0)
+        ;
+}
+
 static void all_down(struct ui *ui)
 {
     screen_close(ui->screen);
@@ -351,8 +353,7 @@ static void all_down(struct ui *ui)
         uv_cancel((uv_req_t *)&ui->making);
     session_free(ui->session);
     canvas_fini(&ui->canvas);
-    uv_walk(ui->loop, close_handle, NULL);
-    uv_run(ui->loop, UV_RUN_DEFAULT);
+    run_out(ui->loop);
     free(ui->engine_file);
     free(ui->native_args);
     script_free(ui->script);
@@ -370,9 +371,10 @@ int ui_main(struct app *app, const struct ui_start *start)
         return EXIT_UNJUDGED;
     app_progress(app);
     handles_open(&ui);
-    if (ui.script ? !script_open(&ui, start->script) : !terminal_open(&ui, start ? start->theme : THEME_AUTO)) {
-        uv_walk(ui.loop, close_handle, NULL);
-        uv_run(ui.loop, UV_RUN_DEFAULT);
+    if (ui.script) {
+        script_open(&ui);
+    } else if (!terminal_open(&ui, start ? start->theme : THEME_AUTO)) {
+        run_out(ui.loop);
         script_free(ui.script);
         return EXIT_UNJUDGED;
     }

@@ -64,20 +64,22 @@ static bool is_shown_event(const struct trace_event *ev)
     return rows_is_access(ev) && ev->has_value && ev->object.name;
 }
 
-/* How much a variable tells: writes by different threads most, else how often it is touched. */
+/* How much a variable tells: writes by different threads most, else how often it is touched. What only
+ * one thread touches tells nothing. */
 static int weight(const struct trace_run *run, const struct trace_ref *ref)
 {
     int n = 0;
-    uint64_t writers = 0;
+    uint64_t writers = 0, users = 0;
     for (size_t i = 0; i < run->count; i++) {
         const struct trace_event *ev = &run->events[i];
         if (!rows_is_access(ev) || !names_same_object(&ev->object, ref))
             continue;
         n++;
-        if (rows_is_write(ev) && ev->tid < 64)
-            writers |= UINT64_C(1) << ev->tid;
+        users |= UINT64_C(1) << (ev->tid & 63);
+        if (rows_is_write(ev))
+            writers |= UINT64_C(1) << (ev->tid & 63);
     }
-    return writers ? n + 1000 * __builtin_popcountll(writers) : 0;
+    return writers && (users & (users - 1)) ? n + 1000 * __builtin_popcountll(writers) : 0;
 }
 
 static bool chosen(const struct table *t, const struct trace_ref *ref)

@@ -30,10 +30,10 @@ char *names_object(const struct trace_ref *ref)
 char *names_short(const struct trace_ref *ref)
 {
     char *name = names_object(ref);
-    char *tail = strstr(name, " in the block of ");
+    char *tail = strstr(name, " in the block ");
     if (tail)
         *tail = '\0';
-    else if (str_starts(name, "the block of "))
+    else if (str_starts(name, "the block "))
         strcpy(name, "the block");
     return name;
 }

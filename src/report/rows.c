@@ -121,7 +121,17 @@ static long last_side(const struct rows *r, const struct trace_access *a, size_t
     return -1;
 }
 
-/* The closest pair: the last access by one side before the first later one by the other. */
+static void mark_last_of(struct rows *r, int tid)
+{
+    for (size_t i = r->count; i-- > 0;)
+        if (tid < 0 || r->row[i].tid == tid) {
+            r->row[i].marked = true;
+            return;
+        }
+}
+
+/* The closest pair: the last access by one side before the first later one by the other. A side that is
+ * no access of its own (freeing the memory) is not in the run; then the end is what matters. */
 static void mark_race(struct rows *r)
 {
     const struct trace_access *a = &r->f->race[0], *b = &r->f->race[1];
@@ -137,6 +147,7 @@ static void mark_race(struct rows *r)
         note(two, xstrdup("nothing orders these two"));
         return;
     }
+    mark_last_of(r, r->f->tid);
 }
 
 static long lost_read(const struct trace_run *run, size_t write, long *ret_between)
@@ -184,15 +195,6 @@ static bool mark_lost_update(struct rows *r)
     w->marked = true;
     note(w, xasprintf("forgets what %s wrote", report_thread_name(NULL, r->run->events[between].tid)));
     return true;
-}
-
-static void mark_last_of(struct rows *r, int tid)
-{
-    for (size_t i = r->count; i-- > 0;)
-        if (tid < 0 || r->row[i].tid == tid) {
-            r->row[i].marked = true;
-            return;
-        }
 }
 
 static bool takes(const struct trace_event *ev)

@@ -233,6 +233,11 @@ static void event_wake(struct strbuf *b, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
     add_object(b, &ev->object);
+    if (ev->kind == EVENT_WAKE) {
+        char *when = names_duration(ev->clock_ns);
+        strbuf_addf(b, " at %s", when);
+        free(when);
+    }
     if (ev->variant == CHOICE_SPURIOUS)
         strbuf_adds(b, " without a signal");
     else if (ev->variant == CHOICE_EARLY)

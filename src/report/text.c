@@ -69,7 +69,7 @@ static void where_race(struct lines *l, const struct report_test *t)
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2; i++) {
         const struct trace_access *a = &f->race[i];
-        char *place = names_place(&a->at), *object = names_object(&f->object), *locks = locks_words(a);
+        char *place = names_place(&a->at), *object = names_short(&f->object), *locks = locks_words(a);
         add_line(l, xasprintf("%s: %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
                               a->write ? "writes" : "reads", object, locks));
         free(place);
@@ -318,13 +318,26 @@ static void outcomes(struct strbuf *b, const struct report *r, size_t width)
 
 /* ---- the whole ----------------------------------------------------------- */
 
-/* The compiler's own words, as they are; a log of pages helps nobody. */
+static bool holds(const char *line, size_t len, const char *word) { return memmem(line, len, word, strlen(word)) != NULL; }
+
+/* "x.c:3:5: error: ..." or what leads to such a line. */
+static bool begins_message(const char *line, size_t len)
+{
+    return holds(line, len, ": error: ") || holds(line, len, ": warning: ") || holds(line, len, ": In function ") ||
+           holds(line, len, ": At top level") || (len > 21 && strncmp(line, "In file included from", 21) == 0);
+}
+
+/* The compiler's own words about the first error; the others often follow from it. */
 static void compiler_text(struct strbuf *b, const char *text)
 {
     int lines = 0;
+    bool error = false;
     strbuf_addc(b, '\n');
     while (*text && lines++ < MAX_COMPILER_LINES) {
         size_t len = strcspn(text, "\n");
+        if (error && begins_message(text, len))
+            break;
+        error |= holds(text, len, ": error: ");
         strbuf_add(b, text, len);
         strbuf_addc(b, '\n');
         text += len + (text[len] == '\n');
