@@ -7,9 +7,9 @@ static int cup[2];    /* cup[me] is 1: customer `me` has one */
 void *buy(void *arg)
 {
     int me = *(int *)arg;
-    if (stock > 0) { // read
-        stock--;     // read, write
-        cup[me] = 1; // write
+    if (stock > 0) { // 1 step
+        stock--; // 2 steps
+        cup[me] = 1; // 1 step
     }
     return NULL;
 }
