@@ -111,7 +111,7 @@ static void limit_resources(void)
 
 static void say_hello(void)
 {
-    struct trace_msg m = {.kind = MSG_HELLO};
+    struct trace_msg m = {.kind = MSG_HELLO, .base = (uintptr_t)engine.base};
     m.tests = plugin_tests(&m.test_count);
     talk_send(&m);
 }

@@ -84,8 +84,10 @@ static bool frame_base(struct symbols *s, const struct func_row *f, uint64_t pc,
 struct search {
     struct symbols *s;
     uint64_t pc;
-    int64_t offset; /* from the frame base */
-    int line;       /* declared there; 0 = by offset */
+    int64_t offset;   /* from the frame base */
+    int line;         /* a pointer declared there; 0 = by offset */
+    const char *name; /* by name; NULL = by offset */
+    size_t name_len;
     Dwarf_Die *ret;
     uint64_t *ret_off;
     int found; /* 2: in a block around pc, 1: in another block */
@@ -123,10 +125,19 @@ static bool declared_pointer(struct search *q, Dwarf_Die *die)
            type_of(&peeled, &target);
 }
 
+static bool has_name(struct search *q, Dwarf_Die *die)
+{
+    const char *name = dwarf_diename(die);
+    return name && strlen(name) == q->name_len && memcmp(name, q->name, q->name_len) == 0;
+}
+
 static void look_at(struct search *q, Dwarf_Die *die, int rank)
 {
     uint64_t off = 0;
-    if (rank <= q->found || (q->line ? !declared_pointer(q, die) : !covers(q, die, &off)))
+    bool hit = q->name   ? has_name(q, die)
+               : q->line ? declared_pointer(q, die)
+                         : covers(q, die, &off);
+    if (!hit || rank <= q->found)
         return;
     q->found = rank;
     *q->ret = *die;
@@ -163,15 +174,28 @@ bool frame_variable(struct symbols *s, uint64_t pc, int64_t offset, Dwarf_Die *r
     return q.found > 0;
 }
 
-bool frame_pointer_declared(struct symbols *s, uint64_t pc, int line, Dwarf_Die *ret_pointee)
+char *frame_pointer_declared(struct symbols *s, uint64_t pc, int line, Dwarf_Die *ret_pointee)
 {
     const struct func_row *f = index_func(s, pc);
     Dwarf_Die var, type, peeled;
     struct search q = {.s = s, .pc = pc, .line = line, .ret = &var};
     if (!f || line <= 0)
+        return NULL;
+    Dwarf_Die die = f->die;
+    search_scope(&q, &die, 2);
+    bool known = q.found && dwarf_diename(&var) && type_of(&var, &type) &&
+                 type_peel(&type, &peeled) && type_of(&peeled, ret_pointee);
+    return known ? xstrdup(dwarf_diename(&var)) : NULL;
+}
+
+bool frame_named(struct symbols *s, uint64_t pc, const char *name, size_t len, Dwarf_Die *ret_type)
+{
+    const struct func_row *f = index_func(s, pc);
+    Dwarf_Die var;
+    struct search q = {.s = s, .pc = pc, .name = name, .name_len = len, .ret = &var};
+    if (!f)
         return false;
     Dwarf_Die die = f->die;
     search_scope(&q, &die, 2);
-    return q.found && type_of(&var, &type) && type_peel(&type, &peeled) &&
-           type_of(&peeled, ret_pointee);
+    return q.found && type_of(&var, ret_type);
 }

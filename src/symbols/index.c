@@ -14,7 +14,8 @@
 static void add_line(struct symbols *s, uint64_t addr, const char *file, int line)
 {
     ARRAY_GROW(s->lines, s->line_count, s->line_cap);
-    s->lines[s->line_count++] = (struct line_row){addr - s->vaddr, file, line};
+    const char *base = file ? path_basename(file) : NULL;
+    s->lines[s->line_count++] = (struct line_row){addr - s->vaddr, base, file, line};
 }
 
 /* Line 0 marks code the compiler made up: it counts as part of the line before. */
@@ -34,7 +35,7 @@ static void read_lines(struct symbols *s, Dwarf_Die *unit)
         dwarf_lineendsequence(row, &end);
         const char *file = end ? NULL : dwarf_linesrc(row, NULL, NULL);
         if (end || (line > 0 && file))
-            add_line(s, addr, end ? NULL : path_basename(file), line);
+            add_line(s, addr, file, line);
     }
 }
 

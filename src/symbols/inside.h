@@ -13,7 +13,8 @@
 
 struct line_row {
     uint64_t addr;
-    const char *file; /* NULL: no code of a source file from here on */
+    const char *file; /* basename; NULL: no code of a source file from here on */
+    const char *path; /* as the compiler knew it */
     int line;
 };
 
@@ -39,6 +40,9 @@ struct leaf {
     unsigned bit_shift; /* bit-field: its lowest bit, from the address asked about */
     bool exact;         /* the bytes asked about are this whole object */
 };
+
+/* As the size of a REF_HEAP: the block is meant, whatever lies at the offset. */
+#define WHOLE_BLOCK UINT64_MAX
 
 /* What was found out about a trace_ref; kept, since a trace asks for the same ones again. */
 struct known {
@@ -71,6 +75,7 @@ struct symbols {
     struct var_row *vars;
     size_t var_count, var_cap;
     struct known *known[KNOWN_BUCKETS];
+    char *source_path, *source; /* the source file read last; its text may be NULL */
 };
 
 /* ---- index.c: the tables ---- */
@@ -118,8 +123,17 @@ char *value_text(struct symbols *s, const struct leaf *leaf, const unsigned char
 /* The local variable at frame pointer + `offset` in the function around `pc`. */
 bool frame_variable(struct symbols *s, uint64_t pc, int64_t offset, Dwarf_Die *ret_var,
                     uint64_t *ret_off, const struct func_row **ret_func);
-/* The pointer variable declared on that line of the function around `pc`, and what it points to. */
-bool frame_pointer_declared(struct symbols *s, uint64_t pc, int line, Dwarf_Die *ret_pointee);
+/* The name of a pointer declared on that line of the function around `pc`, and what it points to.
+ * NULL when there is none; the caller frees it. */
+char *frame_pointer_declared(struct symbols *s, uint64_t pc, int line, Dwarf_Die *ret_pointee);
+/* The type of the local variable of that name. */
+bool frame_named(struct symbols *s, uint64_t pc, const char *name, size_t len, Dwarf_Die *ret_type);
+
+/* ---- alloc.c ---- */
+
+/* The pointer that the call at `pc` to malloc and friends is assigned to, as written, and what it
+ * points to. NULL when that cannot be told; the caller frees it. */
+char *alloc_target(struct symbols *s, uint64_t pc, Dwarf_Die *ret_pointee);
 
 /* ---- name.c ---- */
 

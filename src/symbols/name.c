@@ -56,79 +56,78 @@ static void name_stack(struct symbols *s, struct known *k)
         k->name = xasprintf("a local variable of %s()", index_func_name(f));
 }
 
-/* What the block holds, if the line that allocated it declares a pointer to that. */
-static bool block_type(struct symbols *s, struct known *k, Dwarf_Die *ret, uint64_t *ret_each)
+/* The block as a whole tells its size; a part of it is told where it came from only. */
+static char *block_name(const struct known *k, bool whole)
 {
-    if (!frame_pointer_declared(s, k->pc, k->line, ret))
-        return false;
-    *ret_each = type_size(ret);
-    return *ret_each && k->block_size && k->block_size % *ret_each == 0 && k->offset >= 0 &&
-           (uint64_t)k->offset < k->block_size;
-}
-
-static char *block_name(const struct known *k)
-{
+    struct strbuf b = STRBUF_INIT;
+    strbuf_adds(&b, k->file ? "the block " : "an allocated block ");
+    if (whole || !k->file)
+        strbuf_addf(&b, "of %llu byte%s ", (unsigned long long)k->block_size,
+                    k->block_size == 1 ? "" : "s");
     if (k->file)
-        return xasprintf("the block of %llu byte%s allocated at %s:%d",
-                         (unsigned long long)k->block_size, k->block_size == 1 ? "" : "s", k->file,
-                         k->line);
-    return xasprintf("an allocated block of %llu byte%s", (unsigned long long)k->block_size,
-                     k->block_size == 1 ? "" : "s");
+        strbuf_addf(&b, "allocated at %s:%d ", k->file, k->line);
+    b.s[b.len - 1] = '\0';
+    return strbuf_take(&b);
 }
 
-static void join_block(struct known *k, char *block)
+/* "node->next", "items[2]", "*total": a part of what the pointer points to. */
+static void name_pointed(struct known *k, const char *pointer, Dwarf_Die *type, uint64_t each)
 {
-    char *part = k->name;
-    if (part && *part)
-        k->name = xasprintf("%s in %s", part, block);
-    else
-        k->name = xstrdup(block);
-    free(part);
-}
-
-static void name_typed_block(struct known *k, Dwarf_Die *type, uint64_t each, char *block)
-{
+    struct strbuf b = STRBUF_INIT;
     uint64_t off = (uint64_t)k->offset, index = off / each;
-    bool single = k->block_size == each;
-    if (k->size > each - off % each) {
-        k->name = xstrdup(block);
-        return;
-    }
-    char *element = single ? xstrdup("") : xasprintf("[%llu]", (unsigned long long)index);
-    name_part(k, element, type, off % each, NULL);
-    join_block(k, block);
-    free(element);
+    if (k->block_size != each)
+        strbuf_addf(&b, "%s[%llu]", pointer, (unsigned long long)index);
+    name_part(k, b.s, type, off % each, NULL);
+    strbuf_reset(&b);
+    char *part = k->name, *block = block_name(k, false);
+    if (k->block_size == each)
+        strbuf_addf(&b, *part ? "%s->" : "*%s", pointer);
+    strbuf_addf(&b, "%s in %s", part, block);
+    k->name = strbuf_take(&b);
+    free(part);
+    free(block);
+}
+
+/* False when the block is not made of whole things of the type, or more than one is meant. */
+static bool is_one_of(const struct known *k, uint64_t each)
+{
+    uint64_t off = (uint64_t)k->offset;
+    return k->offset >= 0 && off < k->block_size && each && k->block_size % each == 0 &&
+           k->size <= each - off % each;
 }
 
 /* Beside the block it is the block that has a name: "memory outside the block ...". */
-static void name_bytes(struct known *k, const char *block)
+static void name_bytes(struct known *k)
 {
     unsigned long long off = (unsigned long long)k->offset;
     bool outside = k->offset < 0 || off >= k->block_size;
-    bool whole = off == 0 && (k->size == 0 || k->size == k->block_size);
-    if (outside || whole)
+    bool whole = outside || k->size == WHOLE_BLOCK ||
+                 (off == 0 && (k->size == 0 || k->size == k->block_size));
+    char *block = block_name(k, whole);
+    if (whole)
         k->name = xstrdup(block);
     else if (k->size <= 1)
         k->name = xasprintf("byte %llu of %s", off, block);
     else
         k->name = xasprintf("bytes %llu..%llu of %s", off, off + k->size - 1, block);
+    free(block);
 }
 
 static void name_heap(struct symbols *s, struct known *k)
 {
     const struct line_row *row = k->pc ? index_line(s, k->pc) : NULL;
     Dwarf_Die type;
-    uint64_t each;
     if (row) {
         k->file = xstrdup(row->file);
         k->line = row->line;
     }
-    char *block = block_name(k);
-    if (block_type(s, k, &type, &each))
-        name_typed_block(k, &type, each, block);
+    char *pointer = k->size == WHOLE_BLOCK ? NULL : alloc_target(s, k->pc, &type);
+    uint64_t each = pointer ? type_size(&type) : 0;
+    if (is_one_of(k, each))
+        name_pointed(k, pointer, &type, each);
     else
-        name_bytes(k, block);
-    free(block);
+        name_bytes(k);
+    free(pointer);
 }
 
 static void name_other(struct known *k)

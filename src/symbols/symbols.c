@@ -75,6 +75,8 @@ void symbols_close(struct symbols *s)
             next = k->next;
             known_free(k);
         }
+    free(s->source_path);
+    free(s->source);
     free(s->lines);
     free(s->funcs);
     free(s->vars);
@@ -123,6 +125,15 @@ void symbols_ref(struct symbols *s, struct trace_ref *ref)
     }
 }
 
+/* The block, not what lies at its start: what is freed, leaked or left behind. */
+static void block_ref(struct symbols *s, struct trace_ref *ref)
+{
+    uint64_t size = ref->size;
+    ref->size = ref->kind == REF_HEAP ? WHOLE_BLOCK : size;
+    symbols_ref(s, ref);
+    ref->size = size;
+}
+
 char *symbols_value(struct symbols *s, const struct trace_ref *ref, const void *bytes, size_t size)
 {
     struct trace_ref sized = *ref;
@@ -150,7 +161,10 @@ static bool about_memory(enum event_kind k)
 
 void symbols_event(struct symbols *s, struct trace_event *ev)
 {
-    symbols_ref(s, &ev->object);
+    if (ev->kind == EVENT_ALLOC || ev->kind == EVENT_FREE)
+        block_ref(s, &ev->object);
+    else
+        symbols_ref(s, &ev->object);
     symbols_ref(s, &ev->object2);
     symbols_place(s, &ev->at);
     if (!about_memory(ev->kind) || !ev->has_value)
@@ -174,7 +188,10 @@ static void name_thread(struct trace_thread *t)
 
 static void walk_thread(struct symbols *s, struct trace_thread *t)
 {
-    symbols_ref(s, &t->object);
+    if (t->next == EVENT_FREE)
+        block_ref(s, &t->object);
+    else
+        symbols_ref(s, &t->object);
     symbols_ref(s, &t->object2);
     symbols_place(s, &t->at);
     symbols_place(s, &t->start);
@@ -191,9 +208,17 @@ static void walk_access(struct symbols *s, struct trace_access *a)
         symbols_ref(s, &a->locks[i]);
 }
 
+static bool about_block(enum reason r)
+{
+    return r == REASON_DOUBLE_FREE || r == REASON_MEMORY_LEFT || r == REASON_OUT_OF_BOUNDS;
+}
+
 static void walk_failure(struct symbols *s, struct trace_failure *f)
 {
-    symbols_ref(s, &f->object);
+    if (about_block(f->reason))
+        block_ref(s, &f->object);
+    else
+        symbols_ref(s, &f->object);
     symbols_place(s, &f->at);
     symbols_place(s, &f->at2);
     if (!f->has_race)
@@ -252,6 +277,8 @@ void symbols_msg(struct symbols *s, struct trace_msg *m)
         symbols_outcome(s, &m->outcome);
         break;
     case MSG_HELLO:
+        symbols_set_base(s, m->base);
+        break;
     case MSG_PROGRESS:
     case MSG_SHARED:
     case MSG_DONE:

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <dwarf.h>
+#include <gelf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,11 +199,49 @@ static bool add_known_target(struct symbols *s, uint64_t addr, struct strbuf *b)
     return true;
 }
 
-static bool add_pointer(struct symbols *s, uint64_t addr, struct strbuf *b)
+/* The bytes of the plugin's file that are loaded there and never change. */
+static const char *constant_bytes(struct symbols *s, uint64_t off, size_t *ret_len)
+{
+    size_t count = 0, size = 0;
+    const char *file = elf_rawfile(s->elf, &size);
+    elf_getphdrnum(s->elf, &count);
+    for (size_t i = 0; file && i < count; i++) {
+        GElf_Phdr ph;
+        if (!gelf_getphdr(s->elf, (int)i, &ph) || ph.p_type != PT_LOAD || (ph.p_flags & PF_W))
+            continue;
+        uint64_t start = ph.p_vaddr - s->vaddr;
+        if (off < start || off - start >= ph.p_filesz || ph.p_offset + ph.p_filesz > size)
+            continue;
+        *ret_len = ph.p_filesz - (off - start);
+        return file + ph.p_offset + (off - start);
+    }
+    return NULL;
+}
+
+#define MAX_TEXT 24
+static bool add_string_target(struct symbols *s, Dwarf_Die *pointer, uint64_t addr,
+                              struct strbuf *b)
+{
+    Dwarf_Die target;
+    size_t len;
+    if (!s->base || addr < s->base || !type_of(pointer, &target) || type_size(&target) != 1 ||
+        !is_text(&target))
+        return false;
+    const char *text = constant_bytes(s, addr - s->base, &len);
+    if (!text || strnlen(text, len) == len)
+        return false;
+    strbuf_addc(b, '"');
+    for (size_t i = 0; text[i] && i < MAX_TEXT; i++)
+        add_char((unsigned char)text[i], '"', b);
+    strbuf_adds(b, strlen(text) > MAX_TEXT ? "...\"" : "\"");
+    return true;
+}
+
+static bool add_pointer(struct symbols *s, Dwarf_Die *type, uint64_t addr, struct strbuf *b)
 {
     if (addr == 0)
         strbuf_adds(b, "NULL");
-    else if (!add_known_target(s, addr, b))
+    else if (!add_known_target(s, addr, b) && !add_string_target(s, type, addr, b))
         strbuf_addf(b, "0x%llx", (unsigned long long)addr);
     return true;
 }
@@ -274,7 +313,7 @@ static bool add_value(struct symbols *s, Dwarf_Die *type, const unsigned char *p
     case DW_TAG_enumeration_type:
         return add_enum(&peeled, raw(p, size), (unsigned)size * 8, b);
     case DW_TAG_pointer_type:
-        return add_pointer(s, raw(p, size), b);
+        return add_pointer(s, &peeled, raw(p, size), b);
     case DW_TAG_array_type:
         return add_elements(s, &peeled, p, size, b);
     case DW_TAG_structure_type:

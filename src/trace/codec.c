@@ -420,6 +420,7 @@ static void io_msg(struct io *io, json_t *o, struct trace_msg *m)
     switch (m->kind) {
     case MSG_HELLO:
         IO_ARRAY(m->tests, m->test_count, "tests", io_test_info);
+        io_u64(io, o, "base", &m->base);
         break;
     case MSG_PROGRESS:
         io_progress(io, o, m);

@@ -355,6 +355,7 @@ struct trace_msg {
     enum msg_kind kind;
     struct trace_test_info *tests; /* HELLO */
     size_t test_count;
+    uint64_t base;                 /* HELLO: where the plugin is loaded, to name pointers */
     struct { /* PROGRESS */
         char *test;
         char *phase; /* words: "up to 1 preemption", "every interleaving" */

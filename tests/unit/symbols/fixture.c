@@ -53,9 +53,18 @@ struct {
 struct {
     int value;
 } only = {12};
+const char *greeting = "hello \"you\"";
+int *to_cup = &cup[1];
+char *to_word = word;
 atomic_flag busy = ATOMIC_FLAG_INIT;
 long long big[16];
 static _Thread_local int mine;
+
+struct queue {
+    int size;
+    node_t *items;
+};
+static int *rows[3];
 
 typedef void place_cb(void *data, void *address, void *frame);
 
@@ -96,6 +105,15 @@ void allocate(place_cb *tell, void *data)
     int *many = calloc(4, 4); tell(data, many, __builtin_frame_address(0));
     void *raw = NULL;
     raw = malloc(40); tell(data, raw, __builtin_frame_address(0));
+    struct queue queue, *q = &queue;
+    q->items = (node_t *)malloc(3 * sizeof *q->items); tell(data, q->items, __builtin_frame_address(0));
+    rows[many[0] + 1]=calloc(2, sizeof(int)); tell(data, rows[1], __builtin_frame_address(0));
+    void **out = (void **)&to_total;
+    *out = malloc(8); tell(data, *out, __builtin_frame_address(0));
+    int **count = &to_total;
+    *count = malloc(sizeof **count); tell(data, *count, __builtin_frame_address(0));
+    free(q->items);
+    free(rows[1]);
     free(one);
     free(many);
     free(raw);

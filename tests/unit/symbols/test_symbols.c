@@ -369,7 +369,10 @@ want_heap(struct told *t, int i, int64_t offset, uint64_t size, uint64_t block, 
 {
     struct trace_ref ref = {
         .kind = REF_HEAP, .offset = offset, .size = size, .pc = t->refs[i].pc, .block_size = block};
-    static const char *const code[] = {"*one = malloc", "*many = calloc", "raw = malloc"};
+    static const char *const code[] = {
+        "*one = malloc",      "*many = calloc",           "raw = malloc",
+        "q->items = (node_t", "rows[many[0] + 1]=calloc", "*out = malloc",
+        "*count = malloc"};
     char *got = name_at(t->p, ref), *wanted = xasprintf(name, line_of(code[i]));
     if (!got || strcmp(got, wanted) != 0)
         fail_msg("%s: got %s, wanted %s", t->p->path, got ? got : "(null)", wanted);
@@ -384,20 +387,60 @@ static void test_heap(void **state)
         struct told t = {.p = p};
         void (*allocate)(void (*)(void *, void *, void *), void *) = dlsym(p->handle, "allocate");
         allocate(tell, &t);
-        want_heap(&t, 0, 8, 8, 16, "next in the block of 16 bytes allocated at fixture.c:%d");
-        want_heap(&t, 0, 0, 16, 16, "the block of 16 bytes allocated at fixture.c:%d");
-        want_heap(&t, 1, 8, 4, 16, "[2] in the block of 16 bytes allocated at fixture.c:%d");
+        want_heap(&t, 0, 8, 8, 16, "one->next in the block allocated at fixture.c:%d");
+        want_heap(&t, 0, 0, 16, 16, "*one in the block allocated at fixture.c:%d");
+        want_heap(&t, 0, 0, 0, 16, "one->value in the block allocated at fixture.c:%d");
+        want_heap(&t, 1, 8, 4, 16, "many[2] in the block allocated at fixture.c:%d");
+        want_heap(&t, 1, 8, 8, 16, "bytes 8..15 of the block allocated at fixture.c:%d");
         want_heap(&t, 1, 16, 4, 16, "the block of 16 bytes allocated at fixture.c:%d");
-        want_heap(&t, 2, 8, 4, 40,
-                  "bytes 8..11 of the block of 40 bytes allocated at fixture.c:%d");
-        want_heap(&t, 2, 8, 1, 40, "byte 8 of the block of 40 bytes allocated at fixture.c:%d");
+        want_heap(&t, 1, -4, 4, 16, "the block of 16 bytes allocated at fixture.c:%d");
+        want_heap(&t, 2, 8, 4, 40, "bytes 8..11 of the block allocated at fixture.c:%d");
+        want_heap(&t, 2, 8, 1, 40, "byte 8 of the block allocated at fixture.c:%d");
         want_heap(&t, 2, 0, 0, 40, "the block of 40 bytes allocated at fixture.c:%d");
+        want_heap(&t, 3, 40, 8, 48, "q->items[2].next in the block allocated at fixture.c:%d");
+        want_heap(&t, 4, 4, 4, 8, "rows[many[0] + 1][1] in the block allocated at fixture.c:%d");
+        want_heap(&t, 5, 0, 8, 8, "the block of 8 bytes allocated at fixture.c:%d");
+        want_heap(&t, 6, 0, 4, 4, "*(*count) in the block allocated at fixture.c:%d");
         struct trace_ref ref = {.kind = REF_HEAP, .size = 4, .pc = t.refs[1].pc, .block_size = 16};
         char *value = symbols_value(p->s, &ref, &(int){-7}, 4);
         assert_string_equal(value, "-7");
         free(value);
         symbols_set_base(p->s, p->base);
         want_value(p, "to_worker", "worker");
+    }
+}
+
+/* What a message is about decides whether a block or what lies in it is named. */
+static void test_blocks_freed_and_lost(void **state)
+{
+    EACH(p)
+    {
+        struct told t = {.p = p};
+        void (*allocate)(void (*)(void *, void *, void *), void *) = dlsym(p->handle, "allocate");
+        allocate(tell, &t);
+        struct trace_ref block = {.kind = REF_HEAP, .pc = t.refs[0].pc, .block_size = 16};
+        struct trace_event ev = {.kind = EVENT_FREE, .object = block};
+        symbols_event(p->s, &ev);
+        assert_true(str_starts(ev.object.name, "the block of 16 bytes allocated"));
+        assert_int_equal(ev.object.size, 0);
+        trace_event_fini(&ev);
+        struct trace_result r = {.failure = {.reason = REASON_OUT_OF_BOUNDS, .object = block}};
+        r.failure.object.size = 8;
+        r.failure.object.offset = 12;
+        symbols_result(p->s, &r);
+        assert_true(str_starts(r.failure.object.name, "the block of 16 bytes allocated"));
+        trace_result_fini(&r);
+    }
+}
+
+static void test_strings(void **state)
+{
+    EACH(p)
+    {
+        symbols_set_base(p->s, p->base);
+        want_value(p, "greeting", "\"hello \\\"you\\\"\"");
+        want_value(p, "to_cup", "&cup[1]");
+        want_value(p, "to_word", "&word");
     }
 }
 
@@ -445,6 +488,8 @@ int main(void)
         cmocka_unit_test(test_stack),
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_heap),
+        cmocka_unit_test(test_blocks_freed_and_lost),
+        cmocka_unit_test(test_strings),
         cmocka_unit_test(test_scenarios_lose_their_prefix),
         cmocka_unit_test(test_no_debug_information),
     };
