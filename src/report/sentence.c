@@ -87,9 +87,10 @@ static char *blocked_on_lock(const struct trace_state *st, const struct trace_th
     return s;
 }
 
+/* Its next step is to take the mutex again; what it waits on is the other object. */
 static char *waiting_on_cond(const struct trace_thread *t)
 {
-    char *object = names_object(&t->object);
+    char *object = names_object(t->object2.kind != REF_NONE ? &t->object2 : &t->object);
     char *s = xasprintf("waits on %s until somebody signals it", object);
     free(object);
     return s;
