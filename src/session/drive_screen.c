@@ -481,7 +481,7 @@ static void point_out_statement(struct session *s)
         if (ev->tid != t->tid || ev->kind != EVENT_READ || ev->at.line != t->at.line)
             continue;
         s->told_statement = true;
-        session_notice(s, "line %d is one statement and several steps: it has read, it has not written yet", t->at.line);
+        session_notice(s, "line %d is one statement, but several steps: it has read, and not yet written", t->at.line);
         return;
     }
 }

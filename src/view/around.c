@@ -96,3 +96,13 @@ int around_paragraph(struct canvas *c, struct area a, int row, enum style style,
     page_fini(&p);
     return n;
 }
+
+void around_last_line(struct canvas *c, struct area a, const char *text, int line)
+{
+    struct page p = PAGE_INIT;
+
+    page_item(&p, "", text, a.cols - 2, 0);
+    if (line < (int)p.count)
+        canvas_put(c, a.row, a.col + view_page_line(c, a.row, a.col, a.cols - 2, &p.lines[line], 0), STYLE_TEXT, " …");
+    page_fini(&p);
+}

@@ -27,4 +27,7 @@ int flow_lines(const struct flow *f);
  * lines it needs, also those that were not drawn. c NULL: only measured. */
 int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first, const char *text);
 
+/* Only the `line`th line (from 0) of the same paragraph and, after it, that there is more. */
+void around_last_line(struct canvas *c, struct area a, const char *text, int line);
+
 #endif

@@ -2,6 +2,7 @@
  * one under the other, each from its own beginning; then what the program has to tell.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,10 +111,10 @@ static void draw_axis(struct canvas *c, const struct picture *p, int row)
     double scale = p->span >= 1000000000 ? 1e9 : p->span >= 1000000 ? 1e6 : 1e3;
     uint64_t step = tick_step(p->span, p->cells);
 
+    canvas_put(c, row, p->lanes_col - 3, STYLE_LABEL, unit);
     for (uint64_t t = (p->from + step - 1) / step * step; t <= p->from + p->span; t += step) {
         int cell = (int)((double)(t - p->from) / (double)p->span * p->cells);
-        bool last = t + step > p->from + p->span;
-        char *text = xasprintf("%.6g%s%s", (double)t / scale, last ? " " : "", last ? unit : "");
+        char *text = xasprintf("%.6g", (double)t / scale);
         canvas_put_fit(c, row, p->lanes_col + cell, p->a.col + p->a.cols - p->lanes_col - cell, STYLE_LABEL, text);
         free(text);
     }
@@ -187,7 +188,12 @@ static void tell_says(struct telling *t, const struct demo_state *d)
 {
     for (size_t i = 0; i < d->lanes.fact_count && room_of(t) > 0; i++)
         if (d->lanes.facts[i].kind == FACT_SAY)
-            canvas_put_fit(t->c, t->row++, t->a.col, t->a.cols, STYLE_STRONG, d->lanes.facts[i].text);
+            tell(t, STYLE_STRONG, xstrdup(d->lanes.facts[i].text));
+}
+
+static char *number_text(double v)
+{
+    return v == floor(v) && fabs(v) < 1e15 ? xasprintf("%.0f", v) : xasprintf("%.4g", v);
 }
 
 static void tell_reports(struct telling *t, const struct demo_state *d)
@@ -199,8 +205,9 @@ static void tell_reports(struct telling *t, const struct demo_state *d)
         const struct lanes_fact *fact = &d->lanes.facts[i];
         if (fact->kind != FACT_REPORT)
             continue;
-        char *text = xasprintf("%.9g%s%s", fact->value, *fact->unit ? " " : "", fact->unit);
+        char *number = number_text(fact->value), *text = xasprintf("%s%s%s", number, *fact->unit ? " " : "", fact->unit);
         flow_add(&f, fact->text, STYLE_VALUE, text);
+        free(number);
         free(text);
     }
     t->row += flow_lines(&f);
@@ -300,6 +307,12 @@ static void draw_menu(const struct demo_state *d, struct canvas *c, struct area 
         int row = a.row + 2 + (int)i;
         canvas_printf(c, row, a.col + 2, STYLE_KEY, "%zu", i + 1);
         canvas_put_fit(c, row, a.col + 5, a.cols - 6, STYLE_TEXT, d->demo->variants[i].label);
+        if (d->demo->variants[i].cflags || d->demo->variants[i].args) {
+            char *how = xasprintf("%s %s", d->demo->variants[i].cflags ? d->demo->variants[i].cflags : "-O2",
+                                  d->demo->variants[i].args ? d->demo->variants[i].args : "");
+            canvas_put_right(c, row, a.col + 30, a.cols - 32, STYLE_DIM, how);
+            free(how);
+        }
         if (i == d->choice)
             canvas_select(c, row, a.col + 1, a.cols - 2);
     }

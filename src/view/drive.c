@@ -11,7 +11,7 @@
 #include "view/around.h"
 #include "view/views.h"
 
-#define COLUMN_MIN 26
+#define COLUMN_MIN 24
 #define SOURCE_MOST 17
 #define SIDE_COLS 52 /* of a wide screen, for values, locks and history */
 
@@ -42,8 +42,8 @@ static const char *status_word(const struct drive_game *g, const struct trace_th
     }
 }
 
-/* Columns: who can be driven, and main when it is stuck or alone. */
-static size_t columns_of(const struct drive_game *g, const struct trace_thread **out)
+/* Who can be driven; main also when it is alone. */
+static size_t all_threads(const struct drive_game *g, const struct trace_thread **out)
 {
     const struct trace_state *st = &g->run.state;
     size_t n = 0;
@@ -52,6 +52,36 @@ static size_t columns_of(const struct drive_game *g, const struct trace_thread *
         if (drive_is_driven(g, st->threads[i].tid) || st->thread_count == 1)
             out[n++] = &st->threads[i];
     return n;
+}
+
+static bool fits(size_t n, int cols) { return n > 0 && (cols + 3) / (int)n >= COLUMN_MIN + 3; }
+
+/* Little is lost when these are only named: they have ended, or wait for somebody's end. */
+static bool can_be_named(const struct trace_thread *t)
+{
+    return t->status == THREAD_ENDED || (t->status == THREAD_BLOCKED && t->next == EVENT_JOIN);
+}
+
+/* All who fit; where they do not, without those who can be named. `left_out` (may be NULL) gets these. */
+static size_t columns_of(const struct drive_game *g, int cols, const struct trace_thread **out,
+                         const struct trace_thread **left_out, size_t *ret_left)
+{
+    size_t n = all_threads(g, out), left = 0, kept = 0;
+    bool all = fits(n, cols);
+
+    for (size_t i = 0; i < n; i++)
+        left += !all && can_be_named(out[i]);
+    all |= left == n || !fits(n - left, cols);
+    left = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (all || !can_be_named(out[i]))
+            out[kept++] = out[i];
+        else if (left_out)
+            left_out[left++] = out[i];
+    }
+    if (ret_left)
+        *ret_left = left;
+    return kept;
 }
 
 static char *last_of(const struct drive_game *g, int tid)
@@ -94,6 +124,23 @@ static void draw_source(const struct session *s, struct canvas *c, struct area a
         canvas_put_fit(c, a.row, a.col + 2, a.cols - 2, STYLE_DIM, "(no source for this place)");
 }
 
+/* Over as many rows as there are. */
+static void draw_why(struct canvas *c, struct area a, enum style style, const char *why)
+{
+    int need = around_paragraph(NULL, a, a.row, STYLE_TEXT, "", why);
+
+    if (need <= a.rows)
+        around_paragraph(c, a, a.row, STYLE_TEXT, "", why);
+    else if (a.rows > 1) {
+        around_paragraph(c, (struct area){a.row, a.col, a.rows - 1, a.cols}, a.row, STYLE_TEXT, "", why);
+        around_last_line(c, (struct area){a.row + a.rows - 1, a.col, 1, a.cols}, why, a.rows - 1);
+    } else {
+        canvas_put_fit(c, a.row, a.col, a.cols, style, why);
+    }
+    for (int i = 0; i < a.rows; i++)
+        canvas_restyle(c, a.row + i, a.col, a.cols, style);
+}
+
 static void draw_next(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
@@ -105,7 +152,7 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a, 
         canvas_put_fit(c, a.row, a.col + 7, a.cols - 7, STYLE_STRONG, next);
     }
     if (why)
-        canvas_put_fit(c, a.row + 1, a.col + 2, a.cols - 2, status_style(t->status), why);
+        draw_why(c, (struct area){a.row + 1, a.col + 2, a.rows - 1, a.cols - 2}, status_style(t->status), why);
     else if (*has) {
         canvas_put(c, a.row + 1, a.col + 2, STYLE_LABEL, "did");
         canvas_put_fit(c, a.row + 1, a.col + 7, a.cols - 7, STYLE_TEXT, has);
@@ -117,7 +164,8 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a, 
 
 static void draw_column(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
 {
-    struct area source = {a.row + 1, a.col, a.rows - 3, a.cols}, next = {a.row + a.rows - 2, a.col, 2, a.cols};
+    int below = a.cols < 40 && a.rows > 7 ? 3 : 2; /* in a narrow column a reason needs two lines */
+    struct area source = {a.row + 1, a.col, a.rows - 1 - below, a.cols}, next = {a.row + a.rows - below, a.col, below, a.cols};
 
     draw_head(s, c, a, t);
     draw_source(s, c, source, t);
@@ -174,11 +222,11 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a, 
 static void draw_threads(const struct session *s, struct canvas *c, struct area a)
 {
     const struct trace_thread *list[TRACE_MAX_THREADS];
-    size_t n = columns_of(&s->drive->game, list);
+    size_t n = columns_of(&s->drive->game, a.cols, list, NULL, NULL);
 
     if (n == 0)
         canvas_put(c, a.row, a.col + 2, STYLE_DIM, "no thread to drive here");
-    else if ((a.cols + 3) / (int)n >= COLUMN_MIN + 3)
+    else if (fits(n, a.cols))
         draw_columns(s, c, a, list, n);
     else
         draw_list(s, c, a, list, n);
@@ -279,6 +327,20 @@ static void add_conds(struct flow *f, const struct drive_game *g, const struct m
     }
 }
 
+static void add_left_out(struct flow *f, const struct drive_game *g, int cols)
+{
+    const struct trace_thread *in[TRACE_MAX_THREADS], *out[TRACE_MAX_THREADS];
+    size_t n;
+
+    columns_of(g, cols, in, out, &n);
+    for (size_t i = 0; i < n; i++) {
+        char *why = drive_blocked_because(g, out[i]), *name = drive_title(g, out[i]->tid);
+        flow_add(f, name, STYLE_TEXT, why ? why : "");
+        free(name);
+        free(why);
+    }
+}
+
 static void add_rest(struct flow *f, const struct drive_game *g)
 {
     const struct trace_state *st = &g->run.state;
@@ -297,8 +359,8 @@ static void add_rest(struct flow *f, const struct drive_game *g)
     }
 }
 
-/* c NULL: only measured. Returns the lines needed. */
-static int draw_facts(const struct drive_game *g, struct canvas *c, struct area a)
+/* c NULL: only measured. `cols`: the width the threads have. Returns the lines needed. */
+static int draw_facts(const struct drive_game *g, struct canvas *c, struct area a, int cols)
 {
     size_t newest = g->run.count;
     struct moment m;
@@ -312,6 +374,7 @@ static int draw_facts(const struct drive_game *g, struct canvas *c, struct area 
     add_values(&f, g, &m);
     add_locks(&f, g, &m);
     add_conds(&f, g, &m);
+    add_left_out(&f, g, cols);
     add_rest(&f, g);
     moment_fini(&m);
     return flow_lines(&f);
@@ -319,21 +382,40 @@ static int draw_facts(const struct drive_game *g, struct canvas *c, struct area 
 
 /* ---- what happened ------------------------------------------------------------------------------- */
 
+static int name_width(const struct drive_game *g)
+{
+    int width = 4;
+
+    for (size_t k = 0; k < g->role_count; k++)
+        width = text_width(g->roles[k].name) > width ? text_width(g->roles[k].name) : width;
+    return width;
+}
+
+static void draw_happened(const struct drive_game *g, struct canvas *c, struct area a, const struct report_row *r, bool last)
+{
+    bool new = r->event < 0 || drive_is_new(g, (size_t)r->event);
+    int width = name_width(g);
+
+    canvas_put(c, a.row, a.col, STYLE_MARK, last && new ? "▸" : " ");
+    canvas_put_fit(c, a.row, a.col + 2, width, style_thread(r->tid), drive_name(g, r->tid));
+    canvas_put_fit(c, a.row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT, r->text);
+}
+
+/* The newest last. What threads do that nobody drives is left out. */
 static void draw_history(const struct drive_game *g, struct canvas *c, struct area a)
 {
-    size_t n;
+    size_t n, kept = 0;
     struct report_row *rows = report_rows(&g->run, &n);
-    size_t first = n > (size_t)a.rows ? n - (size_t)a.rows : 0;
 
-    for (size_t i = first; i < n; i++) {
-        int row = a.row + (int)(i - first), width = 0;
-        bool new = rows[i].event < 0 || drive_is_new(g, (size_t)rows[i].event);
-        for (size_t k = 0; k < g->role_count; k++)
-            width = text_width(g->roles[k].name) > width ? text_width(g->roles[k].name) : width;
-        width = width > 4 ? width : 4;
-        canvas_put(c, row, a.col, STYLE_MARK, i + 1 == n && new ? "▸" : " ");
-        canvas_put_fit(c, row, a.col + 2, width, style_thread(rows[i].tid), drive_name(g, rows[i].tid));
-        canvas_put_fit(c, row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT, rows[i].text);
+    for (size_t i = 0; i < n; i++)
+        kept += drive_is_driven(g, rows[i].tid) || rows[i].event < 0;
+    for (size_t i = 0, k = 0; i < n; i++) {
+        if (!drive_is_driven(g, rows[i].tid) && rows[i].event >= 0)
+            continue;
+        k++;
+        int row = a.row + (int)k - 1 - (kept > (size_t)a.rows ? (int)kept - a.rows : 0);
+        if (row >= a.row && row < a.row + a.rows)
+            draw_happened(g, c, (struct area){row, a.col, 1, a.cols}, &rows[i], k == kept);
     }
     report_rows_free(rows, n);
 }
@@ -402,10 +484,14 @@ static int draw_words(const struct session *s, struct canvas *c, struct area a)
 
 /* ---- the page ----------------------------------------------------------------------------------------- */
 
-/* Source lines shown: what the other parts leave, at least 3. */
-static int thread_rows(int all, int facts, int words)
+/* Rows of the threads: what the other parts leave, at least 6; without source when the run is over. */
+static int thread_rows(const struct drive_game *g, int all, int facts, int words)
 {
     int history = words > 0 ? 2 : 4, rows = all - facts - words - history - 2 - (words > 0);
+    bool over = g->run.state.ended && g->run.state.failure.reason == REASON_NONE;
+
+    if (over)
+        return 3;
 
     if (rows > SOURCE_MOST + 3)
         rows = SOURCE_MOST + 3;
@@ -420,13 +506,13 @@ static void rule_in(struct canvas *c, struct area a, int row) { canvas_repeat(c,
 static void draw_narrow(const struct session *s, struct canvas *c, struct area a)
 {
     const struct drive_game *g = &s->drive->game;
-    int facts = min(draw_facts(g, NULL, a), 3), words = draw_words(s, NULL, a);
-    int threads = thread_rows(a.rows, facts + 1, words), row = a.row, end = a.row + a.rows;
+    int facts = min(draw_facts(g, NULL, a, a.cols), 3), words = draw_words(s, NULL, a);
+    int threads = thread_rows(g, a.rows, facts + 1, words), row = a.row, end = a.row + a.rows;
 
     draw_threads(s, c, (struct area){row, a.col, threads, a.cols});
     row += threads;
     rule_in(c, a, row++);
-    draw_facts(g, c, (struct area){row, a.col, facts, a.cols});
+    draw_facts(g, c, (struct area){row, a.col, facts, a.cols}, a.cols);
     row += facts;
     draw_schedule(g, c, (struct area){row++, a.col, 1, a.cols});
     rule_in(c, a, row++);
@@ -444,14 +530,15 @@ static void draw_narrow(const struct session *s, struct canvas *c, struct area a
 static void draw_wide(const struct session *s, struct canvas *c, struct area a)
 {
     const struct drive_game *g = &s->drive->game;
+    bool over = g->run.state.ended && g->run.state.failure.reason == REASON_NONE;
     struct area left = {a.row, a.col, a.rows, a.cols - SIDE_COLS - 3}, side = {a.row, a.col + a.cols - SIDE_COLS, a.rows, SIDE_COLS};
     int words = draw_words(s, NULL, left), below = 2 + (words > 0 ? words + 1 : 0);
-    int facts = min(draw_facts(g, NULL, side), a.rows / 2);
+    int facts = min(draw_facts(g, NULL, side, left.cols), a.rows / 2);
 
-    left.rows = min(a.rows - below, SOURCE_MOST + 9);
+    left.rows = over ? 3 : min(a.rows - below, SOURCE_MOST + 9);
     draw_threads(s, c, left);
     canvas_vline(c, a.row, side.col - 2, a.rows, STYLE_RULE, "│");
-    draw_facts(g, c, (struct area){side.row, side.col, facts, side.cols});
+    draw_facts(g, c, (struct area){side.row, side.col, facts, side.cols}, left.cols);
     rule_in(c, side, side.row + facts);
     draw_history(g, c, (struct area){side.row + facts + 1, side.col, side.rows - facts - 1, side.cols});
     int row = left.row + left.rows;

@@ -13,6 +13,7 @@
 
 #define STEP_COLS 6
 #define COLUMN_MIN 15
+#define COLUMN_MOST 44
 #define VALUE_COLS 12
 #define VALUES_MOST 4
 #define WHERE_MOST 3
@@ -23,10 +24,26 @@ struct head {
     struct canvas *c; /* NULL: only measured */
     struct area a;
     int row;
-    bool roomy;       /* long sentences may take several lines */
+    bool roomy;       /* long sentences may take as many lines as they need */
 };
 
-static void head_line(struct head *h, enum style style, const char *label, const char *text)
+/* In few rows a sentence gets two lines at most. */
+static void head_sentence(struct head *h, struct area a, int most, const char *text)
+{
+    int need = around_paragraph(NULL, a, h->row, STYLE_TEXT, "", text);
+
+    if (h->roomy || need <= most) {
+        h->row += around_paragraph(h->c, a, h->row, STYLE_TEXT, "", text);
+        return;
+    }
+    if (most > 1)
+        around_paragraph(h->c, (struct area){h->row, a.col, most - 1, a.cols}, h->row, STYLE_TEXT, "", text);
+    if (h->c)
+        around_last_line(h->c, (struct area){h->row + most - 1, a.col, 1, a.cols}, text, most - 1);
+    h->row += most;
+}
+
+static void head_line(struct head *h, enum style style, const char *label, int most, const char *text)
 {
     struct area rest = {h->a.row, h->a.col + 10, h->a.rows, h->a.cols - 10};
 
@@ -34,25 +51,17 @@ static void head_line(struct head *h, enum style style, const char *label, const
         return;
     if (h->c)
         canvas_put_fit(h->c, h->row, h->a.col, 9, style, label);
-    if (h->roomy) {
-        h->row += around_paragraph(h->c, rest, h->row, STYLE_TEXT, "", text);
-        return;
-    }
-    if (h->c)
-        canvas_put_fit(h->c, h->row, rest.col, rest.cols, STYLE_TEXT, text);
-    h->row++;
+    head_sentence(h, rest, most, text);
 }
 
 static void head_what(struct head *h, const struct report_test *t)
 {
-    char *verdict = xstrdup(verdict_id(t->result.verdict)), *word;
+    char *word = xstrdup(verdict_id(t->result.verdict));
 
-    for (char *p = verdict; *p; p++)
+    for (char *p = word; *p; p++)
         *p = (char)toupper((unsigned char)*p);
-    word = xasprintf("%s", verdict);
-    head_line(h, t->result.verdict == VERDICT_PASS ? STYLE_GOOD : STYLE_BAD, word, t->message ? t->message : verdict_meaning(t->result.verdict));
+    head_line(h, t->result.verdict == VERDICT_PASS ? STYLE_GOOD : STYLE_BAD, word, 2, t->message ? t->message : verdict_meaning(t->result.verdict));
     free(word);
-    free(verdict);
 }
 
 static void head_where(struct head *h, const struct report_test *t)
@@ -62,7 +71,7 @@ static void head_where(struct head *h, const struct report_test *t)
 
     for (size_t i = 0; i < n; i++) {
         if (i < (h->roomy ? n : WHERE_MOST - 1))
-            head_line(h, STYLE_LABEL, i == 0 ? "where" : "", lines[i]);
+            head_line(h, STYLE_LABEL, i == 0 ? "where" : "", 1, lines[i]);
         free(lines[i]);
     }
     free(lines);
@@ -73,12 +82,12 @@ static void head_rest(struct head *h, const struct report_test *t)
     const char *why = report_why(t);
     char *words = report_schedule_words(&t->result);
 
-    head_line(h, STYLE_LABEL, "schedule", words);
+    head_line(h, STYLE_LABEL, "schedule", 1, words);
     if (why)
-        head_line(h, STYLE_LABEL, "why", why);
+        head_line(h, STYLE_LABEL, "why", 2, why);
     if (t->info.step && *t->info.step) {
         char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
-        head_line(h, STYLE_LABEL, "read", read);
+        head_line(h, STYLE_LABEL, "read", 1, read);
         free(read);
     }
     free(words);
@@ -174,6 +183,10 @@ static void table_init(const struct failure_state *f, struct table *t, struct ar
     t->width = t->count ? (t->values_col - a.col - STEP_COLS) / t->count : 0;
     if (t->width < COLUMN_MIN)
         t->width = 0;
+    if (t->width > COLUMN_MOST) {
+        t->width = COLUMN_MOST;
+        t->values_col = a.col + STEP_COLS + t->count * COLUMN_MOST;
+    }
 }
 
 static void table_head(const struct failure_state *f, struct canvas *c, const struct table *t)
