@@ -1,0 +1,8 @@
+#include "tally.h"
+
+int total;
+
+void count(void)
+{
+    totl++;
+}
