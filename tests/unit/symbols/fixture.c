@@ -110,6 +110,7 @@ void allocate(place_cb *tell, void *data)
     rows[many[0] + 1]=calloc(2, sizeof(int)); tell(data, rows[1], __builtin_frame_address(0));
     void **out = (void **)&to_total;
     *out = malloc(8); tell(data, *out, __builtin_frame_address(0));
+    free(*out);
     int **count = &to_total;
     *count = malloc(sizeof **count); tell(data, *count, __builtin_frame_address(0));
     free(q->items);
