@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- names -------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------- */
 
 bool slug_is_valid(const char *s)
 {
@@ -22,7 +22,8 @@ bool slug_is_valid(const char *s)
 
 bool lesson_name_is_valid(const char *s)
 {
-    return isdigit((unsigned char)s[0]) && isdigit((unsigned char)s[1]) && s[2] == '-' && slug_is_valid(s + 3);
+    return isdigit((unsigned char)s[0]) && isdigit((unsigned char)s[1]) && s[2] == '-' &&
+           slug_is_valid(s + 3);
 }
 
 bool misconception_is_valid(const char *id)
@@ -34,7 +35,7 @@ bool misconception_is_valid(const char *id)
     return n >= 1 && n <= 50;
 }
 
-/* ---- loading ------------------------------------------------------------------------- */
+/* ---- loading -------------------------------------------------------------------- */
 
 static void load_lessons(struct loader *l, char **names, size_t count)
 {
@@ -101,7 +102,7 @@ void problems_free(struct problem *p, size_t n)
     free(p);
 }
 
-/* ---- finding -------------------------------------------------------------------------- */
+/* ---- finding -------------------------------------------------------------------- */
 
 static bool is_lesson(const struct lesson *s, const char *name, size_t n)
 {
@@ -112,7 +113,8 @@ static bool is_lesson(const struct lesson *s, const char *name, size_t n)
     return false;
 }
 
-static const struct lesson *find_lesson(const struct course *c, const char *name, size_t n, struct err *e)
+static const struct lesson *find_lesson(const struct course *c, const char *name, size_t n,
+                                        struct err *e)
 {
     const struct lesson *found = NULL;
     for (size_t i = 0; i < c->lesson_count; i++) {
@@ -143,7 +145,8 @@ static const struct exercise *exercise_of(const struct lesson *s, const char *na
     return NULL;
 }
 
-static const struct exercise *exercise_anywhere(const struct course *c, const char *name, struct err *e)
+static const struct exercise *exercise_anywhere(const struct course *c, const char *name,
+                                                struct err *e)
 {
     const struct exercise *found = NULL;
     for (size_t i = 0; i < c->lesson_count; i++) {
@@ -171,8 +174,8 @@ const struct exercise *course_exercise(const struct course *c, const char *name,
     return x;
 }
 
-const struct step *course_step(const struct course *c, const char *name, const struct lesson **ret_lesson,
-                               struct err *e)
+const struct step *course_step(const struct course *c, const char *name,
+                               const struct lesson **ret_lesson, struct err *e)
 {
     size_t n = strcspn(name, "./");
     long number;
@@ -192,11 +195,13 @@ const struct step *course_step(const struct course *c, const char *name, const s
     return NULL;
 }
 
-/* ---- finding a drive or demo ------------------------------------------------------------- */
+/* ---- finding a drive or demo ---------------------------------------------------- */
 
 static const char *block_program(const struct block *b)
 {
-    return b->kind == BLOCK_DRIVE ? b->drive.program : b->kind == BLOCK_DEMO ? b->demo.program : NULL;
+    return b->kind == BLOCK_DRIVE  ? b->drive.program
+           : b->kind == BLOCK_DEMO ? b->demo.program
+                                   : NULL;
 }
 
 /* "drive/lost-update.c" is called "lost-update". */
@@ -211,7 +216,8 @@ static bool block_is_called(const struct block *b, const char *name)
 }
 
 /* First block of the kind in the step; `name` NULL: whatever it is called. */
-static const struct block *find_in_step(const struct step *s, enum block_kind kind, const char *name)
+static const struct block *find_in_step(const struct step *s, enum block_kind kind,
+                                        const char *name)
 {
     for (size_t i = 0; i < s->block_count; i++)
         if (s->blocks[i].kind == kind && (!name || block_is_called(&s->blocks[i], name)))
@@ -219,8 +225,8 @@ static const struct block *find_in_step(const struct step *s, enum block_kind ki
     return NULL;
 }
 
-static const struct block *find_in_lesson(const struct lesson *s, enum block_kind kind, const char *name,
-                                          const struct step **ret_step)
+static const struct block *find_in_lesson(const struct lesson *s, enum block_kind kind,
+                                          const char *name, const struct step **ret_step)
 {
     for (size_t i = 0; i < s->step_count; i++) {
         const struct block *b = find_in_step(&s->steps[i], kind, name);
@@ -232,15 +238,17 @@ static const struct block *find_in_lesson(const struct lesson *s, enum block_kin
     return NULL;
 }
 
-static const struct block *find_by_step(const struct course *c, enum block_kind kind, const char *name,
-                                        const struct lesson **lesson, const struct step **step)
+static const struct block *find_by_step(const struct course *c, enum block_kind kind,
+                                        const char *name, const struct lesson **lesson,
+                                        const struct step **step)
 {
     *step = course_step(c, name, lesson, NULL);
     return *step ? find_in_step(*step, kind, NULL) : NULL;
 }
 
-static const struct block *find_by_name(const struct course *c, enum block_kind kind, const char *name,
-                                        const struct lesson **lesson, const struct step **step)
+static const struct block *find_by_name(const struct course *c, enum block_kind kind,
+                                        const char *name, const struct lesson **lesson,
+                                        const struct step **step)
 {
     const char *slash = strchr(name, '/');
     for (size_t i = 0; i < c->lesson_count; i++) {

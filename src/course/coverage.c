@@ -40,7 +40,8 @@ static void belief_row(struct loader *l, const char *file, int line, char *row)
 {
     struct course *c = l->course;
     char *field[2];
-    if (cut_row(row, field, 2) != 2 || !misconception_is_valid(field[0]) || field[0][3] || !*field[1]) {
+    if (cut_row(row, field, 2) != 2 || !misconception_is_valid(field[0]) || field[0][3] ||
+        !*field[1]) {
         problem_add(l, file, line, "a row is 'M01 | belief'");
         return;
     }

@@ -8,7 +8,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* ---- front matter ------------------------------------------------------------------ */
+/* ---- front matter --------------------------------------------------------------- */
 
 static void same_name(const struct field_place *p, const char *folder, const char *value)
 {
@@ -26,10 +26,19 @@ static void read_lesson(const struct field_place *p, void *to, char *value)
     same_name(p, ((struct exercise *)to)->lesson, value);
 }
 
-#define TEXT(name, member, needed) {name, FIELD_TEXT, needed, offsetof(struct exercise, member), 0, NULL}
+#define TEXT(name, member, needed)                                                                 \
+    {                                                                                              \
+        name, FIELD_TEXT, needed, offsetof(struct exercise, member), 0, NULL                       \
+    }
 #define LIST(name, member, counter)                                                                \
-    {name, FIELD_LIST, false, offsetof(struct exercise, member), offsetof(struct exercise, counter), NULL}
-#define NUMBER(name, member, needed) {name, FIELD_NUMBER, needed, offsetof(struct exercise, member), 0, NULL}
+    {                                                                                              \
+        name, FIELD_LIST, false, offsetof(struct exercise, member),                                \
+            offsetof(struct exercise, counter), NULL                                               \
+    }
+#define NUMBER(name, member, needed)                                                               \
+    {                                                                                              \
+        name, FIELD_NUMBER, needed, offsetof(struct exercise, member), 0, NULL                     \
+    }
 
 static const struct field fields[] = {
     {"exercise", FIELD_OWN, true, 0, 0, read_name},
@@ -44,7 +53,7 @@ static const struct field fields[] = {
     TEXT("starter", starter_verdict, true),
 };
 
-/* ---- hints --------------------------------------------------------------------------- */
+/* ---- hints ---------------------------------------------------------------------- */
 
 struct reader {
     struct field_place place;
@@ -107,13 +116,14 @@ static void read_hint_line(struct reader *r, size_t index)
     char *digits = xstrndup(line, n);
     if (n && line[n] == ':' && scan_number(digits, 1, 9, &number) && r->x->hint_count < 9) {
         if ((size_t)number != r->x->hint_count + 1)
-            problem_add(r->place.l, r->place.file, (int)index + 1, "hint %ld follows hint %zu", number,
-                        r->x->hint_count);
+            problem_add(r->place.l, r->place.file, (int)index + 1, "hint %ld follows hint %zu",
+                        number, r->x->hint_count);
         begin_hint(r, str_trim(r->f->lines[index] + n + 1));
     } else if (str_starts(line, "  ") && r->x->hint_count) {
         continue_hint(r, line);
     } else if (line[strspn(line, " ")]) {
-        problem_add(r->place.l, r->place.file, (int)index + 1, "a hint is '1: text', '2: text' or '3: text'");
+        problem_add(r->place.l, r->place.file, (int)index + 1,
+                    "a hint is '1: text', '2: text' or '3: text'");
     }
     free(digits);
 }
@@ -126,7 +136,8 @@ static void finish_hints(struct exercise *x)
         if (!h->arrange)
             continue;
         struct strbuf b = STRBUF_INIT;
-        strbuf_addf(&b, "Put these lines in order%s.", h->distract_count ? "; not all of them belong" : "");
+        strbuf_addf(&b, "Put these lines in order%s.",
+                    h->distract_count ? "; not all of them belong" : "");
         free(h->text);
         h->text = strbuf_take(&b);
     }
@@ -138,14 +149,15 @@ static size_t read_hints(struct reader *r, size_t open)
     bool closed;
     size_t end = scan_fence_end(r->f, open, &closed);
     if (!closed)
-        problem_add(r->place.l, r->place.file, (int)open + 1, "the block 'hints' is not closed by three backticks");
+        problem_add(r->place.l, r->place.file, (int)open + 1,
+                    "the block 'hints' is not closed by three backticks");
     for (size_t i = open + 1; i < end; i++)
         read_hint_line(r, i);
     finish_hints(r->x);
     return closed ? end + 1 : end;
 }
 
-/* ---- exercise.md ------------------------------------------------------------------------ */
+/* ---- exercise.md ---------------------------------------------------------------- */
 
 static void read_body(struct reader *r, size_t start)
 {
@@ -184,7 +196,8 @@ static void check_files(struct loader *l, const char *file, struct exercise *x)
 {
     for (size_t i = 0; i < x->file_count; i++)
         if (strchr(x->files[i], '/') || x->files[i][0] == '.')
-            problem_add(l, file, 0, "'files:' names '%s', which is not in this folder", x->files[i]);
+            problem_add(l, file, 0, "'files:' names '%s', which is not in this folder",
+                        x->files[i]);
 }
 
 static void read_exercise(struct loader *l, struct exercise *x, const char *dir)
@@ -204,7 +217,7 @@ static void read_exercise(struct loader *l, struct exercise *x, const char *dir)
     free(file);
 }
 
-/* ---- the answers ------------------------------------------------------------------------- */
+/* ---- the answers ---------------------------------------------------------------- */
 
 static bool same_ending(const char *a, const char *b)
 {
@@ -214,7 +227,8 @@ static bool same_ending(const char *a, const char *b)
 
 static void load_mutants(struct loader *l, struct exercise *x)
 {
-    char *dir = xasprintf("tests/mutants/%s/%s", x->lesson, x->name), *path = path_join(l->course->root, dir);
+    char *dir = xasprintf("tests/mutants/%s/%s", x->lesson, x->name),
+         *path = path_join(l->course->root, dir);
     size_t count = 0;
     char **names = path_is_dir(path) ? dir_list(path, &count, NULL) : NULL;
     for (size_t i = 0; names && i < count && x->mutant_count < MUTANTS_MAX; i++) {
@@ -244,8 +258,10 @@ static void find_header(struct exercise *x)
 void exercise_load(struct loader *l, const char *lesson, const char *name, struct exercise *x)
 {
     char *dir = xasprintf("exercises/%s/%s", lesson, name);
-    *x = (struct exercise){.id = xasprintf("%s/%s", lesson, name), .name = xstrdup(name),
-                           .lesson = xstrdup(lesson), .dir = path_join(l->course->root, dir)};
+    *x = (struct exercise){.id = xasprintf("%s/%s", lesson, name),
+                           .name = xstrdup(name),
+                           .lesson = xstrdup(lesson),
+                           .dir = path_join(l->course->root, dir)};
     read_exercise(l, x, dir);
     if (!x->statement)
         x->statement = xstrdup("");
@@ -253,7 +269,8 @@ void exercise_load(struct loader *l, const char *lesson, const char *name, struc
         x->class_ = xstrdup("X");
     for (char *s = x->starter_verdict; s && *s; s++)
         *s = (char)tolower((unsigned char)*s);
-    x->solution = xasprintf("%s/solutions/%s/%s%s", l->course->root, lesson, name, strrchr(x->edit, '.'));
+    x->solution =
+        xasprintf("%s/solutions/%s/%s%s", l->course->root, lesson, name, strrchr(x->edit, '.'));
     find_header(x);
     load_mutants(l, x);
     free(dir);
@@ -284,7 +301,7 @@ void exercise_free(struct exercise *x)
     free(x->solution);
 }
 
-/* ---- arrangements --------------------------------------------------------------------------- */
+/* ---- arrangements --------------------------------------------------------------- */
 
 static const char *arranged_line(const struct hint *h, size_t i)
 {
@@ -328,8 +345,8 @@ static void assemble_line(struct assembly *a, const char *line, size_t n)
     free(copy);
 }
 
-char *exercise_arranged(const struct exercise *x, const struct hint *h, const size_t *order, size_t count,
-                        struct err *e)
+char *exercise_arranged(const struct exercise *x, const struct hint *h, const size_t *order,
+                        size_t count, struct err *e)
 {
     struct assembly a = {h, order, count, STRBUF_INIT, false, false};
     char *path = path_join(x->dir, x->edit);

@@ -9,39 +9,39 @@
 
 #include "course/course.h"
 
-#define LESSON_BYTES   ((size_t)1 << 20)
-#define PROGRAM_BYTES  ((size_t)1 << 18)
-#define PROBLEMS_MAX   1000
-#define STEPS_MAX      200  /* a lesson */
-#define BLOCKS_MAX     1000 /* a lesson */
-#define REGION_LINES   400
-#define REGION_BYTES   ((size_t)1 << 15)
-#define OPTIONS_MAX    50   /* a question */
-#define LIST_MAX       200  /* a comma-separated list */
-#define CARDS_MAX      100  /* a lesson */
-#define VALUE_BYTES    4096 /* a hint, a field of a mutant */
-#define EXERCISES_MAX  200  /* a lesson */
-#define MUTANTS_MAX    500  /* an exercise */
-#define FRONT_MATTER   64   /* lines */
+#define LESSON_BYTES  ((size_t)1 << 20)
+#define PROGRAM_BYTES ((size_t)1 << 18)
+#define PROBLEMS_MAX  1000
+#define STEPS_MAX     200  /* a lesson */
+#define BLOCKS_MAX    1000 /* a lesson */
+#define REGION_LINES  400
+#define REGION_BYTES  ((size_t)1 << 15)
+#define OPTIONS_MAX   50   /* a question */
+#define LIST_MAX      200  /* a comma-separated list */
+#define CARDS_MAX     100  /* a lesson */
+#define VALUE_BYTES   4096 /* a hint, a field of a mutant */
+#define EXERCISES_MAX 200  /* a lesson */
+#define MUTANTS_MAX   500  /* an exercise */
+#define FRONT_MATTER  64   /* lines */
 
-/* ---- the loader --------------------------------------------------------- */
+/* ---- the loader ----------------------------------------------------------------- */
 
 struct loader {
     struct course *course;
     struct scan_file **files; /* programs of the lesson being read: each is read once */
     size_t file_count, file_cap;
-    size_t blocks;            /* of the lesson being read */
+    size_t blocks; /* of the lesson being read */
 };
 /* `file` is relative to the course; line 0 means the file as a whole. */
 void problem_add(struct loader *l, const char *file, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* ---- scan: a file as lines ------------------------------------------------ */
+/* ---- scan: a file as lines ------------------------------------------------------ */
 
 struct scan_file {
-    char *file;      /* relative to the course */
-    char *bytes;     /* cut at line ends */
-    char **lines;    /* without line ends; lines[0] is line 1 */
+    char *file;   /* relative to the course */
+    char *bytes;  /* cut at line ends */
+    char **lines; /* without line ends; lines[0] is line 1 */
     size_t count;
 };
 /* NULL, with a problem, for what cannot be read or is not UTF-8 text. */
@@ -60,7 +60,7 @@ size_t scan_fence_end(const struct scan_file *f, size_t open, bool *ret_closed);
 size_t scan_front_matter(struct loader *l, const struct scan_file *f, size_t *ret_end);
 bool scan_number(const char *s, long min, long max, long *ret);
 
-/* ---- lists ---------------------------------------------------------------- */
+/* ---- lists ---------------------------------------------------------------------- */
 
 void list_add(char ***list, size_t *count, const char *s);
 /* Adds the trimmed, non-empty pieces between `separator`s that are outside parentheses, up to
@@ -68,7 +68,7 @@ void list_add(char ***list, size_t *count, const char *s);
 void list_split(char ***list, size_t *count, const char *s, char separator);
 void list_free(char **list, size_t count);
 
-/* ---- fields: "key: value" lines into a struct ------------------------------ */
+/* ---- fields: "key: value" lines into a struct ----------------------------------- */
 
 enum field_type {
     FIELD_TEXT,   /* char * */
@@ -97,7 +97,7 @@ void fields_read(const struct field_place *place, const struct scan_file *f, siz
                  const struct field *fields, size_t count, void *into);
 void fields_free(const struct field *fields, size_t count, void *of);
 
-/* ---- the parts ------------------------------------------------------------- */
+/* ---- the parts ------------------------------------------------------------------ */
 
 /* "path#name" below `place->dir`. Always leaves a usable region. */
 void region_load(const struct field_place *place, char *reference, struct region *ret);
@@ -111,8 +111,8 @@ bool region_comment(const char *line, const char **ret_name, size_t *ret_length)
 bool path_is_inside(const char *path);
 
 /* Reads the questions of a fence; calls `add` for an empty question to fill for each. */
-void questions_read(const struct field_place *place, const struct scan_file *f, size_t from, size_t to,
-                    struct question *(*add)(void *arg, int line), void *arg);
+void questions_read(const struct field_place *place, const struct scan_file *f, size_t from,
+                    size_t to, struct question *(*add)(void *arg, int line), void *arg);
 void question_free(struct question *q);
 
 void lesson_load(struct loader *l, const char *name, struct lesson *ret);

@@ -51,18 +51,20 @@ static void complain(struct reader *r, size_t index, const char *fmt, ...)
     strbuf_fini(&b);
 }
 
-/* ---- blocks --------------------------------------------------------------------------- */
+/* ---- blocks --------------------------------------------------------------------- */
 
 static struct block *add_block(struct reader *r, enum block_kind kind, int line)
 {
     struct step *s = r->step;
     if (r->place.l->blocks++ >= BLOCKS_MAX) {
         if (r->place.l->blocks == BLOCKS_MAX + 1)
-            problem_add(r->place.l, r->place.file, line, "a lesson has at most %d blocks", BLOCKS_MAX);
+            problem_add(r->place.l, r->place.file, line, "a lesson has at most %d blocks",
+                        BLOCKS_MAX);
         return NULL;
     }
     if ((s->block_count & (s->block_count - 1)) == 0)
-        s->blocks = xrealloc(s->blocks, (s->block_count ? s->block_count * 2 : 1) * sizeof *s->blocks);
+        s->blocks =
+            xrealloc(s->blocks, (s->block_count ? s->block_count * 2 : 1) * sizeof *s->blocks);
     struct block *b = &s->blocks[s->block_count++];
     *b = (struct block){.kind = kind, .line = line};
     return b;
@@ -81,12 +83,20 @@ static void end_prose(struct reader *r)
     free(text);
 }
 
-/* ---- fences of key: value lines --------------------------------------------------------- */
+/* ---- fences of key: value lines ------------------------------------------------- */
 
-#define TEXT(name, type, member, needed) {name, FIELD_TEXT, needed, offsetof(type, member), 0, NULL}
+#define TEXT(name, type, member, needed)                                                           \
+    {                                                                                              \
+        name, FIELD_TEXT, needed, offsetof(type, member), 0, NULL                                  \
+    }
 #define LIST(name, kind, type, member, counter, needed)                                            \
-    {name, kind, needed, offsetof(type, member), offsetof(type, counter), NULL}
-#define OWN(name, function, needed) {name, FIELD_OWN, needed, 0, 0, function}
+    {                                                                                              \
+        name, kind, needed, offsetof(type, member), offsetof(type, counter), NULL                  \
+    }
+#define OWN(name, function, needed)                                                                \
+    {                                                                                              \
+        name, FIELD_OWN, needed, 0, 0, function                                                    \
+    }
 
 static void read_run(const struct field_place *p, void *to, char *value)
 {
@@ -110,9 +120,9 @@ static void read_variant(const struct field_place *p, void *to, char *value)
     if (!part[1])
         problem_add(p->l, p->file, p->line, "a variant is 'variant: label | arguments | flags'");
     d->variants = xrealloc(d->variants, (d->variant_count + 1) * sizeof *d->variants);
-    d->variants[d->variant_count++] = (struct demo_variant){
-        xstrdup(str_trim(part[0])), xstrdup(part[1] ? str_trim(part[1]) : ""),
-        part[2] && *str_trim(part[2]) ? xstrdup(str_trim(part[2])) : NULL};
+    d->variants[d->variant_count++] =
+        (struct demo_variant){xstrdup(str_trim(part[0])), xstrdup(part[1] ? str_trim(part[1]) : ""),
+                              part[2] && *str_trim(part[2]) ? xstrdup(str_trim(part[2])) : NULL};
 }
 
 static const struct field demo_fields[] = {
@@ -129,8 +139,10 @@ static void read_par(const struct field_place *p, void *to, char *value)
 {
     struct drive *d = to;
     int end = 0;
-    bool read = sscanf(value, "%5d step%*1[s], %5d switch%n", &d->par_steps, &d->par_switches, &end) == 2;
-    if (!read || !end || (value[end] && strcmp(value + end, "es") != 0) || d->par_steps < 0 || d->par_switches < 0)
+    bool read =
+        sscanf(value, "%5d step%*1[s], %5d switch%n", &d->par_steps, &d->par_switches, &end) == 2;
+    if (!read || !end || (value[end] && strcmp(value + end, "es") != 0) || d->par_steps < 0 ||
+        d->par_switches < 0)
         problem_add(p->l, p->file, p->line, "par is 'N steps, N switches', not '%s'", value);
 }
 
@@ -163,7 +175,8 @@ static void read_threads(const struct field_place *p, void *to, char *value)
     for (size_t i = 0; i < count; i++) {
         list[i][strcspn(list[i], "(")] = '\0';
         char *thread = str_trim(list[i]), *equals = strchr(thread, '=');
-        if (!equals || !is_name(thread, (size_t)(equals - thread)) || !is_name(equals + 1, strlen(equals + 1)))
+        if (!equals || !is_name(thread, (size_t)(equals - thread)) ||
+            !is_name(equals + 1, strlen(equals + 1)))
             problem_add(p->l, p->file, p->line, "a thread is NAME=start_routine, not '%s'", thread);
         else
             list_add(&d->threads, &d->thread_count, thread);
@@ -216,7 +229,7 @@ static const struct field rosetta_fields[] = {
 
 static const struct field mark_fields[] = {OWN("mark", read_mark, false)};
 
-/* ---- the fences ---------------------------------------------------------------------------- */
+/* ---- the fences ----------------------------------------------------------------- */
 
 /* Lines from..to (excluded) are inside. */
 typedef void fence_reader(struct reader *r, struct block *b, size_t from, size_t to);
@@ -322,11 +335,13 @@ static const struct fence {
     bool makes_blocks; /* by itself */
     fence_reader *read;
 } fences[] = {
+    /* clang-format off */
     {"code", BLOCK_CODE, false, fence_code},       {"rosetta", BLOCK_ROSETTA, false, fence_rosetta},
     {"lanes", BLOCK_LANES, false, fence_lanes},    {"predict", BLOCK_QUESTION, true, fence_predict},
     {"demo", BLOCK_DEMO, false, fence_demo},       {"drive", BLOCK_DRIVE, false, fence_drive},
     {"quiz", BLOCK_QUESTION, true, fence_quiz},    {"careful", BLOCK_CAREFUL, false, fence_careful},
     {"exercise", BLOCK_EXERCISE, false, fence_exercise},
+    /* clang-format on */
 };
 
 static const struct fence *fence_find(const char *word)
@@ -364,14 +379,15 @@ static size_t read_fence(struct reader *r, size_t open)
     return closed ? end + 1 : end;
 }
 
-/* ---- headings -------------------------------------------------------------------------------- */
+/* ---- headings ------------------------------------------------------------------- */
 
 static struct step *add_step(struct reader *r, enum step_kind kind, size_t index)
 {
     struct lesson *s = r->lesson;
     if (s->step_count >= STEPS_MAX) {
         if (r->step)
-            problem_add(r->place.l, r->place.file, (int)index + 1, "a lesson has at most %d steps", STEPS_MAX);
+            problem_add(r->place.l, r->place.file, (int)index + 1, "a lesson has at most %d steps",
+                        STEPS_MAX);
         return NULL;
     }
     s->steps = xrealloc(s->steps, (s->step_count + 1) * sizeof *s->steps);
@@ -380,7 +396,8 @@ static struct step *add_step(struct reader *r, enum step_kind kind, size_t index
     return step;
 }
 
-static void read_attribute(struct reader *r, struct step *s, size_t index, const char *word, bool first)
+static void read_attribute(struct reader *r, struct step *s, size_t index, const char *word,
+                           bool first)
 {
     long n;
     if (first && scan_number(word, 1, 99, &n))
@@ -435,7 +452,8 @@ static void read_heading(struct reader *r, size_t index)
     free(copy);
 }
 
-/* ---- the file ---------------------------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------------------------------
+ */
 
 static const struct field lesson_fields[] = {
     OWN("lesson", NULL, true),
@@ -518,7 +536,8 @@ static void read_lesson(struct loader *l, struct lesson *s, const char *dir)
     free(path);
 }
 
-/* ---- cards ------------------------------------------------------------------------------------- */
+/* ---- cards -------------------------------------------------------------------------------------
+ */
 
 static void append_line(char **to, const char *line)
 {
@@ -527,7 +546,8 @@ static void append_line(char **to, const char *line)
     *to = joined;
 }
 
-static void end_card(struct loader *l, struct lesson *s, const struct scan_file *f, size_t line, struct card *card)
+static void end_card(struct loader *l, struct lesson *s, const struct scan_file *f, size_t line,
+                     struct card *card)
 {
     if (card->front && card->back) {
         s->cards = xrealloc(s->cards, (s->card_count + 1) * sizeof *s->cards);
@@ -578,7 +598,7 @@ static void read_cards(struct loader *l, struct lesson *s, const char *dir)
     free(path);
 }
 
-/* ---- exercises, in the order the steps use them ---------------------------------------------------- */
+/* ---- exercises, in the order the steps use them --------------------------------- */
 
 static bool has_exercise(const struct lesson *s, const char *name)
 {
@@ -640,7 +660,8 @@ static void add_other_exercises(struct loader *l, struct lesson *s)
 void lesson_load(struct loader *l, const char *name, struct lesson *s)
 {
     char *dir = path_join("lessons", name);
-    *s = (struct lesson){.id = xstrdup(name), .number = xstrndup(name, 2), .dir = path_join(l->course->root, dir)};
+    *s = (struct lesson){
+        .id = xstrdup(name), .number = xstrndup(name, 2), .dir = path_join(l->course->root, dir)};
     l->blocks = 0;
     read_lesson(l, s, dir);
     if (!s->title)
@@ -652,7 +673,7 @@ void lesson_load(struct loader *l, const char *name, struct lesson *s)
     free(dir);
 }
 
-/* ---- the end -------------------------------------------------------------------------------------- */
+/* ---- the end -------------------------------------------------------------------- */
 
 static void demo_free(struct demo *d)
 {

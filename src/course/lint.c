@@ -9,7 +9,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* ---- pieces that several checks need -------------------------------------------------- */
+/* ---- pieces that several checks need -------------------------------------------- */
 
 static bool is_known_name(const char *s, size_t n)
 {
@@ -37,7 +37,8 @@ void lint_prose(struct loader *l, const char *file, int line, const char *text)
     if (what)
         problem_add(l, file, line, "this text has %s, which lessons do not use", what);
     if (page_needs(text) > PAGE_WIDTH)
-        problem_add(l, file, line, "a table or a word needs %d columns; a page has %d", page_needs(text), PAGE_WIDTH);
+        problem_add(l, file, line, "a table or a word needs %d columns; a page has %d",
+                    page_needs(text), PAGE_WIDTH);
     for (int i = line; *text; i++) {
         size_t n = strcspn(text, "\n");
         lint_line(l, file, i, text, n);
@@ -67,7 +68,8 @@ void lint_hints(struct loader *l, const char *file, int line, char *const *hints
         problem_add(l, file, line, "there are three hints, not %zu", count);
     for (size_t i = 0; i < count; i++) {
         if (names_a_line(hints[i]))
-            problem_add(l, file, line, "hint %zu names a line by number; the learner's file has moved on", i + 1);
+            problem_add(l, file, line,
+                        "hint %zu names a line by number; the learner's file has moved on", i + 1);
         if (!*hints[i])
             problem_add(l, file, line, "hint %zu is empty", i + 1);
     }
@@ -81,7 +83,8 @@ void lint_misconception(struct loader *l, const char *file, int line, const char
         problem_add(l, file, line, "'%s' is not in lessons/misconceptions.txt", id);
 }
 
-bool lint_file_there(struct loader *l, const char *file, int line, const char *dir, const char *path)
+bool lint_file_there(struct loader *l, const char *file, int line, const char *dir,
+                     const char *path)
 {
     if (!path_is_inside(path)) {
         problem_add(l, file, line, "'%s' is not a path below %s", path, dir);
@@ -95,7 +98,7 @@ bool lint_file_there(struct loader *l, const char *file, int line, const char *d
     return there;
 }
 
-/* ---- pages -------------------------------------------------------------------------------- */
+/* ---- pages ---------------------------------------------------------------------- */
 
 struct sheet { /* one page of a step */
     int line, lines, figures, blocks;
@@ -113,11 +116,12 @@ static int text_lines(const char *text)
 static void end_sheet(struct loader *l, const char *file, const struct sheet *sheet)
 {
     if (sheet->lines > PAGE_LINES)
-        problem_add(l, file, sheet->line, "%d lines of text on a page; it holds %d (--- starts a new one)",
-                    sheet->lines, PAGE_LINES);
+        problem_add(l, file, sheet->line,
+                    "%d lines of text on a page; it holds %d (--- starts a new one)", sheet->lines,
+                    PAGE_LINES);
     if (sheet->figures > 1)
-        problem_add(l, file, sheet->line, "%d figures on a page; it holds one (--- starts a new one)",
-                    sheet->figures);
+        problem_add(l, file, sheet->line,
+                    "%d figures on a page; it holds one (--- starts a new one)", sheet->figures);
     if (sheet->blocks == 0)
         problem_add(l, file, sheet->line, "an empty page");
 }
@@ -146,7 +150,7 @@ static void lint_pages(struct loader *l, const char *file, const struct step *s)
     end_sheet(l, file, &sheet);
 }
 
-/* ---- steps --------------------------------------------------------------------------------- */
+/* ---- steps ---------------------------------------------------------------------- */
 
 /* What a kind of step is made of, besides prose and figures; a quiz counts page by page. */
 static const struct diet {
@@ -167,12 +171,14 @@ static bool belongs_to_a_kind(enum block_kind k)
     return k == BLOCK_QUESTION || k == BLOCK_DEMO || k == BLOCK_DRIVE || k == BLOCK_EXERCISE;
 }
 
-static void end_portion(struct loader *l, const char *file, int line, const struct step *s, size_t count)
+static void end_portion(struct loader *l, const char *file, int line, const struct step *s,
+                        size_t count)
 {
     const struct diet *d = &diets[s->kind];
     if (d->what && (count < d->least || count > d->most))
-        problem_add(l, file, line, "a %s %s has %zu to %zu %s, this one has %zu", step_kind_id(s->kind),
-                    s->kind == STEP_QUIZ ? "page" : "step", d->least, d->most, d->what, count);
+        problem_add(l, file, line, "a %s %s has %zu to %zu %s, this one has %zu",
+                    step_kind_id(s->kind), s->kind == STEP_QUIZ ? "page" : "step", d->least,
+                    d->most, d->what, count);
 }
 
 static void lint_diet(struct loader *l, const char *file, const struct step *s)
@@ -185,7 +191,8 @@ static void lint_diet(struct loader *l, const char *file, const struct step *s)
         if (b->kind == d->block && d->what)
             count++;
         else if (belongs_to_a_kind(b->kind))
-            problem_add(l, file, b->line, "this block does not belong in a %s step", step_kind_id(s->kind));
+            problem_add(l, file, b->line, "this block does not belong in a %s step",
+                        step_kind_id(s->kind));
         if (b->kind == BLOCK_BREAK && s->kind == STEP_QUIZ) {
             end_portion(l, file, line, s, count);
             count = 0;
@@ -203,13 +210,15 @@ static bool lists_step(const struct coverage *r, const char *id)
     return false;
 }
 
-static void lint_item(struct loader *l, const char *file, int line, const struct step *s, const char *item)
+static void lint_item(struct loader *l, const char *file, int line, const struct step *s,
+                      const char *item)
 {
     const struct course *c = l->course;
     for (size_t i = 0; i < c->coverage_count; i++)
         if (strcmp(c->coverage[i].item, item) == 0) {
             if (!lists_step(&c->coverage[i], s->id))
-                problem_add(l, file, line, "lessons/coverage.txt does not name step %s for '%s'", s->id, item);
+                problem_add(l, file, line, "lessons/coverage.txt does not name step %s for '%s'",
+                            s->id, item);
             return;
         }
     problem_add(l, file, line, "'%s' is not in lessons/coverage.txt", item);
@@ -236,10 +245,12 @@ static void lint_items(struct loader *l, const char *file, const struct step *s)
     }
 }
 
-static void lint_step(struct loader *l, const char *file, const struct lesson *lesson, const struct step *s)
+static void lint_step(struct loader *l, const char *file, const struct lesson *lesson,
+                      const struct step *s)
 {
     if (s > lesson->steps && s->number <= s[-1].number)
-        problem_add(l, file, s->line, "step %d follows step %d: numbers rise", s->number, s[-1].number);
+        problem_add(l, file, s->line, "step %d follows step %d: numbers rise", s->number,
+                    s[-1].number);
     lint_diet(l, file, s);
     lint_pages(l, file, s);
     lint_items(l, file, s);
@@ -247,12 +258,14 @@ static void lint_step(struct loader *l, const char *file, const struct lesson *l
         lint_block(l, file, lesson, &s->blocks[i]);
 }
 
-/* ---- lessons ---------------------------------------------------------------------------------- */
+/* ---- lessons ----------------------------------------------------------------------------------
+ */
 
 static void lint_front(struct loader *l, const char *file, const struct lesson *s)
 {
     if (page_columns(s->title) > 40)
-        problem_add(l, file, 1, "the title has %d columns; the map has room for 40", page_columns(s->title));
+        problem_add(l, file, 1, "the title has %d columns; the map has room for 40",
+                    page_columns(s->title));
     if (s->step_count && s->minutes == 0)
         problem_add(l, file, 1, "'minutes:' is how long the lesson takes, not 0");
     if (s->step_count && s->goal_count == 0)
@@ -275,19 +288,22 @@ static void lint_numbers(struct loader *l)
 
 void lint_lesson(struct loader *l, const struct lesson *s)
 {
-    char *file = xasprintf("lessons/%s/lesson.md", s->id), *cards = xasprintf("lessons/%s/cards.md", s->id);
+    char *file = xasprintf("lessons/%s/lesson.md", s->id),
+         *cards = xasprintf("lessons/%s/cards.md", s->id);
     lint_front(l, file, s);
     for (size_t i = 0; i < s->step_count; i++)
         lint_step(l, file, s, &s->steps[i]);
     if (s->card_count < 3)
-        problem_add(l, cards, 0, "a lesson has three recall cards, this one has %zu", s->card_count);
+        problem_add(l, cards, 0, "a lesson has three recall cards, this one has %zu",
+                    s->card_count);
     for (size_t i = 0; i < s->exercise_count; i++)
         lint_exercise(l, &s->exercises[i]);
     free(cards);
     free(file);
 }
 
-/* ---- coverage ---------------------------------------------------------------------------------- */
+/* ---- coverage ----------------------------------------------------------------------------------
+ */
 
 static bool item_is_valid(const char *s)
 {
@@ -295,7 +311,8 @@ static bool item_is_valid(const char *s)
         return careful_item_is_valid(s);
     size_t n = strlen(s);
     return *s == 'S' && n >= 5 && n <= 6 && isdigit((unsigned char)s[1]) && s[2] == '-' &&
-           isdigit((unsigned char)s[3]) && isdigit((unsigned char)s[4]) && (n == 5 || islower((unsigned char)s[5]));
+           isdigit((unsigned char)s[3]) && isdigit((unsigned char)s[4]) &&
+           (n == 5 || islower((unsigned char)s[5]));
 }
 
 static bool step_carries(const struct step *s, const char *item)
@@ -310,7 +327,8 @@ static bool step_carries(const struct step *s, const char *item)
 }
 
 /* Lessons that are not written yet promise nothing. */
-static void lint_promise(struct loader *l, const char *file, const struct coverage *r, const char *step)
+static void lint_promise(struct loader *l, const char *file, const struct coverage *r,
+                         const char *step)
 {
     char *number = xstrndup(step, strcspn(step, "."));
     const struct lesson *lesson = course_lesson(l->course, number, NULL);
@@ -344,7 +362,7 @@ void lint_coverage(struct loader *l)
     }
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------ */
+/* ---- all of it ------------------------------------------------------------------ */
 
 static void copy_problems(struct course *work, const struct course *c)
 {

@@ -15,13 +15,15 @@ void lint_coverage(struct loader *l);
 /* Files that have no place, tabs, blanks at line ends. */
 void lint_files(struct loader *l);
 
-/* Prose that stands in `file` from `line` on: only what lessons may use, tables and words narrow enough, known
+/* Prose that stands in `file` from `line` on: only what lessons may use, tables and words narrow
+ * enough, known
  * {{names}}. */
 void lint_prose(struct loader *l, const char *file, int line, const char *text);
 /* Exactly three hints, none of which names a line by number. */
 void lint_hints(struct loader *l, const char *file, int line, char *const *hints, size_t count);
 void lint_misconception(struct loader *l, const char *file, int line, const char *id);
 /* The file is there, below the folder `dir` (relative to the course). */
-bool lint_file_there(struct loader *l, const char *file, int line, const char *dir, const char *path);
+bool lint_file_there(struct loader *l, const char *file, int line, const char *dir,
+                     const char *path);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define COUNT(a)  (sizeof(a) / sizeof *(a))
 #define UNLIMITED 1000 /* columns: to see how wide something is by nature */
 
 struct where {
@@ -20,7 +20,7 @@ struct where {
 
 #define COMPLAIN(w, ...) problem_add((w)->l, (w)->file, (w)->line, __VA_ARGS__)
 
-/* ---- figures --------------------------------------------------------------------------- */
+/* ---- figures -------------------------------------------------------------------- */
 
 /* Lays a figure out and looks at its size. Frees the page. */
 static void lint_size(const struct where *w, struct page *p, const char *what)
@@ -34,9 +34,14 @@ static void lint_size(const struct where *w, struct page *p, const char *what)
 
 static struct page_source source_of(const struct region *r)
 {
-    return (struct page_source){.text = r->text, .language = page_language(r->path), .first_line = r->first_line,
-                                .lines = r->lines, .tags = r->tags, .line_count = r->line_count,
-                                .marks = r->marks, .mark_count = r->mark_count};
+    return (struct page_source){.text = r->text,
+                                .language = page_language(r->path),
+                                .first_line = r->first_line,
+                                .lines = r->lines,
+                                .tags = r->tags,
+                                .line_count = r->line_count,
+                                .marks = r->marks,
+                                .mark_count = r->mark_count};
 }
 
 static void lint_marks(const struct where *w, const struct region *r)
@@ -46,7 +51,8 @@ static void lint_marks(const struct where *w, const struct region *r)
         for (int k = 0; k < r->line_count; k++)
             found = found || r->lines[k] == r->marks[i];
         if (!found)
-            COMPLAIN(w, "line %d to mark is not among the lines shown of '%s'", r->marks[i], r->path);
+            COMPLAIN(w, "line %d to mark is not among the lines shown of '%s'", r->marks[i],
+                     r->path);
     }
 }
 
@@ -109,7 +115,7 @@ static void lint_careful(const struct where *w, const struct block *b)
     lint_prose(w->l, w->file, w->line, b->careful.exactly);
 }
 
-/* ---- questions -------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------ */
 
 static void lint_whys(const struct where *w, const struct question *q)
 {
@@ -127,8 +133,11 @@ static void lint_whys(const struct where *w, const struct question *q)
 
 static void lint_options(const struct where *w, const struct question *q)
 {
-    static const size_t least[] = {[QUESTION_CHOICE] = 2, [QUESTION_MULTI] = 2, [QUESTION_NUMBER] = 0,
-                                   [QUESTION_ORDER] = 2, [QUESTION_MATCH] = 2};
+    static const size_t least[] = {[QUESTION_CHOICE] = 2,
+                                   [QUESTION_MULTI] = 2,
+                                   [QUESTION_NUMBER] = 0,
+                                   [QUESTION_ORDER] = 2,
+                                   [QUESTION_MATCH] = 2};
     if (q->option_count > 0 && q->option_count < least[q->kind])
         COMPLAIN(w, "a question has at least two options");
     if (q->option_count > 9)
@@ -172,7 +181,7 @@ static void lint_question(const struct where *block, const struct block *b)
         lint_region(&w, &q->code);
 }
 
-/* ---- demos and drives ------------------------------------------------------------------------ */
+/* ---- demos and drives ----------------------------------------------------------- */
 
 static void lint_program(const struct where *w, const char *program)
 {
@@ -213,7 +222,8 @@ static int count_steps(const char *sched, int *ret_switches)
     for (size_t i = 0; i < count && steps >= 0; i++) {
         size_t n = strcspn(words[i], "*");
         long times = 1;
-        bool good = n > 0 && n < sizeof name && (!words[i][n] || scan_number(words[i] + n + 1, 1, 9999, &times));
+        bool good = n > 0 && n < sizeof name &&
+                    (!words[i][n] || scan_number(words[i] + n + 1, 1, 9999, &times));
         snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : 0), words[i]);
         *ret_switches += i > 0 && strcmp(name, last) != 0;
         steps = good ? steps + (int)times : -1;
@@ -231,8 +241,8 @@ static void lint_sched(const struct where *w, const struct drive *d)
     if (steps < 0)
         COMPLAIN(w, "a schedule is made of thread names, 'A B*2 A', not '%s'", d->sched);
     else if (d->par_steps >= 0 && (steps != d->par_steps || switches != d->par_switches))
-        COMPLAIN(w, "the schedule has %d steps and %d switches, par says %d and %d", steps, switches,
-                 d->par_steps, d->par_switches);
+        COMPLAIN(w, "the schedule has %d steps and %d switches, par says %d and %d", steps,
+                 switches, d->par_steps, d->par_switches);
 }
 
 static void lint_threads(const struct where *w, const struct drive *d)
@@ -240,7 +250,8 @@ static void lint_threads(const struct where *w, const struct drive *d)
     for (size_t i = 0; i < d->thread_count; i++)
         for (size_t k = 0; k < i; k++)
             if (strncmp(d->threads[i], d->threads[k], strcspn(d->threads[i], "=") + 1) == 0)
-                COMPLAIN(w, "two threads are called '%.*s'", (int)strcspn(d->threads[i], "="), d->threads[i]);
+                COMPLAIN(w, "two threads are called '%.*s'", (int)strcspn(d->threads[i], "="),
+                         d->threads[i]);
 }
 
 static void lint_drive(const struct where *w, const struct block *b)
@@ -253,19 +264,22 @@ static void lint_drive(const struct where *w, const struct block *b)
     if (*d->goal && !is_goal(d->goal))
         COMPLAIN(w, "a goal is 'final …', 'reach …', 'deadlock' or 'output …', not '%s'", d->goal);
     if (d->follow && !is_goal(d->follow))
-        COMPLAIN(w, "a further goal is 'final …', 'reach …', 'deadlock' or 'output …', not '%s'", d->follow);
+        COMPLAIN(w, "a further goal is 'final …', 'reach …', 'deadlock' or 'output …', not '%s'",
+                 d->follow);
     if (d->impossible && d->of_n > 0)
         COMPLAIN(w, "%ld schedules of an impossible drive reach the goal", d->of_n);
     if (!d->impossible && d->of_n == 0)
         COMPLAIN(w, "no schedule reaches the goal, but the drive is not 'impossible: yes'");
 }
 
-/* ---- all blocks ---------------------------------------------------------------------------------- */
+/* ---- all blocks ----------------------------------------------------------------- */
 
-void lint_block(struct loader *l, const char *file, const struct lesson *lesson, const struct block *b)
+void lint_block(struct loader *l, const char *file, const struct lesson *lesson,
+                const struct block *b)
 {
     struct where w = {l, file, lesson, b->line};
     switch (b->kind) {
+    /* clang-format off */
     case BLOCK_TEXT: lint_prose(l, file, b->line, b->text); break;
     case BLOCK_CODE: lint_region(&w, &b->code); break;
     case BLOCK_ROSETTA: lint_rosetta(&w, b); break;
@@ -277,4 +291,5 @@ void lint_block(struct loader *l, const char *file, const struct lesson *lesson,
     case BLOCK_EXERCISE:
     case BLOCK_BREAK: break;
     }
+    /* clang-format on */
 }

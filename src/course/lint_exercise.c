@@ -27,10 +27,11 @@ static void lint_counts(struct loader *l, const struct exercise *x)
         oks += x->mutants[i].ok;
     char *dir = xasprintf("tests/mutants/%s", x->id);
     if (x->mutant_count - oks < MUTANTS_LEAST)
-        problem_add(l, dir, 0, "an exercise has at least %d wrong answers, this one has %zu", MUTANTS_LEAST,
-                    x->mutant_count - oks);
+        problem_add(l, dir, 0, "an exercise has at least %d wrong answers, this one has %zu",
+                    MUTANTS_LEAST, x->mutant_count - oks);
     if (oks < OKS_LEAST)
-        problem_add(l, dir, 0, "an exercise has at least %d other right answers (ok-…), this one has %zu",
+        problem_add(l, dir, 0,
+                    "an exercise has at least %d other right answers (ok-…), this one has %zu",
                     OKS_LEAST, oks);
     free(dir);
 }
@@ -53,7 +54,8 @@ static bool verdict_is_known(const char *id)
     };
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         if (strcmp(ids[i], id) == 0)
-            return strcmp(id, "pass") != 0 && strcmp(id, "unjudged") != 0 && strcmp(id, "trouble") != 0;
+            return strcmp(id, "pass") != 0 && strcmp(id, "unjudged") != 0 &&
+                   strcmp(id, "trouble") != 0;
     return false;
 }
 
@@ -84,12 +86,14 @@ static void lint_statement(struct loader *l, const char *file, const struct exer
     if (p.count == 0)
         problem_add(l, file, 0, "the exercise has no statement");
     if (p.count > PAGE_LINES)
-        problem_add(l, file, 0, "the statement has %zu lines; a page holds %d", p.count, PAGE_LINES);
+        problem_add(l, file, 0, "the statement has %zu lines; a page holds %d", p.count,
+                    PAGE_LINES);
     page_fini(&p);
     lint_prose(l, file, 0, x->statement);
 }
 
-static void lint_arrangement(struct loader *l, const char *file, const struct exercise *x, const struct hint *h)
+static void lint_arrangement(struct loader *l, const char *file, const struct exercise *x,
+                             const struct hint *h)
 {
     struct err e;
     size_t *order = xmalloc((h->line_count + 1) * sizeof *order);
@@ -123,7 +127,8 @@ static void lint_exercise_hints(struct loader *l, const char *file, const struct
 
 void lint_exercise(struct loader *l, const struct exercise *x)
 {
-    char *file = xasprintf("%s/exercise.md", relative(l, x->dir)), *solutions = xasprintf("solutions/%s", x->lesson);
+    char *file = xasprintf("%s/exercise.md", relative(l, x->dir)),
+         *solutions = xasprintf("solutions/%s", x->lesson);
     lint_front(l, file, x);
     lint_statement(l, file, x);
     lint_exercise_hints(l, file, x);

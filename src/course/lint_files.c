@@ -1,7 +1,7 @@
 /* lint_files: every file has a place, and is clean text.
  *
- * The walk knows how deep a course is, does not follow links to folders and counts what it sees, so a
- * hostile folder cannot keep it busy.
+ * The walk knows how deep a course is, does not follow links to folders and counts what it sees, so
+ * a hostile folder cannot keep it busy.
  */
 #include "course/lint.h"
 
@@ -18,7 +18,7 @@ struct walk {
     int files;
 };
 
-/* ---- clean text ---------------------------------------------------------------------- */
+/* ---- clean text ----------------------------------------------------------------- */
 
 static bool ends_blank(const char *line)
 {
@@ -44,7 +44,8 @@ static void lint_rule_lines(struct loader *l, const struct scan_file *f)
 /* The lines are scanned again from the bytes on disk: loading has cut "\r" off. */
 static void lint_clutter(struct loader *l, const char *file)
 {
-    char *path = path_join(l->course->root, file), *text = file_read(path, LESSON_BYTES, NULL, NULL);
+    char *path = path_join(l->course->root, file),
+         *text = file_read(path, LESSON_BYTES, NULL, NULL);
     int line = 0, complaints = 0;
     for (char *s = text, *next; s && *s && complaints < CLUTTER_MAX; s = next) {
         next = s + strcspn(s, "\n");
@@ -61,13 +62,16 @@ static void lint_clutter(struct loader *l, const char *file)
 
 static bool is_text(const char *name)
 {
-    return str_ends(name, ".md") || str_ends(name, ".txt") || str_ends(name, ".c") || str_ends(name, ".h") ||
-           str_ends(name, ".py");
+    return str_ends(name, ".md") || str_ends(name, ".txt") || str_ends(name, ".c") ||
+           str_ends(name, ".h") || str_ends(name, ".py");
 }
 
-/* ---- places ---------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------- */
 
-static bool region_is(const struct region *r, const char *path) { return r->path && strcmp(r->path, path) == 0; }
+static bool region_is(const struct region *r, const char *path)
+{
+    return r->path && strcmp(r->path, path) == 0;
+}
 
 static bool demo_is(const struct demo *d, const char *path)
 {
@@ -79,8 +83,9 @@ static bool same(const char *a, const char *b) { return a && strcmp(a, b) == 0; 
 
 static bool block_uses(const struct block *b, const char *path)
 {
-    return region_is(&b->code, path) || region_is(&b->python, path) || region_is(&b->question.code, path) ||
-           same(b->question.key_program, path) || same(b->drive.program, path) || demo_is(&b->demo, path);
+    return region_is(&b->code, path) || region_is(&b->python, path) ||
+           region_is(&b->question.code, path) || same(b->question.key_program, path) ||
+           same(b->drive.program, path) || demo_is(&b->demo, path);
 }
 
 static bool lesson_uses(const struct lesson *s, const char *path)
@@ -96,7 +101,8 @@ static bool has_place_in_lesson(const struct lesson *s, const char *path)
 {
     if (strcmp(path, "lesson.md") == 0 || strcmp(path, "cards.md") == 0)
         return true;
-    bool folder = str_starts(path, "demo/") || str_starts(path, "drive/") || str_starts(path, "py/");
+    bool folder =
+        str_starts(path, "demo/") || str_starts(path, "drive/") || str_starts(path, "py/");
     return folder && (str_ends(path, ".h") || lesson_uses(s, path));
 }
 
@@ -107,8 +113,8 @@ static bool has_place_in_exercise(const struct exercise *x, const char *name)
     for (size_t i = 0; i < x->file_count; i++)
         if (strcmp(x->files[i], name) == 0)
             return true;
-    return strcmp(name, "exercise.md") == 0 || strcmp(name, "check.c") == 0 || strcmp(name, x->edit) == 0 ||
-           str_ends(name, ".h");
+    return strcmp(name, "exercise.md") == 0 || strcmp(name, "check.c") == 0 ||
+           strcmp(name, x->edit) == 0 || str_ends(name, ".h");
 }
 
 static bool is_mutant(const struct course *c, const struct exercise *x, const char *path)
@@ -120,8 +126,10 @@ static bool is_mutant(const struct course *c, const struct exercise *x, const ch
     return false;
 }
 
-/* The lesson whose folder `path` (relative to lessons/, exercises/ ...) is in; *ret_rest follows it. */
-static const struct lesson *lesson_of(const struct course *c, const char *path, const char **ret_rest)
+/* The lesson whose folder `path` (relative to lessons/, exercises/ ...) is in; *ret_rest follows
+ * it. */
+static const struct lesson *lesson_of(const struct course *c, const char *path,
+                                      const char **ret_rest)
 {
     for (size_t i = 0; i < c->lesson_count; i++) {
         size_t n = strlen(c->lessons[i].id);
@@ -133,7 +141,8 @@ static const struct lesson *lesson_of(const struct course *c, const char *path, 
     return NULL;
 }
 
-static const struct exercise *exercise_of(const struct lesson *s, const char *path, const char **ret_rest)
+static const struct exercise *exercise_of(const struct lesson *s, const char *path,
+                                          const char **ret_rest)
 {
     for (size_t i = 0; s && i < s->exercise_count; i++) {
         size_t n = strlen(s->exercises[i].name);
@@ -159,7 +168,8 @@ static bool is_solution(const struct course *c, const char *path)
 static bool has_place(const struct course *c, const char *path)
 {
     const char *rest = NULL;
-    if (strcmp(path, "lessons/coverage.txt") == 0 || strcmp(path, "lessons/misconceptions.txt") == 0)
+    if (strcmp(path, "lessons/coverage.txt") == 0 ||
+        strcmp(path, "lessons/misconceptions.txt") == 0)
         return true;
     if (str_starts(path, "lessons/")) {
         const struct lesson *s = lesson_of(c, path + strlen("lessons/"), &rest);
@@ -168,12 +178,13 @@ static bool has_place(const struct course *c, const char *path)
     if (str_starts(path, "solutions/"))
         return is_solution(c, path);
     bool mutants = str_starts(path, "tests/mutants/");
-    const struct lesson *s = lesson_of(c, path + strlen(mutants ? "tests/mutants/" : "exercises/"), &rest);
+    const struct lesson *s =
+        lesson_of(c, path + strlen(mutants ? "tests/mutants/" : "exercises/"), &rest);
     const struct exercise *x = exercise_of(s, rest, &rest);
     return x && (mutants ? is_mutant(c, x, path) : has_place_in_exercise(x, rest));
 }
 
-/* ---- the walk ------------------------------------------------------------------------------ */
+/* ---- the walk ------------------------------------------------------------------- */
 
 static void visit_file(struct walk *w, const char *path)
 {
@@ -231,7 +242,8 @@ static void lint_breaks(struct loader *l)
         char *full = path_join(l->course->root, file);
         struct loader quiet = {.course = l->course};
         struct scan_file *f = l->course->lessons[i].step_count && path_is_file(full)
-                                  ? scan_load(&quiet, file, LESSON_BYTES) : NULL;
+                                  ? scan_load(&quiet, file, LESSON_BYTES)
+                                  : NULL;
         if (f)
             lint_rule_lines(l, f);
         scan_free(f);

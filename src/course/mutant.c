@@ -20,7 +20,7 @@ struct header {
     int last;             /* key that a further line continues; -1 before the first */
 };
 
-/* ---- the first comment ------------------------------------------------------------- */
+/* ---- the first comment ---------------------------------------------------------- */
 
 static void put_line(struct header *h, const char *s, int number)
 {
@@ -44,7 +44,8 @@ static void put_line(struct header *h, const char *s, int number)
 
 static void read_slashes(struct header *h, const struct scan_file *f, size_t i)
 {
-    for (size_t first = i; i < f->count && i < first + FRONT_MATTER && str_starts(f->lines[i], "//"); i++)
+    for (size_t first = i;
+         i < f->count && i < first + FRONT_MATTER && str_starts(f->lines[i], "//"); i++)
         put_line(h, f->lines[i] + 2, (int)i + 1);
 }
 
@@ -76,7 +77,7 @@ static void read_comment(struct header *h, const struct scan_file *f)
         read_stars(h, f, i);
 }
 
-/* ---- expect: RACE in scenario, message contains "text" ------------------------------- */
+/* ---- expect: RACE in scenario, message contains "text" -------------------------- */
 
 static bool verdict_is_failure(const char *id)
 {
@@ -142,13 +143,16 @@ static void read_expect(struct header *h, struct mutant *m)
         return;
     const char *s = take_message(take_scenario(take_verdict(value, m), m), m);
     if (*s)
-        problem_add(h->l, h->file, h->lines[KEY_EXPECT],
-                    "expected 'expect: VERDICT in SCENARIO, message contains \"TEXT\"', stopped at '%s'", s);
+        problem_add(
+            h->l, h->file, h->lines[KEY_EXPECT],
+            "expected 'expect: VERDICT in SCENARIO, message contains \"TEXT\"', stopped at '%s'",
+            s);
     if (!verdict_is_failure(m->verdict))
-        problem_add(h->l, h->file, h->lines[KEY_EXPECT], "'%s' is no verdict that rejects", m->verdict);
+        problem_add(h->l, h->file, h->lines[KEY_EXPECT], "'%s' is no verdict that rejects",
+                    m->verdict);
 }
 
-/* ---- files -------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------- */
 
 static char *move(char **from)
 {
@@ -176,14 +180,16 @@ static void read_header(struct header *h, struct mutant *m)
         problem_add(h->l, h->file, h->lines[KEY_EXPECT], "a right answer has no 'expect:'");
     m->title = move(&h->values[m->ok ? KEY_OK : KEY_MUTANT]);
     if (m->belief && !misconception_is_valid(m->belief))
-        problem_add(h->l, h->file, h->lines[KEY_BELIEF], "a belief starts with a misconception, M01 to M50");
+        problem_add(h->l, h->file, h->lines[KEY_BELIEF],
+                    "a belief starts with a misconception, M01 to M50");
 }
 
 void mutant_load(struct loader *l, const char *file, const char *path, struct mutant *m)
 {
     struct header h = {.l = l, .file = file, .last = -1};
     const char *base = path_basename(file);
-    *m = (struct mutant){.name = xstrndup(base, strcspn(base, ".")), .path = xstrdup(path),
+    *m = (struct mutant){.name = xstrndup(base, strcspn(base, ".")),
+                         .path = xstrdup(path),
                          .ok = str_starts(base, "ok-")};
     struct scan_file *f = scan_load(l, file, PROGRAM_BYTES);
     if (f) {

@@ -14,10 +14,10 @@ struct reader {
     struct field_place place;
     struct question *(*add)(void *arg, int line);
     void *arg;
-    struct question *q;  /* the one being read; NULL between questions */
-    struct strbuf text;  /* of the part being read */
+    struct question *q; /* the one being read; NULL between questions */
+    struct strbuf text; /* of the part being read */
     enum part { PART_NONE, PART_TEXT, PART_OPTION, PART_WHY, PART_DONE } part;
-    bool order_why;      /* the explanation belongs to the question, not to an option */
+    bool order_why; /* the explanation belongs to the question, not to an option */
     bool multi, number;
     size_t rights;
 };
@@ -27,7 +27,7 @@ static void complain(struct reader *r, const char *what)
     problem_add(r->place.l, r->place.file, r->place.line, "%s", what);
 }
 
-/* ---- parts end -------------------------------------------------------------------- */
+/* ---- parts end ------------------------------------------------------------------ */
 
 static struct option *last_option(struct reader *r)
 {
@@ -98,7 +98,7 @@ static void end_question(struct reader *r)
     r->q = NULL;
 }
 
-/* ---- parts begin ------------------------------------------------------------------- */
+/* ---- parts begin ---------------------------------------------------------------- */
 
 static void begin_question(struct reader *r, const char *text)
 {
@@ -118,7 +118,8 @@ static struct option *add_option(struct reader *r, bool right)
 {
     struct question *q = r->q;
     if ((q->option_count & (q->option_count - 1)) == 0)
-        q->options = xrealloc(q->options, (q->option_count ? q->option_count * 2 : 1) * sizeof *q->options);
+        q->options =
+            xrealloc(q->options, (q->option_count ? q->option_count * 2 : 1) * sizeof *q->options);
     q->options[q->option_count] = (struct option){.text = xstrdup(""), .right = right};
     return &q->options[q->option_count++];
 }
@@ -128,7 +129,9 @@ static bool be(struct reader *r, enum question_kind kind)
 {
     bool fresh = r->q->option_count == 0 && !r->number;
     if (!fresh && r->q->kind != kind) {
-        complain(r, "a question has options, or a number, or lines to order, or pairs - not two of them");
+        complain(
+            r,
+            "a question has options, or a number, or lines to order, or pairs - not two of them");
         return false;
     }
     r->q->kind = kind;
@@ -261,7 +264,7 @@ static void begin_why(struct reader *r, const char *s)
     strbuf_adds(&r->text, s);
 }
 
-/* ---- lines --------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------- */
 
 static void begin_right(struct reader *r, const char *s) { begin_option(r, s, true); }
 static void begin_wrong(struct reader *r, const char *s) { begin_option(r, s, false); }
@@ -273,11 +276,13 @@ static const struct start {
     void (*begin)(struct reader *r, const char *rest);
     bool opens; /* a question */
 } starts[] = {
+    /* clang-format off */
     {"ask:", begin_question, true}, {"?", begin_question, true}, {"[x]", begin_right, false},
     {"[ ]", begin_wrong, false},    {"=", begin_number, false},  {"order:", begin_line, false},
     {"distract:", begin_distract, false}, {"match:", begin_match, false}, {"key:", begin_key, false},
     {"code:", begin_code, false},   {"mark:", begin_mark, false}, {"multi:", begin_multi, false},
     {">", begin_why, false},
+    /* clang-format on */
 };
 
 static const struct start *start_of(const char *line)
@@ -316,8 +321,8 @@ static void continue_part(struct reader *r, const char *line)
     strbuf_adds(&r->text, line + (r->part == PART_TEXT && indent > 2 ? 2 : indent));
 }
 
-void questions_read(const struct field_place *place, const struct scan_file *f, size_t from, size_t to,
-                    struct question *(*add)(void *arg, int line), void *arg)
+void questions_read(const struct field_place *place, const struct scan_file *f, size_t from,
+                    size_t to, struct question *(*add)(void *arg, int line), void *arg)
 {
     struct reader r = {.place = *place, .add = add, .arg = arg, .text = STRBUF_INIT};
     for (size_t i = from; i < to; i++) {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what a line says ---------------------------------------------------------- */
+/* ---- what a line says ----------------------------------------------------------- */
 
 static const char *skip_blanks(const char *s) { return s + strspn(s, " \t"); }
 
@@ -89,7 +89,7 @@ static size_t cut_tag(const char *line, int *ret_tag)
     return s;
 }
 
-/* ---- collecting lines -------------------------------------------------------------- */
+/* ---- collecting lines ----------------------------------------------------------- */
 
 static void take_line(struct region *r, struct strbuf *text, const char *line, int number)
 {
@@ -110,7 +110,8 @@ static void take_line(struct region *r, struct strbuf *text, const char *line, i
 }
 
 /* Where the region starts and ends (0-based, end excluded). */
-static bool find_region(const struct scan_file *f, const char *name, size_t *ret_from, size_t *ret_to)
+static bool find_region(const struct scan_file *f, const char *name, size_t *ret_from,
+                        size_t *ret_to)
 {
     const char *found;
     size_t n, depth = 0, i = 0;
@@ -145,7 +146,8 @@ static void collect(const struct field_place *p, const struct scan_file *f, stru
         if (!region_comment(f->lines[i], &name, &n))
             take_line(r, &text, f->lines[i], (int)i + 1);
     if (i < to)
-        problem_add(p->l, p->file, p->line, "'%s' is too long to show: %d lines", r->path, REGION_LINES);
+        problem_add(p->l, p->file, p->line, "'%s' is too long to show: %d lines", r->path,
+                    REGION_LINES);
     free(r->text);
     r->text = strbuf_take(&text);
 }
@@ -173,7 +175,8 @@ void region_load(const struct field_place *p, char *reference, struct region *r)
     r->name = hash && *hash ? xstrdup(str_trim(hash)) : NULL;
     r->text = xstrdup("");
     if (!path_is_inside(r->path)) {
-        problem_add(p->l, p->file, p->line, "'%s' is not a path below the lesson's folder", r->path);
+        problem_add(p->l, p->file, p->line, "'%s' is not a path below the lesson's folder",
+                    r->path);
         return;
     }
     char *file = path_join(p->dir, r->path);

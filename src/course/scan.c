@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- problems -------------------------------------------------------------- */
+/* ---- problems ------------------------------------------------------------------- */
 
 static void problem_put(struct course *c, const char *file, int line, char *text)
 {
@@ -36,7 +36,7 @@ void problem_add(struct loader *l, const char *file, int line, const char *fmt, 
     problem_put(c, file, line, strbuf_take(&b));
 }
 
-/* ---- files ------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------- */
 
 static void split_lines(struct scan_file *f, size_t len)
 {
@@ -113,7 +113,7 @@ void loader_forget(struct loader *l)
     l->file_count = l->file_cap = 0;
 }
 
-/* ---- lines ------------------------------------------------------------------ */
+/* ---- lines ---------------------------------------------------------------------- */
 
 static bool key_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
@@ -176,7 +176,7 @@ bool scan_number(const char *s, long min, long max, long *ret)
     return true;
 }
 
-/* ---- lists -------------------------------------------------------------------- */
+/* ---- lists ---------------------------------------------------------------------- */
 
 void list_add(char ***list, size_t *count, const char *s)
 {
@@ -215,9 +215,10 @@ void list_free(char **list, size_t count)
     free(list);
 }
 
-/* ---- fields -------------------------------------------------------------------- */
+/* ---- fields --------------------------------------------------------------------- */
 
-static void field_text(const struct field_place *p, const struct field *field, char **to, char *value)
+static void field_text(const struct field_place *p, const struct field *field, char **to,
+                       char *value)
 {
     if (*to) {
         problem_add(p->l, p->file, p->line, "'%s:' is there twice", field->key);
@@ -228,7 +229,8 @@ static void field_text(const struct field_place *p, const struct field *field, c
     *to = xstrdup(value);
 }
 
-static void field_number(const struct field_place *p, const struct field *field, int *to, char *value)
+static void field_number(const struct field_place *p, const struct field *field, int *to,
+                         char *value)
 {
     long n;
     if (scan_number(value, 0, 100000, &n))
@@ -249,25 +251,40 @@ static size_t *field_count(const struct field *field, void *into)
     return (size_t *)(void *)((char *)into + field->count_at);
 }
 
-static void field_item(const struct field_place *p, const struct field *field, char ***to, size_t *count, char *value)
+static void field_item(const struct field_place *p, const struct field *field, char ***to,
+                       size_t *count, char *value)
 {
     if (*count < LIST_MAX)
         list_add(to, count, value);
     else
-        problem_add(p->l, p->file, p->line, "'%s:' is there more than %d times", field->key, LIST_MAX);
+        problem_add(p->l, p->file, p->line, "'%s:' is there more than %d times", field->key,
+                    LIST_MAX);
 }
 
-static void field_set(const struct field_place *p, const struct field *field, void *into, char *value)
+static void field_set(const struct field_place *p, const struct field *field, void *into,
+                      char *value)
 {
     char *base = into;
     void *to = base + field->at;
     switch (field->type) {
-    case FIELD_TEXT: field_text(p, field, to, value); break;
-    case FIELD_LIST: list_split(to, field_count(field, into), value, ','); break;
-    case FIELD_ITEM: field_item(p, field, to, field_count(field, into), value); break;
-    case FIELD_NUMBER: field_number(p, field, to, value); break;
-    case FIELD_YES: field_yes(p, field, to, value); break;
-    case FIELD_OWN: field->read(p, into, value); break;
+    case FIELD_TEXT:
+        field_text(p, field, to, value);
+        break;
+    case FIELD_LIST:
+        list_split(to, field_count(field, into), value, ',');
+        break;
+    case FIELD_ITEM:
+        field_item(p, field, to, field_count(field, into), value);
+        break;
+    case FIELD_NUMBER:
+        field_number(p, field, to, value);
+        break;
+    case FIELD_YES:
+        field_yes(p, field, to, value);
+        break;
+    case FIELD_OWN:
+        field->read(p, into, value);
+        break;
     }
 }
 

@@ -12,7 +12,10 @@ struct ink {
     struct strbuf text, styles;
     int column; /* of the line being added to */
 };
-#define INK_INIT {STRBUF_INIT, STRBUF_INIT, 0}
+#define INK_INIT                                                                                   \
+    {                                                                                              \
+        STRBUF_INIT, STRBUF_INIT, 0                                                                \
+    }
 void ink_fini(struct ink *ink);
 void ink_reset(struct ink *ink);
 /* Adds text with control characters and bad bytes as '?', and tabs as blanks. */
@@ -31,11 +34,15 @@ void line_cut(struct page_line *l, int width);
 
 /* Breaks the ink into lines with `first` in front of the first and `rest` of the others. Empty ink
  * makes one line. */
-void page_wrap(struct page *p, const struct ink *ink, const struct ink *first, const struct ink *rest, int width);
+void page_wrap(struct page *p, const struct ink *ink, const struct ink *first,
+               const struct ink *rest, int width);
 
 /* Colours one line; see page_lex. */
 void lex_line(struct ink *ink, const char *s, size_t n, enum page_language language, int *state);
 
-static inline int page_clamp(int width) { return width < PAGE_MIN ? PAGE_MIN : width > 1000 ? 1000 : width; }
+static inline int page_clamp(int width)
+{
+    return width < PAGE_MIN ? PAGE_MIN : width > 1000 ? 1000 : width;
+}
 
 #endif

@@ -1,7 +1,7 @@
 /* lex: colours of C and Python, a line at a time.
  *
- * Not a parser: a reader's eye. It never fails; what it does not know is plain code. State carried over a
- * line end is 0, or the kind of comment or string that is still open.
+ * Not a parser: a reader's eye. It never fails; what it does not know is plain code. State carried
+ * over a line end is 0, or the kind of comment or string that is still open.
  */
 #include "page/internal.h"
 
@@ -18,8 +18,9 @@ struct lexer {
     int *state;
 };
 
-/* ---- words --------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------- */
 
+/* clang-format off */
 static const char c_keywords[] =
     " break case const continue default do else enum extern for goto if inline register restrict return sizeof "
     "static struct switch typedef union volatile while _Atomic _Thread_local _Static_assert true false NULL ";
@@ -28,6 +29,7 @@ static const char c_types[] =
 static const char python_keywords[] =
     " False None True and as assert async await break class continue def del elif else except finally for from "
     "global if import in is lambda nonlocal not or pass raise return try while with yield ";
+/* clang-format on */
 
 static bool word_in(const char *list, const char *s, size_t n)
 {
@@ -47,9 +49,12 @@ static enum page_style word_style(const struct lexer *x, const char *s, size_t n
     return type ? PAGE_TYPE : PAGE_CODE;
 }
 
-static bool word_char(char c) { return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80; }
+static bool word_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
 
-/* ---- pieces ----------------------------------------------------------------------------- */
+/* ---- pieces --------------------------------------------------------------------- */
 
 static void take(struct lexer *x, size_t to, enum page_style style)
 {
@@ -64,7 +69,8 @@ static bool sees(const struct lexer *x, const char *what)
 }
 
 /* Up to and with `end`, or to the end of the line: then it stays open. */
-static void take_open(struct lexer *x, size_t skip, const char *end, int open, enum page_style style)
+static void take_open(struct lexer *x, size_t skip, const char *end, int open,
+                      enum page_style style)
 {
     const char *from = x->s + x->at + skip, *stop = x->s + x->n;
     const char *found = from <= stop ? memmem(from, (size_t)(stop - from), end, strlen(end)) : NULL;
@@ -128,7 +134,7 @@ static void take_decorator(struct lexer *x)
     take(x, i, PAGE_PREPROC);
 }
 
-/* ---- languages ------------------------------------------------------------------------------ */
+/* ---- languages ------------------------------------------------------------------ */
 
 /* What both have in common. */
 static void take_common(struct lexer *x)
@@ -189,7 +195,8 @@ void lex_line(struct ink *ink, const char *s, size_t n, enum page_language langu
     }
 }
 
-void page_lex(struct page_line *ret, const char *line, size_t n, enum page_language language, int *state)
+void page_lex(struct page_line *ret, const char *line, size_t n, enum page_language language,
+              int *state)
 {
     struct ink ink = INK_INIT;
     const char *nl = memchr(line, '\n', n);

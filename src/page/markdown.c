@@ -1,7 +1,8 @@
 /* markdown: prose laid out, by way of md4c.
  *
- * md4c calls for blocks and spans; a leaf block (paragraph, heading, item, cell) collects ink, and is broken
- * into lines when it ends. Blank lines come before a block, never after, so none are left over.
+ * md4c calls for blocks and spans; a leaf block (paragraph, heading, item, cell) collects ink, and
+ * is broken into lines when it ends. Blank lines come before a block, never after, so none are left
+ * over.
  */
 #include "page/internal.h"
 
@@ -28,22 +29,22 @@ struct writer {
     struct page *page;
     int width;
     unsigned flags;
-    struct ink ink;              /* of the leaf block */
-    enum page_style base;        /* style outside of spans */
+    struct ink ink;       /* of the leaf block */
+    enum page_style base; /* style outside of spans */
     enum page_style spans[DEPTH];
     int span_depth;
-    int items[DEPTH];            /* number of the next item, 0 = bullets */
+    int items[DEPTH]; /* number of the next item, 0 = bullets */
     int list_depth;
-    char bullet[16];             /* waits for the first line of the item */
-    bool gap;                    /* a blank line before the next block */
-    bool verbatim;               /* in a code block: keep lines */
-    struct row *rows;            /* of the table being read */
+    char bullet[16];  /* waits for the first line of the item */
+    bool gap;         /* a blank line before the next block */
+    bool verbatim;    /* in a code block: keep lines */
+    struct row *rows; /* of the table being read */
     size_t row_count;
     bool in_table;
-    int need;                    /* columns without which a word would have to be broken */
+    int need; /* columns without which a word would have to be broken */
 };
 
-/* ---- leaf blocks ----------------------------------------------------------------------- */
+/* ---- leaf blocks ---------------------------------------------------------------- */
 
 static void open_gap(struct writer *w)
 {
@@ -115,7 +116,7 @@ static void rule(struct writer *w)
         line_add(l, "─", PAGE_DIM);
 }
 
-/* ---- lists --------------------------------------------------------------------------------- */
+/* ---- lists ---------------------------------------------------------------------- */
 
 static void begin_list(struct writer *w, int first)
 {
@@ -143,7 +144,7 @@ static void begin_item(struct writer *w)
         snprintf(w->bullet, sizeof w->bullet, "• ");
 }
 
-/* ---- tables ---------------------------------------------------------------------------------- */
+/* ---- tables --------------------------------------------------------------------- */
 
 static void begin_row(struct writer *w)
 {
@@ -192,7 +193,8 @@ static size_t widest(const struct widths *m, bool break_words)
 {
     size_t best = m->count;
     for (size_t k = 0; k < m->count; k++)
-        if (m->column[k] > (break_words ? 2 : m->least[k]) && (best == m->count || m->column[k] > m->column[best]))
+        if (m->column[k] > (break_words ? 2 : m->least[k]) &&
+            (best == m->count || m->column[k] > m->column[best]))
             best = k;
     return best;
 }
@@ -209,7 +211,8 @@ static void shrink(struct widths *m, int room)
         }
 }
 
-static void put_cell(struct page_line *l, const struct page *cell, size_t line, int width, MD_ALIGN align)
+static void put_cell(struct page_line *l, const struct page *cell, size_t line, int width,
+                     MD_ALIGN align)
 {
     const struct page_line *from = line < cell->count ? &cell->lines[line] : NULL;
     int left = from ? width - from->columns : 0, start = l->columns;
@@ -237,7 +240,8 @@ static void put_row(struct writer *w, const struct row *r, const struct widths *
         for (size_t k = 0; k < m->count; k++) {
             if (k)
                 line_add(l, " │ ", PAGE_TABLE);
-            put_cell(l, &cells[k], i, m->column[k], k < r->count ? r->cells[k].align : MD_ALIGN_DEFAULT);
+            put_cell(l, &cells[k], i, m->column[k],
+                     k < r->count ? r->cells[k].align : MD_ALIGN_DEFAULT);
         }
         line_cut(l, w->width);
     }
@@ -279,7 +283,7 @@ static void end_table(struct writer *w)
     w->gap = true;
 }
 
-/* ---- what md4c calls ------------------------------------------------------------------------------ */
+/* ---- what md4c calls ------------------------------------------------------------ */
 
 static void end_code_block(struct writer *w)
 {
@@ -298,6 +302,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
 {
     struct writer *w = arg;
     switch (type) {
+    /* clang-format off */
     case MD_BLOCK_UL: begin_list(w, 0); break;
     case MD_BLOCK_OL: begin_list(w, (int)((MD_BLOCK_OL_DETAIL *)detail)->start); break;
     case MD_BLOCK_LI: begin_item(w); break;
@@ -309,6 +314,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_TH: w->base = PAGE_STRONG; break;
     default: break;
     }
+    /* clang-format on */
     return 0;
 }
 
@@ -317,6 +323,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
     struct writer *w = arg;
     switch (type) {
     case MD_BLOCK_UL:
+    /* clang-format off */
     case MD_BLOCK_OL: end_list(w); break;
     case MD_BLOCK_LI: end_leaf(w); break;
     case MD_BLOCK_HR: w->gap = true; break;
@@ -329,6 +336,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_TD: end_cell(w, ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
     default: break;
     }
+    /* clang-format on */
     return 0;
 }
 
@@ -340,7 +348,10 @@ static enum page_style style_now(const struct writer *w)
 
 static void mark(struct writer *w, MD_SPANTYPE type)
 {
-    const char *sign = type == MD_SPAN_EM ? "*" : type == MD_SPAN_STRONG ? "**" : type == MD_SPAN_CODE ? "`" : "";
+    const char *sign = type == MD_SPAN_EM       ? "*"
+                       : type == MD_SPAN_STRONG ? "**"
+                       : type == MD_SPAN_CODE   ? "`"
+                                                : "";
     if (w->flags & PAGE_MARKS)
         ink_adds(&w->ink, sign, style_now(w));
 }
@@ -369,8 +380,9 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
 
 static const char *entity(const char *s, size_t n)
 {
-    static const struct { const char *name, *text; } known[] = {
-        {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}, {"&quot;", "\""}, {"&nbsp;", " "}};
+    static const struct {
+        const char *name, *text;
+    } known[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}, {"&quot;", "\""}, {"&nbsp;", " "}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strlen(known[i].name) == n && memcmp(known[i].name, s, n) == 0)
             return known[i].text;
@@ -413,7 +425,7 @@ static void writer_fini(struct writer *w)
     ink_fini(&w->ink);
 }
 
-/* ---- the door -------------------------------------------------------------------------------------- */
+/* ---- the door ------------------------------------------------------------------- */
 
 static int lay_out(struct page *p, const char *text, int width, unsigned flags)
 {
@@ -442,7 +454,8 @@ int page_needs(const char *text)
 
 static int ignore_block(MD_BLOCKTYPE type, void *detail, void *arg) { return 0; }
 
-/* Spans alone: md4c reads blocks, so the text is made one paragraph that cannot be anything else. */
+/* Spans alone: md4c reads blocks, so the text is made one paragraph that cannot be anything else.
+ */
 static void add_spans(struct writer *w, const char *text)
 {
     MD_PARSER spans = parser;
@@ -501,7 +514,7 @@ char *page_expand(const char *text, const char *(*look_up)(void *arg, const char
     return strbuf_take(&b);
 }
 
-/* ---- what lessons may not use -------------------------------------------------------------------------- */
+/* ---- what lessons may not use --------------------------------------------------- */
 
 struct judge {
     const char *found;
@@ -511,6 +524,7 @@ struct judge {
 static const char *forbidden_block(struct judge *j, MD_BLOCKTYPE type, void *detail)
 {
     switch (type) {
+    /* clang-format off */
     case MD_BLOCK_QUOTE: return "a quote";
     case MD_BLOCK_OL: return "a numbered list";
     case MD_BLOCK_HR: return "a rule";
@@ -521,6 +535,7 @@ static const char *forbidden_block(struct judge *j, MD_BLOCKTYPE type, void *det
         return ((MD_BLOCK_CODE_DETAIL *)detail)->fence_char ? "a fenced block" : "indented code";
     default: return NULL;
     }
+    /* clang-format on */
 }
 
 static int judge_block(MD_BLOCKTYPE type, void *detail, void *arg)

@@ -1,7 +1,7 @@
 /* page: lines of styled spans, and breaking ink into them.
  *
- * Invariant: a span holds no control character and no invalid UTF-8, so whoever draws it need not look
- * again; columns are counted once, here.
+ * Invariant: a span holds no control character and no invalid UTF-8, so whoever draws it need not
+ * look again; columns are counted once, here.
  */
 #include "page/internal.h"
 
@@ -11,12 +11,14 @@
 const char *page_style_id(enum page_style s)
 {
     static const char *const ids[PAGE_STYLE_COUNT] = {
+        /* clang-format off */
         "text", "emph",    "strong", "code",    "heading", "table", "bullet",  "dim",     "gutter",
         "mark", "keyword", "string", "comment", "number",  "type",  "preproc", "careful"};
+    /* clang-format on */
     return (unsigned)s < PAGE_STYLE_COUNT ? ids[s] : "?";
 }
 
-/* ---- ink ------------------------------------------------------------------------------- */
+/* ---- ink ------------------------------------------------------------------------ */
 
 void ink_fini(struct ink *ink)
 {
@@ -95,7 +97,7 @@ int ink_widest_word(const struct ink *ink)
     return widest;
 }
 
-/* ---- lines ------------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------- */
 
 static void span_put(struct page_line *l, const char *s, size_t n, enum page_style style)
 {
@@ -176,7 +178,8 @@ void line_cut(struct page_line *l, int width)
     struct page_span *last = l->count ? &l->spans[l->count - 1] : NULL;
     if (last && l->columns > width - 1) {
         style = last->style;
-        char *text = xstrndup(last->text, fit(last->text, strlen(last->text), width - 1 - (l->columns - last->columns)));
+        char *text = xstrndup(last->text, fit(last->text, strlen(last->text),
+                                              width - 1 - (l->columns - last->columns)));
         span_drop(l);
         if (*text)
             span_put(l, text, strlen(text), style);
@@ -193,7 +196,7 @@ void page_line_fini(struct page_line *l)
     *l = (struct page_line){0};
 }
 
-/* ---- pages --------------------------------------------------------------------------------- */
+/* ---- pages ---------------------------------------------------------------------- */
 
 void page_fini(struct page *p)
 {
@@ -232,7 +235,8 @@ void page_verbatim(struct page *p, const char *text, enum page_style style, int 
     }
 }
 
-/* ---- breaking ---------------------------------------------------------------------------------- */
+/* ---- breaking ----------------------------------------------------------------------------------
+ */
 
 struct cut {
     size_t end;  /* of the line */
@@ -280,7 +284,8 @@ static size_t without_blanks(const struct ink *ink, size_t from, size_t end)
     return end;
 }
 
-void page_wrap(struct page *p, const struct ink *ink, const struct ink *first, const struct ink *rest, int width)
+void page_wrap(struct page *p, const struct ink *ink, const struct ink *first,
+               const struct ink *rest, int width)
 {
     const struct ink *prefix = first;
     size_t at = 0;
@@ -297,17 +302,19 @@ void page_wrap(struct page *p, const struct ink *ink, const struct ink *first, c
     } while (at < ink->text.len);
 }
 
-/* ---- plain text ----------------------------------------------------------------------------------- */
+/* ---- plain text ----------------------------------------------------------------- */
 
 static const struct twin {
     uint32_t ch;
     char ascii;
 } twins[] = {
+    /* clang-format off */
     {0x2502, '|'}, {0x2500, '-'}, {0x253c, '+'}, {0x250c, '+'}, {0x2514, '+'}, {0x2022, '*'}, {0x25b8, '>'},
     {0x2026, '.'}, {0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''}, {0x201c, '"'}, {0x201d, '"'},
     {0x00d7, 'x'}, {0x2192, '>'}, {0x2190, '<'}, {0x2264, '<'}, {0x2265, '>'}, {0x00b7, '.'}, {0x2588, '#'},
     {0x2592, '%'}, {0x2591, ':'}, {0x258c, '#'}, {0x00b1, '~'}, {0x2713, 'v'}, {0x2717, 'x'}, {0x00a0, ' '},
     {0x2212, '-'}, {0x25cf, '*'}, {0x25cb, 'o'},
+    /* clang-format on */
 };
 
 static char twin_of(uint32_t ch)

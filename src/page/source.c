@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN " │ " /* the panes of a rosetta */
+#define BETWEEN         " │ " /* the panes of a rosetta */
 #define BETWEEN_COLUMNS 3
-#define MARK_SIGN "▸"
+#define MARK_SIGN       "▸"
 
-/* ---- one pane ------------------------------------------------------------------------ */
+/* ---- one pane ------------------------------------------------------------------- */
 
 struct pane {
     const struct page_source *s;
@@ -105,7 +105,8 @@ static void under(const struct pane *p, struct ink *ink, int indent)
         ink_adds(ink, " ", PAGE_TEXT);
 }
 
-static void put_line(struct page *page, const struct pane *p, const char *line, size_t n, int index, int *state)
+static void put_line(struct page *page, const struct pane *p, const char *line, size_t n, int index,
+                     int *state)
 {
     struct ink code = INK_INIT, first = INK_INIT, rest = INK_INIT;
     size_t indent = strspn(line, " "), cut = (size_t)p->cut < indent ? (size_t)p->cut : indent;
@@ -138,7 +139,7 @@ void page_code(struct page *page, const struct page_source *s, int width)
     put_pane(page, &p);
 }
 
-/* ---- two panes -------------------------------------------------------------------------- */
+/* ---- two panes ------------------------------------------------------------------ */
 
 static int half(int width) { return (width - BETWEEN_COLUMNS) / 2; }
 
@@ -183,7 +184,8 @@ static void put_half(struct page_line *l, const struct page_line *from)
         line_add(l, from->spans[i].text, from->spans[i].style);
 }
 
-static void put_pair(struct page *page, const struct page_line *left, const struct page_line *right, int width)
+static void put_pair(struct page *page, const struct page_line *left, const struct page_line *right,
+                     int width)
 {
     struct page_line *l = page_add(page);
     put_half(l, left);
@@ -196,7 +198,8 @@ static void put_pair(struct page *page, const struct page_line *left, const stru
 }
 
 /* Which of the two next lines go on this height. */
-static void pair_up(const struct page *a, size_t i, const struct page *b, size_t k, bool *left, bool *right)
+static void pair_up(const struct page *a, size_t i, const struct page *b, size_t k, bool *left,
+                    bool *right)
 {
     int x = i < a->count ? a->lines[i].anchor : 0, y = k < b->count ? b->lines[k].anchor : 0;
     *left = i < a->count;
@@ -210,7 +213,8 @@ static void pair_up(const struct page *a, size_t i, const struct page *b, size_t
         *right = false;
 }
 
-static void put_side_by_side(struct page *page, const struct page *a, const struct page *b, int width)
+static void put_side_by_side(struct page *page, const struct page *a, const struct page *b,
+                             int width)
 {
     for (size_t i = 0, k = 0; i < a->count || k < b->count;) {
         bool left, right;
@@ -221,7 +225,8 @@ static void put_side_by_side(struct page *page, const struct page *a, const stru
     }
 }
 
-void page_rosetta(struct page *page, const struct page_source *left, const struct page_source *right, int width)
+void page_rosetta(struct page *page, const struct page_source *left,
+                  const struct page_source *right, int width)
 {
     width = page_clamp(width);
     bool beside = page_rosetta_fits(left, right, width);
@@ -249,7 +254,7 @@ void page_rosetta(struct page *page, const struct page_source *left, const struc
     page_fini(&b);
 }
 
-/* ---- figures --------------------------------------------------------------------------------- */
+/* ---- figures -------------------------------------------------------------------- */
 
 void page_lanes(struct page *p, const char *text, int width)
 {
@@ -266,7 +271,8 @@ void page_lanes(struct page *p, const char *text, int width)
     }
 }
 
-static void put_framed(struct page *p, const char *title, const char *text, int width, unsigned flags)
+static void put_framed(struct page *p, const char *title, const char *text, int width,
+                       unsigned flags)
 {
     struct page inside = PAGE_INIT;
     page_markdown(&inside, text, width - 2, flags);

@@ -31,7 +31,7 @@ static int teardown(void **state)
     return failed;
 }
 
-/* ---- strings ------------------------------------------------------------------------- */
+/* ---- strings -------------------------------------------------------------------- */
 
 static void test_strbuf(void **state)
 {
@@ -90,7 +90,8 @@ static void test_err(void **state)
 
 static void test_trim(void **state)
 {
-    static const char *const cases[][2] = {{" a b ", "a b"}, {"", ""}, {" \t\r\n", ""}, {"a", "a"}, {"\n a\n", "a"}};
+    static const char *const cases[][2] = {
+        {" a b ", "a b"}, {"", ""}, {" \t\r\n", ""}, {"a", "a"}, {"\n a\n", "a"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *s = xstrdup(cases[i][0]);
         assert_string_equal(str_trim(s), cases[i][1]);
@@ -100,7 +101,8 @@ static void test_trim(void **state)
 
 static void test_ends(void **state)
 {
-    assert_true(str_ends("a.c", ".c") && str_ends("a", "") && str_starts("abc", "ab") && str_starts("a", ""));
+    assert_true(str_ends("a.c", ".c") && str_ends("a", "") && str_starts("abc", "ab") &&
+                str_starts("a", ""));
     assert_false(str_ends("c", ".c") || str_ends("a.cc", ".c") || str_starts("a", "ab"));
 }
 
@@ -110,15 +112,18 @@ static void test_hash(void **state)
     assert_true(hash_bytes("", 0, HASH_SEED) == UINT64_C(0xcbf29ce484222325));
     assert_true(hash_bytes("a", 1, HASH_SEED) == UINT64_C(0xaf63dc4c8601ec8c));
     assert_true(hash_bytes("foobar", 6, HASH_SEED) == UINT64_C(0x85944171f73967e8));
-    assert_true(hash_bytes("bar", 3, hash_bytes("foo", 3, HASH_SEED)) == UINT64_C(0x85944171f73967e8));
+    assert_true(hash_bytes("bar", 3, hash_bytes("foo", 3, HASH_SEED)) ==
+                UINT64_C(0x85944171f73967e8));
 }
 
-/* ---- paths --------------------------------------------------------------------------------- */
+/* ---- paths ---------------------------------------------------------------------- */
 
 static void test_paths(void **state)
 {
-    static const char *const joins[][3] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {"/", "b", "/b"}};
-    static const char *const dirs[][2] = {{"a/b", "a"}, {"a", "."}, {"/a", "/"}, {"/a/b", "/a"}, {"a/", "a"}};
+    static const char *const joins[][3] = {
+        {"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {"/", "b", "/b"}};
+    static const char *const dirs[][2] = {
+        {"a/b", "a"}, {"a", "."}, {"/a", "/"}, {"/a/b", "/a"}, {"a/", "a"}};
     for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
         char *s = path_join(joins[i][0], joins[i][1]);
         assert_string_equal(s, joins[i][2]);
@@ -136,7 +141,8 @@ static void test_paths(void **state)
 static void test_folders(void **state)
 {
     struct err e = {0};
-    char *deep = path_join(*state, "a/b/c"), *file = path_join(*state, "a/f"), *under = path_join(*state, "a/f/g");
+    char *deep = path_join(*state, "a/b/c"), *file = path_join(*state, "a/f"),
+         *under = path_join(*state, "a/f/g");
     assert_true(dir_make_all(deep, &e));
     assert_true(dir_make_all(deep, &e));
     assert_true(path_is_dir(deep) && !path_is_file(deep));
@@ -165,7 +171,7 @@ static void test_folders(void **state)
     free(under);
 }
 
-/* ---- files ----------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------- */
 
 static void expect_unreadable(const char *path, size_t max, int code, const char *words)
 {
@@ -180,7 +186,8 @@ static void expect_unreadable(const char *path, size_t max, int code, const char
 
 static void test_read(void **state)
 {
-    char *path = path_join(*state, "f"), *fifo = path_join(*state, "fifo"), *loop = path_join(*state, "loop");
+    char *path = path_join(*state, "f"), *fifo = path_join(*state, "fifo"),
+         *loop = path_join(*state, "loop");
     char *missing = path_join(*state, "missing");
     struct err e = {0};
     size_t n;
@@ -261,15 +268,17 @@ static void test_write_full(void **state)
     free(path);
 }
 
-/* ---- UTF-8 ---------------------------------------------------------------------------------------- */
+/* ---- UTF-8 ---------------------------------------------------------------------- */
 
 static void test_utf8_valid(void **state)
 {
+    /* clang-format off */
     static const struct { const char *s; size_t n; bool valid; } cases[] = {
         {"", 0, true}, {"a", 1, true}, {"\xc3\xa9", 2, true}, {"\xe8\x8c\xb6", 3, true}, {"\xf0\x9f\x91\x8d", 4, true},
         {"\xf4\x8f\xbf\xbf", 4, true}, {"\0", 1, false}, {"\xff", 1, false}, {"\x80", 1, false}, {"\xc3", 1, false},
         {"\xc0\x80", 2, false}, {"\xe0\x80\x80", 3, false}, {"\xed\xa0\x80", 3, false}, {"\xf4\x90\x80\x80", 4, false},
         {"\xf0\x80\x80\x80", 4, false}, {"\xe8\x8c", 2, false}, {"\xe8\x8c\x41", 3, false}, {"\xf5\x80\x80\x80", 4, false}};
+    /* clang-format on */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(utf8_valid(cases[i].s, cases[i].n), cases[i].valid);
 }
@@ -304,17 +313,20 @@ static void test_utf8_all(void **state)
         s[0] = (char)(n == 1 ? rest : (0xf00u >> n & 0xff) | rest);
         bool surrogate = c >= 0xd800 && c < 0xe000;
         size_t used = utf8_decode(s, n, &back);
-        if (utf8_valid(s, n) == surrogate || used != (surrogate ? 1 : n) || back != (surrogate ? UTF8_BAD : c))
+        if (utf8_valid(s, n) == surrogate || used != (surrogate ? 1 : n) ||
+            back != (surrogate ? UTF8_BAD : c))
             fail_msg("U+%04X", c);
     }
 }
 
 static void test_utf8_columns(void **state)
 {
+    /* clang-format off */
     static const struct { uint32_t ch; int columns; } cases[] = {
         {'a', 1}, {' ', 1}, {0, -1}, {0x1b, -1}, {0x7f, -1}, {0x9f, -1}, {0xa0, 1}, {0xad, 1}, {0xe9, 1}, {0x300, 0},
         {0x36f, 0}, {0x370, 1}, {0x200b, 0}, {0x2014, 1}, {0x2588, 1}, {0x25b8, 1}, {0x3000, 2}, {0x8336, 2}, {0xac00, 2},
         {0xff21, 2}, {0x1f44d, 2}, {0x20000, 2}, {0xe0100, 0}, {0xfe0f, 0}, {0x10ffff, 1}};
+    /* clang-format on */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (utf8_columns(cases[i].ch) != cases[i].columns)
             fail_msg("U+%04X has %d columns", cases[i].ch, utf8_columns(cases[i].ch));

@@ -7,7 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- scratch -------------------------------------------------------------------------- */
+/* ---- scratch -------------------------------------------------------------------- */
+
+/* Without syncing: thousands of files. */
+static void write_plainly(const char *path, const char *bytes, size_t n)
+{
+    FILE *f = fopen(path, "w");
+    if (!f || fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
+        abort();
+}
 
 static void copy_tree(const char *from, const char *to)
 {
@@ -21,8 +29,8 @@ static void copy_tree(const char *from, const char *to)
         char *bytes = path_is_dir(a) ? NULL : file_read(a, (size_t)1 << 20, &n, NULL);
         if (!bytes)
             copy_tree(a, b);
-        else if (!file_write_atomic(b, bytes, n, NULL))
-            abort();
+        else
+            write_plainly(b, bytes, n);
         free(bytes);
         free(a);
         free(b);
@@ -43,7 +51,10 @@ char *scratch_new(void)
     return root;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw) { return remove(path); }
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    return remove(path);
+}
 
 void scratch_free(char *root)
 {
@@ -62,13 +73,10 @@ char *scratch_read(const char *root, const char *path)
     return text;
 }
 
-/* In place, without syncing: thousands of times. */
 void scratch_write(const char *root, const char *path, const char *bytes, size_t n)
 {
     char *full = path_join(root, path);
-    FILE *f = fopen(full, "w");
-    if (!f || fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
-        abort();
+    write_plainly(full, bytes, n);
     free(full);
 }
 
@@ -80,7 +88,7 @@ void scratch_delete(const char *root, const char *path)
     free(full);
 }
 
-/* ---- dump ------------------------------------------------------------------------------- */
+/* ---- dump ----------------------------------------------------------------------- */
 
 static void text(struct strbuf *b, const char *key, const char *value)
 {
@@ -121,7 +129,8 @@ static void region(struct strbuf *b, const char *key, const struct region *r)
 static void question(struct strbuf *b, const struct question *q)
 {
     static const char *const kinds[] = {"choice", "multi", "number", "order", "match"};
-    strbuf_addf(b, "question %s at %d, number %g, scale %d\n", kinds[q->kind], q->line, q->number, q->key_scale);
+    strbuf_addf(b, "question %s at %d, number %g, scale %d\n", kinds[q->kind], q->line, q->number,
+                q->key_scale);
     text(b, " text", q->text);
     region(b, " code", &q->code);
     for (size_t i = 0; i < q->option_count; i++) {
@@ -155,7 +164,8 @@ static void drive(struct strbuf *b, const struct drive *d)
     list(b, " thread", d->threads, d->thread_count);
     list(b, " watch", d->watch, d->watch_count);
     text(b, " goal", d->goal);
-    strbuf_addf(b, " impossible %d, par %d %d, of %ld %ld\n", d->impossible, d->par_steps, d->par_switches, d->of_n, d->of_m);
+    strbuf_addf(b, " impossible %d, par %d %d, of %ld %ld\n", d->impossible, d->par_steps,
+                d->par_switches, d->of_n, d->of_m);
     text(b, " sched", d->sched);
     list(b, " hint", d->hints, d->hint_count);
     text(b, " after", d->after);
@@ -165,6 +175,7 @@ static void drive(struct strbuf *b, const struct drive *d)
 static void block(struct strbuf *b, const struct block *k)
 {
     switch (k->kind) {
+    /* clang-format off */
     case BLOCK_TEXT: text(b, "text", k->text); break;
     case BLOCK_CODE: region(b, "code", &k->code); break;
     case BLOCK_ROSETTA:
@@ -183,14 +194,16 @@ static void block(struct strbuf *b, const struct block *k)
     case BLOCK_EXERCISE: text(b, "use", k->exercise); break;
     case BLOCK_BREAK: strbuf_adds(b, "break\n"); break;
     }
+    /* clang-format on */
 }
 
 static void exercise(struct strbuf *b, const struct course *c, const struct exercise *x)
 {
     size_t root = strlen(c->root) + 1;
     text(b, "exercise", x->id);
-    strbuf_addf(b, " %s, class %s, %d minutes, edit %s, %d lines, starter %s, header %s\n", x->dir + root, x->class_,
-                x->minutes, x->edit, x->solution_lines, x->starter_verdict, x->header ? x->header : "none");
+    strbuf_addf(b, " %s, class %s, %d minutes, edit %s, %d lines, starter %s, header %s\n",
+                x->dir + root, x->class_, x->minutes, x->edit, x->solution_lines,
+                x->starter_verdict, x->header ? x->header : "none");
     list(b, " misconception", x->misconceptions, x->misconception_count);
     list(b, " forbid", x->forbid, x->forbid_count);
     list(b, " file", x->files, x->file_count);
@@ -241,8 +254,8 @@ char *course_dump(const struct course *c)
         lesson(&b, c, &c->lessons[i]);
     strbuf_addc(&b, '\n');
     for (size_t i = 0; i < c->coverage_count; i++) {
-        strbuf_addf(&b, "item %s %s: %s\n", c->coverage[i].item, c->coverage[i].taught ? "taught" : "missing",
-                    c->coverage[i].topic);
+        strbuf_addf(&b, "item %s %s: %s\n", c->coverage[i].item,
+                    c->coverage[i].taught ? "taught" : "missing", c->coverage[i].topic);
         list(&b, " step", c->coverage[i].steps, c->coverage[i].step_count);
     }
     for (size_t i = 0; i < c->belief_count; i++)

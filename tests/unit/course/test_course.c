@@ -105,12 +105,14 @@ static void test_find(void **state)
     const struct lesson *lesson = NULL;
     const struct step *step = NULL;
     const struct block *drive = &c->lessons[0].steps[3].blocks[0];
-    static const char *const names[] = {"lost", "lost.c", "01/lost", "tiny/lost", "01-tiny/lost", "01.5"};
+    static const char *const names[] = {"lost",      "lost.c",       "01/lost",
+                                        "tiny/lost", "01-tiny/lost", "01.5"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_ptr_equal(course_find(c, BLOCK_DRIVE, names[i], &lesson, &step), drive);
     assert_ptr_equal(lesson, &c->lessons[0]);
     assert_ptr_equal(step, &c->lessons[0].steps[3]);
-    assert_ptr_equal(course_find(c, BLOCK_DEMO, "counter", NULL, NULL), &c->lessons[0].steps[2].blocks[0]);
+    assert_ptr_equal(course_find(c, BLOCK_DEMO, "counter", NULL, NULL),
+                     &c->lessons[0].steps[2].blocks[0]);
     assert_null(course_find(c, BLOCK_DEMO, "lost", NULL, NULL));
     assert_null(course_find(c, BLOCK_DRIVE, "02/lost", NULL, NULL));
     assert_null(course_find(c, BLOCK_DRIVE, "", NULL, NULL));
@@ -140,9 +142,11 @@ static void test_beliefs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dump),      cmocka_unit_test(test_no_problems), cmocka_unit_test(test_not_a_course),
-        cmocka_unit_test(test_lessons),   cmocka_unit_test(test_exercises),   cmocka_unit_test(test_steps),
-        cmocka_unit_test(test_find),      cmocka_unit_test(test_arranged),    cmocka_unit_test(test_beliefs),
+        cmocka_unit_test(test_dump),         cmocka_unit_test(test_no_problems),
+        cmocka_unit_test(test_not_a_course), cmocka_unit_test(test_lessons),
+        cmocka_unit_test(test_exercises),    cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_find),         cmocka_unit_test(test_arranged),
+        cmocka_unit_test(test_beliefs),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,5 +1,6 @@
-/* Whatever stands in the files of a course, loading it, linting it and freeing it comes to an end without
- * a crash; under the sanitizers without a stain. Large files first, then bytes changed at random with a fixed seed.
+/* Whatever stands in the files of a course, loading it, linting it and freeing it comes to an end
+ * without a crash; under the sanitizers without a stain. Large files first, then bytes changed at
+ * random with a fixed seed.
  */
 #include "fixture.h"
 
@@ -44,7 +45,8 @@ static size_t survive(const char *root)
 }
 
 /* `head`, then as many copies of `line` as a file may hold, then `tail`. */
-static void flood(const char *root, const char *path, const char *head, const char *line, const char *tail)
+static void flood(const char *root, const char *path, const char *head, const char *line,
+                  const char *tail)
 {
     size_t room = ((size_t)1 << 20) - strlen(head) - strlen(tail);
     if (str_ends(path, ".c"))
@@ -68,11 +70,12 @@ static void flood(const char *root, const char *path, const char *head, const ch
 static void test_long_lessons(void **state)
 {
     static const char *const lines[] = {
+        /* clang-format off */
         "\n", "a\n", "- a\n", "  - a\n", "| a | b |\n", "|---|---|\n", "---\n", "a\n---\n\n", "## read: X {1}\n",
         "## x\n", "```code\n", "```code\ndemo/counter.c\n```\n", "```lanes\na #\n```\n", "```quiz\n? a\n= 1\n```\n",
         "```drive\nprogram: drive/lost.c\n```\n", "*a ", "**", "`", "[", "](", "<", "![a](b)", "{{", "{{cores}}\n",
         "&lt;", "\\", "> ", "\t", "茶", "́", "___\n", "|a", "```", "<!--", "<a ", "http://a ", "1. a\n", "%s%n",
-    };
+    } /* clang-format on */;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         flood(*state, "lessons/01-tiny/lesson.md", FRONT, lines[i], "\n");
 }
@@ -80,6 +83,7 @@ static void test_long_lessons(void **state)
 static void test_long_blocks(void **state)
 {
     static const char *const blocks[][2] = {
+        /* clang-format off */
         {"quiz\n", "? a\n"}, {"quiz\n", "? a\n[x] b\n[ ] c\n\n"}, {"quiz\n? a\n", "[x] b\n"}, {"quiz\n? a\n", "b\n"},
         {"quiz\n? a\n[x] b\n", "> c\n"}, {"quiz\n? a\n", "order: b\n"}, {"quiz\n? a\n", "match: b | c\n"},
         {"quiz\n? a\n", "key: computed\n"}, {"quiz\n? a\n", "code: demo/counter.c\n"}, {"quiz\n? a\n= 1\n", "= 1\n"},
@@ -88,7 +92,7 @@ static void test_long_blocks(void **state)
         {"demo\n", "variant: a | b | c\n"}, {"demo\nrun: ", "a "}, {"lanes\n", "a\n"}, {"code\n", "mark: 1\n"},
         {"code\ndemo/counter.c\nmark: ", "1,"}, {"careful\nsays: ", "a "}, {"careful\nsays: ", "a"},
         {"rosetta\n", "c: demo/counter.c\n"}, {"exercise\n", "use: count\n"}, {"exercise\nuse: ", "a"},
-    };
+    } /* clang-format on */;
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         char *head = xasprintf("%s```%s", FRONT, blocks[i][0]);
         flood(*state, "lessons/01-tiny/lesson.md", head, blocks[i][1], "\n```\n");
@@ -98,8 +102,10 @@ static void test_long_blocks(void **state)
 
 static void test_long_others(void **state)
 {
-    static const char exercise[] = "exercises/01-tiny/count/exercise.md", mutant[] = "tests/mutants/01-tiny/count/m1-nothing.c",
+    static const char exercise[] = "exercises/01-tiny/count/exercise.md",
+                      mutant[] = "tests/mutants/01-tiny/count/m1-nothing.c",
                       program[] = "lessons/01-tiny/demo/counter.c";
+    /* clang-format off */
     flood(*state, exercise, "---\n", "a: b\n", "");
     flood(*state, exercise, "---\nforbid: ", "a,", "\n---\n```hints\n1: a\n2: b\n3: c\n```\n");
     flood(*state, exercise, "---\n---\n```hints\n1: a\n", "  b\n", "```\n");
@@ -120,9 +126,11 @@ static void test_long_others(void **state)
     flood(*state, "lessons/coverage.txt", "", "S0-01 | a | 01.1\n", "");
     flood(*state, "lessons/coverage.txt", "S0-01 | a | ", "01.1, ", "\n");
     flood(*state, "lessons/misconceptions.txt", "", "M04 | a\n", "");
+    /* clang-format on */
 }
 
-/* ---- bytes changed at random ------------------------------------------------------------------- */
+/* ---- bytes changed at random -------------------------------------------------------------------
+ */
 
 static uint64_t random_next(uint64_t *seed)
 {
@@ -133,9 +141,11 @@ static uint64_t random_next(uint64_t *seed)
 }
 
 static const char *const words[] = {
+    /* clang-format off */
     "```", "\n", "---\n", "## ", "## quiz: X {9}\n", "{", "}", "[x]", "[ ]", "> ", "? ", "= ", "order: ", "match: ", " | ",
     "|", "key: computed ", "hint: ", "par: ", "sched: ", "\n  ", "(M04)", "covers=", "arrange: ", "distract: ", "region: ",
     "endregion", "/*", "*/", "//", "#", "\t", "\r", "\xff", "\xc3\xa9", "\xe8\x8c\xb6", "expect: ", "99999999999999999999",
+    /* clang-format on */
 };
 
 static void damage(struct strbuf *b, const char *text, uint64_t *seed)
@@ -148,8 +158,9 @@ static void damage(struct strbuf *b, const char *text, uint64_t *seed)
         strbuf_addc(b, (char)(1 + random_next(seed) % 255));
         end = at < n ? at + 1 : n;
         break;
-    case 1: break; /* bytes left out */
-    case 2:        /* bytes twice */
+    case 1:
+        break; /* bytes left out */
+    case 2:    /* bytes twice */
         strbuf_add(b, text + at, end - at);
         end = at;
         break;
@@ -164,9 +175,15 @@ static void damage(struct strbuf *b, const char *text, uint64_t *seed)
 static void test_random_damage(void **state)
 {
     static const char *const files[] = {
-        "lessons/01-tiny/lesson.md", "lessons/01-tiny/lesson.md", "lessons/01-tiny/lesson.md",
-        "lessons/01-tiny/demo/counter.c", "exercises/01-tiny/count/exercise.md", "exercises/01-tiny/spot/exercise.md",
-        "tests/mutants/01-tiny/count/m1-nothing.c", "lessons/01-tiny/cards.md", "lessons/coverage.txt",
+        "lessons/01-tiny/lesson.md",
+        "lessons/01-tiny/lesson.md",
+        "lessons/01-tiny/lesson.md",
+        "lessons/01-tiny/demo/counter.c",
+        "exercises/01-tiny/count/exercise.md",
+        "exercises/01-tiny/spot/exercise.md",
+        "tests/mutants/01-tiny/count/m1-nothing.c",
+        "lessons/01-tiny/cards.md",
+        "lessons/coverage.txt",
     };
     uint64_t seed = 20261120;
     size_t named = 0;

@@ -32,7 +32,7 @@ struct running {
     size_t expect_count;
 };
 
-/* ---- damage ------------------------------------------------------------------------------ */
+/* ---- damage --------------------------------------------------------------------- */
 
 static void end_change(struct running *r)
 {
@@ -113,7 +113,10 @@ static void command(struct running *r, const char *line)
     else if (str_starts(line, "link "))
         make_link(r->root, line + 5);
     else if (str_starts(line, "binary "))
-        scratch_write(r->root, line + 7, "\x7f" "ELF\0\1\2\xff", 8);
+        scratch_write(r->root, line + 7,
+                      "\x7f"
+                      "ELF\0\1\2\xff",
+                      8);
     else if (str_starts(line, "huge "))
         make_huge(r->root, line + 5);
     else if (str_starts(line, "expect "))
@@ -126,7 +129,8 @@ static void command(struct running *r, const char *line)
         fail_msg("problems.txt: what is '%s'?", line);
 }
 
-/* ---- judging ---------------------------------------------------------------------------------- */
+/* ---- judging ----------------------------------------------------------------------------------
+ */
 
 static bool matches(const struct problem *p, const char *expect)
 {

@@ -1,6 +1,7 @@
-/* Files first: cases/NAME.md (or .c, .py, .rosetta, .lanes, .careful) laid out for a width must look
- * like cases/NAME.WIDTH.lines; NAME.WIDTH.marks is the same with PAGE_MARKS and without styles. A styled span
- * is written ‹style|text›. Then properties that hold for any input at any width.
+/* Files first: cases/NAME.md (or .c, .py, .rosetta, .lanes, .careful) laid out for a width must
+ * look like cases/NAME.WIDTH.lines; NAME.WIDTH.marks is the same with PAGE_MARKS and without
+ * styles. A styled span is written ‹style|text›. Then properties that hold for any input at any
+ * width.
  *
  * ACCEPT=1 rewrites the expectations; look at the diff.
  */
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* ---- cases ------------------------------------------------------------------------------- */
+/* ---- cases ---------------------------------------------------------------------- */
 
 static char *dump(const struct page *p)
 {
@@ -55,10 +56,18 @@ static void lay_rosetta(struct page *p, char *text, int width)
             side = 1;
         else
             tagged_add(&sides[side], line);
-    struct page_source left = {.text = sides[0].text.s, .language = PAGE_PYTHON, .label = "Python", .first_line = 1,
-                               .tags = sides[0].tags, .line_count = sides[0].count};
-    struct page_source right = {.text = sides[1].text.s, .language = PAGE_C, .label = "C", .first_line = 1,
-                                .tags = sides[1].tags, .line_count = sides[1].count};
+    struct page_source left = {.text = sides[0].text.s,
+                               .language = PAGE_PYTHON,
+                               .label = "Python",
+                               .first_line = 1,
+                               .tags = sides[0].tags,
+                               .line_count = sides[0].count};
+    struct page_source right = {.text = sides[1].text.s,
+                                .language = PAGE_C,
+                                .label = "C",
+                                .first_line = 1,
+                                .tags = sides[1].tags,
+                                .line_count = sides[1].count};
     page_rosetta(p, &left, &right, width);
     strbuf_fini(&sides[0].text);
     strbuf_fini(&sides[1].text);
@@ -75,7 +84,11 @@ static void lay_careful(struct page *p, char *text, int width, unsigned flags)
 static void lay(struct page *p, const char *name, char *text, int width, unsigned flags)
 {
     static const int marks[] = {2, 4};
-    struct page_source s = {.text = text, .language = page_language(name), .first_line = 1, .marks = marks, .mark_count = 2};
+    struct page_source s = {.text = text,
+                            .language = page_language(name),
+                            .first_line = 1,
+                            .marks = marks,
+                            .mark_count = 2};
     if (str_ends(name, ".md"))
         page_markdown(p, text, width, flags);
     else if (str_ends(name, ".rosetta"))
@@ -115,7 +128,8 @@ static char *source_of(char **names, size_t count, const char *expectation, int 
     size_t n = strcspn(expectation, ".");
     *ret_width = atoi(expectation + n + 1);
     for (size_t i = 0; i < count; i++)
-        if (strncmp(names[i], expectation, n + 1) == 0 && !str_ends(names[i], ".lines") && !str_ends(names[i], ".marks"))
+        if (strncmp(names[i], expectation, n + 1) == 0 && !str_ends(names[i], ".lines") &&
+            !str_ends(names[i], ".marks"))
             return path_join(CASES, names[i]);
     fail_msg("nothing to lay out for %s", expectation);
     return NULL;
@@ -131,7 +145,8 @@ static void test_cases(void **state)
         bool marks = str_ends(names[i], ".marks");
         if (!marks && !str_ends(names[i], ".lines"))
             continue;
-        char *source = source_of(names, count, names[i], &width), *path = path_join(CASES, names[i]);
+        char *source = source_of(names, count, names[i], &width),
+             *path = path_join(CASES, names[i]);
         wrong += !run_case(source, path, width, marks);
         cases++;
         free(source);
@@ -144,7 +159,8 @@ static void test_cases(void **state)
     assert_true(cases >= 15);
 }
 
-/* ---- small things ------------------------------------------------------------------------------ */
+/* ---- small things ------------------------------------------------------------------------------
+ */
 
 static void test_columns(void **state)
 {
@@ -157,13 +173,17 @@ static void test_columns(void **state)
     assert_int_equal(page_columns(""), 0);
 }
 
-static const char *look_up(void *arg, const char *name) { return strcmp(name, "cores") == 0 ? arg : NULL; }
+static const char *look_up(void *arg, const char *name)
+{
+    return strcmp(name, "cores") == 0 ? arg : NULL;
+}
 
 static void test_expand(void **state)
 {
-    static const char *const cases[][2] = {
+    static const char *const cases[][2] = {/* clang-format off */
         {"{{cores}} cores", "8 cores"}, {"a {{cores}}{{cores}}", "a 88"}, {"{{moons}}", "{{moons}}"}, {"{{", "{{"},
         {"{{cores}", "{{cores}"}, {"{{{cores}}}", "{{{cores}}}"}, {"", ""}, {"{{CORES}}", "{{CORES}}"}, {"{{}}", "{{}}"}};
+    /* clang-format on */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *s = page_expand(cases[i][0], look_up, (void *)"8");
         assert_string_equal(s, cases[i][1]);
@@ -178,8 +198,9 @@ static void test_item(void **state)
     page_item(&p, "2. ", "# nor heading", 20, 0);
     page_item(&p, "3. ", "", 20, 0);
     char *s = dump(&p);
-    assert_string_equal(s, "‹bullet|1. ›- this ‹emph|is› no\n   ‹code|list in here› but\n   one item\n"
-                           "‹bullet|2. ›# nor heading\n‹bullet|3. ›\n");
+    assert_string_equal(s,
+                        "‹bullet|1. ›- this ‹emph|is› no\n   ‹code|list in here› but\n   one item\n"
+                        "‹bullet|2. ›# nor heading\n‹bullet|3. ›\n");
     free(s);
     page_fini(&p);
 }
@@ -211,7 +232,8 @@ static void test_lex_state(void **state)
 
 static void test_forbidden(void **state)
 {
-    assert_null(page_forbidden("a *b* **c** `d`\n\n- e\n  - f\n\n### g\n\n| h | i |\n|---|---|\n| j | k |"));
+    assert_null(page_forbidden(
+        "a *b* **c** `d`\n\n- e\n  - f\n\n### g\n\n| h | i |\n|---|---|\n| j | k |"));
     assert_string_equal(page_forbidden("[a](b)"), "a link");
     assert_string_equal(page_forbidden("<http://a.b>"), "a link");
     assert_string_equal(page_forbidden("a\n\n```\nb\n```"), "a fenced block");
@@ -229,7 +251,8 @@ static void test_needs(void **state)
 
 static void test_rosetta_fits(void **state)
 {
-    struct page_source wide = {.text = "    a line of thirty-two columns 12\n"}, narrow = {.text = "a\n"};
+    struct page_source wide = {.text = "    a line of thirty-two columns 12\n"},
+                       narrow = {.text = "a\n"};
     assert_true(page_rosetta_fits(&wide, &narrow, 76));
     assert_true(page_rosetta_fits(&narrow, &wide, 76));
     assert_false(page_rosetta_fits(&wide, &narrow, 60));
@@ -237,7 +260,7 @@ static void test_rosetta_fits(void **state)
     assert_true(page_rosetta_fits(&narrow, &narrow, 20));
 }
 
-/* ---- for any input at any width ------------------------------------------------------------------- */
+/* ---- for any input at any width ------------------------------------------------- */
 
 static void check_span(const struct page_span *s)
 {
@@ -273,9 +296,11 @@ static uint64_t random_next(uint64_t *seed)
 }
 
 static const char *const words[] = {
+    /* clang-format off */
     "a", "word ", "longerword", " ", "\n", "\n\n", "- ", "  - ", "1. ", "10) ", "|", "| a ", "|---|---|\n", "`", "``", "*", "**", "_",
     "# ", "### ", "> ", "```\n", "    ", "\t", "<b>", "&lt;", "&copy;", "\\", "[x](y)", "![x](y)", "{{a}}", "茶", "é", "e\xcc\x81", "\xff",
     "\x01", "\x1b[31m", "\r", "—", "👍", "\"", "'", "/*", "*/", "//", "'''", "\"\"\"", "#include <x>", "int ", "0x1f", "…", "---\n", "\xe2\x80",
+    /* clang-format on */
 };
 
 static char *random_text(uint64_t *seed)
@@ -293,8 +318,14 @@ static void test_anything(void **state)
         char *a = random_text(&seed), *b = random_text(&seed);
         int width = (int)(random_next(&seed) % 90), tags[3] = {1, 2, 1}, marks[1] = {2};
         unsigned flags = random_next(&seed) % 2 ? PAGE_MARKS : 0;
-        struct page_source x = {.text = a, .language = (enum page_language)(round % 3), .label = b, .first_line = round % 2,
-                                .tags = tags, .line_count = 3, .marks = marks, .mark_count = round % 2};
+        struct page_source x = {.text = a,
+                                .language = (enum page_language)(round % 3),
+                                .label = b,
+                                .first_line = round % 2,
+                                .tags = tags,
+                                .line_count = 3,
+                                .marks = marks,
+                                .mark_count = round % 2};
         struct page_source y = {.text = b, .language = PAGE_C, .tags = tags, .line_count = 3};
         struct page p = PAGE_INIT;
         page_markdown(&p, a, width, flags);
@@ -319,10 +350,11 @@ static void test_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),       cmocka_unit_test(test_columns),   cmocka_unit_test(test_expand),
-        cmocka_unit_test(test_item),        cmocka_unit_test(test_plain_ascii), cmocka_unit_test(test_lex_state),
-        cmocka_unit_test(test_forbidden),   cmocka_unit_test(test_needs),     cmocka_unit_test(test_rosetta_fits),
-        cmocka_unit_test(test_anything),
+        cmocka_unit_test(test_cases),        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_expand),       cmocka_unit_test(test_item),
+        cmocka_unit_test(test_plain_ascii),  cmocka_unit_test(test_lex_state),
+        cmocka_unit_test(test_forbidden),    cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_rosetta_fits), cmocka_unit_test(test_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
