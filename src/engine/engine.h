@@ -120,6 +120,12 @@ struct thread {
     char *heap_next;
 };
 
+/* What an acquirer learns from the releases before: for data races, and for dpor.c. */
+struct release {
+    uint32_t vc[MAX_THREADS];
+    uint16_t order[MAX_THREADS];
+};
+
 /* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
 
 enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC };
@@ -142,7 +148,7 @@ struct object {
     uint64_t lost_signals;
     /* once: 0 not yet, 1 running, 2 done */
     int once_state, once_runner;
-    uint32_t vc[MAX_THREADS]; /* release clock */
+    struct release vc[1]; /* what its releases happened after */
 };
 
 /* ---- memory shadow -------------------------------------------------------------- */
@@ -191,6 +197,7 @@ struct run {
     int64_t now;
     int busy_cores;
     bool used_time, used_cond, used_trylock, used_output;
+    bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
     int steps;            /* visible operations executed */
     int choices;          /* decisions taken (nodes) */
@@ -341,10 +348,17 @@ void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
 bool always(const struct thread *t);
 
 /* ---- machine/clocks: happens-before ---- */
-void hb_release(uint32_t *object_vc); /* me -> object */
-void hb_acquire(const uint32_t *object_vc);
+void hb_release(struct release *object); /* me -> object */
+void hb_acquire(const struct release *object);
 void hb_fork(struct thread *child);
 void hb_join(const struct thread *ended);
+
+/* ---- explore/dpor: order between steps that is no conflict ---- */
+void order_fork(int parent, int child); /* parent -1: main */
+void order_join(int tid, int ended);    /* also: tid was woken by a step of `ended` */
+void order_release(uint16_t *object);
+void order_acquire(const uint16_t *object);
+void order_time(void);                  /* ideal time passed: all before, before all after */
 
 /* ---- machine/access ---- */
 void access_check(void *addr, size_t size, bool write, uint64_t pc); /* legal, or the run fails */

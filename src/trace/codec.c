@@ -454,7 +454,7 @@ static void io_request(struct io *io, json_t *o, struct trace_request *r)
     IO_ENUM(r->kind, "q", REQUEST_QUIT + 1);
     IO_ARRAY(r->tests, r->test_count, "tests", io_string_item);
     IO_ENUM(r->races, "races", RACES_IGNORE + 1);
-    IO_ENUM(r->strategy, "strategy", STRATEGY_DFS + 1);
+    IO_ENUM(r->strategy, "strategy", STRATEGY_DPOR + 1);
     io_int(io, o, "clock", &r->clock);
     io_int(io, o, "spurious", &r->spurious);
     io_int(io, o, "preemptions", &r->preemptions);

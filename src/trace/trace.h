@@ -229,6 +229,7 @@ enum races_mode {
 enum strategy {
     STRATEGY_AUTO, /* simplest first, then the proof */
     STRATEGY_DFS,  /* every schedule, no levels, no reduction */
+    STRATEGY_DPOR, /* one schedule for each class of equivalent ones, no levels */
 };
 
 struct trace_request {

@@ -118,3 +118,7 @@ void dfs_path(struct trace_schedule *out)
         trace_schedule_push(out, o->tid, o->variant);
     }
 }
+
+static bool was_bounded(void) { return dfs.bounded; }
+static bool has_diverged(void) { return dfs.diverged; }
+const struct search_order order_dfs = {&strategy_dfs, dfs_begin, dfs_next, dfs_path, was_bounded, has_diverged};

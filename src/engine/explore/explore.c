@@ -34,7 +34,8 @@ struct search {
     const struct trace_request *req;
     struct trace_result result;
     struct timespec start, told;
-    uint64_t budget;
+    uint64_t budget, attempts; /* attempts: runs given up included */
+    uint64_t first_world;      /* runs in the world without oddities, by STRATEGY_DPOR */
     bool time_seen, cond_seen, unlock_points;
     bool out_of_time, out_of_runs, cut, diverged, bounded;
     /* the failure that was found, and how to get there again */
@@ -47,6 +48,8 @@ struct search {
     size_t race_count, race_cap;
     char *answer;
     int level;
+    const struct search_order *order; /* of the level that is going on */
+    bool observed;                    /* equivalent schedules may differ: no reduction */
 };
 
 /* ---- time and telling ----------------------------------------------------------- */
@@ -86,7 +89,7 @@ static void keep_failure(struct search *s)
     trace_failure_fini(&s->failure);
     failure_copy(&s->failure, &run_failure);
     trace_schedule_fini(&s->path);
-    dfs_path(&s->path);
+    s->order->path(&s->path);
     s->path.hostile = engine.set.hostile;
     s->path_settings = engine.set;
     s->soft = engine.run.soft;
@@ -119,6 +122,7 @@ static void note_run(struct search *s)
     s->result.runs++;
     s->time_seen |= run->used_time;
     s->cond_seen |= run->used_cond;
+    s->observed |= run->observed;
     for (int i = 0; i < engine.race_count; i++)
         keep_race(s, &engine.races[i]);
     if (engine.answer && !s->answer)
@@ -137,15 +141,23 @@ static bool spent(struct search *s, uint64_t limit)
 {
     if (s->req->seconds > 0 && since(&s->start) > s->req->seconds)
         s->out_of_time = true;
-    if (s->result.runs >= limit)
+    if (s->result.runs >= limit || s->attempts >= 4 * limit)
         s->out_of_runs = true;
     return s->out_of_time || s->out_of_runs;
 }
 
-static void note_dfs(struct search *s)
+static void note_order(struct search *s)
 {
-    s->bounded |= dfs.bounded;
-    s->diverged |= dfs.diverged;
+    s->bounded |= s->order->bounded();
+    s->diverged |= s->order->diverged();
+}
+
+/* The proof needs only one schedule of each class, unless the program can tell them apart. */
+static void choose_order(struct search *s, int bound)
+{
+    bool reduce = bound >= COST_UNBOUNDED && s->req->strategy != STRATEGY_DFS && !s->observed;
+    s->order = reduce ? &order_dpor : &order_dfs;
+    engine.set.strategy = s->order->chooser;
 }
 
 static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
@@ -153,9 +165,15 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
     engine.set.hostile = w->hostile;
     engine.set.spurious = w->spurious;
     engine.set.unlock_points = s->unlock_points;
-    dfs_begin(bound);
+    choose_order(s, bound);
+    s->order->begin(bound);
     do {
         run_once();
+        if ((++s->attempts & 255) == 0) {
+            tell(s, bound);
+            if (spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit))
+                return LEVEL_STOPPED;
+        }
         if (engine.run.used_trylock && !s->unlock_points)
             return LEVEL_RESTART;
         if (engine.run.cut && !engine.run.failed) {
@@ -163,21 +181,18 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
             continue;
         }
         note_run(s);
+        if (s->observed && s->order == &order_dpor)
+            return run_level(s, w, bound, limit); /* once more, without reduction */
         if (engine.run.failed && (!engine.run.soft || !s->soft)) {
             keep_failure(s);
             if (!engine.run.soft) {
-                note_dfs(s);
+                note_order(s);
                 return LEVEL_FAILED;
             }
         }
-        if ((s->result.runs & 255) == 0) {
-            tell(s, bound);
-            if (spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit))
-                return LEVEL_STOPPED;
-        }
-    } while (!dfs.diverged && dfs_next());
-    note_dfs(s);
-    return dfs.diverged || spent(s, limit) ? LEVEL_STOPPED : LEVEL_DONE;
+    } while (!s->order->diverged() && s->order->next());
+    note_order(s);
+    return s->order->diverged() || spent(s, limit) ? LEVEL_STOPPED : LEVEL_DONE;
 }
 
 /* ---- levels and worlds ------------------------------------------------------------------ */
@@ -205,6 +220,8 @@ static enum outcome run_worlds(struct search *s, int bound, uint64_t limit)
         enum outcome o = run_level(s, &w[i], bound, limit);
         if (o != LEVEL_DONE)
             return o;
+        if (i == 0)
+            s->first_world = s->result.runs;
     }
     return LEVEL_DONE;
 }
@@ -387,6 +404,8 @@ static void conclude(struct search *s, enum outcome o)
             find_consequence(s);
     } else {
         conclude_pass(s, o);
+        if (s->req->strategy == STRATEGY_DPOR)
+            r->runs = s->first_world; /* what other explorers count as traces */
     }
     if (s->answer) {
         r->answer = s->answer;

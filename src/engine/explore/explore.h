@@ -17,6 +17,27 @@ struct dfs_report {
 };
 extern struct dfs_report dfs;
 
+/* ---- dpor.c: one run for each class of equivalent schedules ------------------- */
+extern const struct chooser strategy_dpor;
+void dpor_begin(int ignored_bound);
+bool dpor_next(void);
+void dpor_path(struct trace_schedule *out);
+extern struct dpor_report {
+    uint64_t blocked; /* runs given up because others cover them */
+    bool diverged, overflow;
+    bool turned;      /* the last node of the path has a new choice */
+} dpor;
+
+/* The two, as one thing to loop over. Neither bounded nor cut: every schedule, up to equivalence. */
+struct search_order {
+    const struct chooser *chooser;
+    void (*begin)(int cost_bound);
+    bool (*next)(void);
+    void (*path)(struct trace_schedule *out);
+    bool (*bounded)(void), (*diverged)(void);
+};
+extern const struct search_order order_dfs, order_dpor;
+
 /* ---- follow.c: along given decisions, then stop or go on by default --------- */
 extern const struct chooser strategy_follow;
 extern struct follow_report { bool diverged; const char *why; } follow;

@@ -169,6 +169,7 @@ bool possible_missing(struct trace_failure *out)
 DECLARE(long, __wrap_lab_now_ms, void)
 {
     spin_effect(me());
+    engine.run.observed |= engine.set.hostile;
     return lab_elapsed_ms();
 }
 DECLARE(bool, __wrap_lab_ideal_clock, void) { return !engine.set.hostile; }
@@ -177,11 +178,16 @@ DECLARE(int, __wrap_lab_threads_at_once, void) { return engine.run.at_once; }
 DECLARE(int, __wrap_lab_threads_running, void)
 {
     int n = 0;
+    engine.run.observed = true;
     for (int i = 1; i < engine.run.thread_count; i++)
         n += !engine.threads[i].ended;
     return n;
 }
-DECLARE(size_t, __wrap_lab_heap_live, void) { return (size_t)engine.run.heap_live; }
+DECLARE(size_t, __wrap_lab_heap_live, void)
+{
+    engine.run.observed = true;
+    return (size_t)engine.run.heap_live;
+}
 DECLARE(void, __wrap_lab_fail_create, int k, int error)
 {
     engine.run.fail_create_in = k;

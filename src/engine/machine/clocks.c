@@ -13,22 +13,25 @@ static void join_into(uint32_t *to, const uint32_t *from)
             to[i] = from[i];
 }
 
-void hb_release(uint32_t *object_vc)
+void hb_release(struct release *object)
 {
+    order_release(object->order);
     if (engine.set.plain == PLAIN_SHARED)
         return;
-    join_into(object_vc, me()->vc);
+    join_into(object->vc, me()->vc);
     me()->vc[me()->tid]++;
 }
 
-void hb_acquire(const uint32_t *object_vc)
+void hb_acquire(const struct release *object)
 {
+    order_acquire(object->order);
     if (engine.set.plain != PLAIN_SHARED)
-        join_into(me()->vc, object_vc);
+        join_into(me()->vc, object->vc);
 }
 
 void hb_fork(struct thread *child)
 {
+    order_fork(me() ? me()->tid : -1, child->tid);
     if (me()) {
         join_into(child->vc, me()->vc);
         me()->vc[me()->tid]++;
@@ -36,4 +39,8 @@ void hb_fork(struct thread *child)
     child->vc[child->tid] = 1;
 }
 
-void hb_join(const struct thread *ended) { join_into(me()->vc, ended->vc); }
+void hb_join(const struct thread *ended)
+{
+    order_join(me()->tid, ended->tid);
+    join_into(me()->vc, ended->vc);
+}

@@ -105,6 +105,8 @@ static bool advance_time(void)
     if (next == NEVER)
         return false;
     engine.run.now = next;
+    if (!engine.set.hostile)
+        order_time();
     return true;
 }
 
@@ -128,6 +130,7 @@ static void ask_invariant(void)
     struct thread *t = me();
     if (!engine.run.invariant || !t || t->ended)
         return;
+    engine.run.observed = true;
     t->quiet = true;
     bool holds = engine.run.invariant();
     t->quiet = false;

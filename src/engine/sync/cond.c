@@ -121,6 +121,7 @@ int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex)
 static void wake(struct object *c, int k)
 {
     engine.threads[c->waiters[k]].signalled = true;
+    order_join(c->waiters[k], me()->tid);
     memmove(&c->waiters[k], &c->waiters[k + 1], (size_t)(c->waiter_count - k - 1) * sizeof c->waiters[0]);
     c->waiter_count--;
 }

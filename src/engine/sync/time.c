@@ -128,6 +128,7 @@ static int64_t read_clock(uint64_t pc)
 {
     busy_wait(pc);
     engine.run.used_time = true;
+    engine.run.observed |= engine.set.hostile;
     spin_effect(me());
     record(EVENT_CLOCK, NULL, (uint64_t)engine.run.now, pc);
     return engine.run.now;
@@ -200,6 +201,7 @@ void __wrap_lab_work(long ms)
     ENTER(pc);
     step2(EVENT_WORK, NULL, NULL, (uint64_t)ms * 1000000, core_free);
     engine.run.busy_cores++;
+    engine.run.observed = true; /* who gets a core depends on who asked before */
     record(EVENT_WORK, NULL, (uint64_t)ms * 1000000, pc);
     sleep_for((int64_t)ms * 1000000, pc);
     engine.run.busy_cores--;
