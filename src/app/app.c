@@ -28,7 +28,10 @@ int app_fail(const char *fmt, ...)
 
 /* ---- places --------------------------------------------------------------- */
 
-static bool is_executable(const char *path) { return path_is_file(path) && access(path, X_OK) == 0; }
+static bool is_executable(const char *path)
+{
+    return path_is_file(path) && access(path, X_OK) == 0;
+}
 
 static char *exe_dir(struct err *e)
 {
@@ -58,7 +61,8 @@ static bool use_engine(struct app *app, char *engine, char *native)
 static bool use_prefix(struct app *app, const char *prefix)
 {
     char *libexec = path_join(prefix, THREADMILL_LIBEXEC);
-    bool ok = use_engine(app, path_join(libexec, "threadmill-engine"), path_join(libexec, "threadmill-native"));
+    bool ok = use_engine(app, path_join(libexec, "threadmill-engine"),
+                         path_join(libexec, "threadmill-native"));
     if (ok) {
         app->paths.include = path_join(libexec, "include");
         app->course_root = path_join(prefix, THREADMILL_DATA);
@@ -84,15 +88,19 @@ static bool find_parts(struct app *app, struct err *e)
     if (root && *root) {
         if (use_prefix(app, root) || use_build(app, root, THREADMILL_SOURCE))
             return true;
-        return err_set(e, ENOENT, "THREADMILL_ROOT is '%s', and there is no %s/threadmill-engine in it", root, THREADMILL_LIBEXEC);
+        return err_set(e, ENOENT,
+                       "THREADMILL_ROOT is '%s', and there is no %s/threadmill-engine in it", root,
+                       THREADMILL_LIBEXEC);
     }
     char *dir = exe_dir(e);
     if (!dir)
         return false;
     char *up = path_join(dir, ".."), *upup = path_join(dir, "../..");
-    bool ok = use_build(app, upup, THREADMILL_SOURCE) || use_prefix(app, up) || use_prefix(app, THREADMILL_PREFIX);
+    bool ok = use_build(app, upup, THREADMILL_SOURCE) || use_prefix(app, up) ||
+              use_prefix(app, THREADMILL_PREFIX);
     if (!ok)
-        err_set(e, ENOENT, "the lab is not complete: threadmill-engine is missing (looked beside '%s')", dir);
+        err_set(e, ENOENT,
+                "the lab is not complete: threadmill-engine is missing (looked beside '%s')", dir);
     free(up);
     free(upup);
     free(dir);
@@ -116,7 +124,8 @@ static char *home_cache(void)
 static bool is_ours(const char *path)
 {
     struct stat st;
-    return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
+    return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+           !(st.st_mode & 022);
 }
 
 static char *find_cache(struct err *e)
@@ -129,7 +138,10 @@ static char *find_cache(struct err *e)
     path = xasprintf("%s/threadmill-%u", tmp && *tmp == '/' ? tmp : "/tmp", (unsigned)geteuid());
     if ((mkdir(path, 0700) == 0 || errno == EEXIST) && is_ours(path) && usable_dir(path))
         return path;
-    err_set(e, EACCES, "no place for compiled files: neither ~/.cache nor '%s' can be written; set XDG_CACHE_HOME to a folder that can", path);
+    err_set(e, EACCES,
+            "no place for compiled files: neither ~/.cache nor '%s' can be written; set "
+            "XDG_CACHE_HOME to a folder that can",
+            path);
     free(path);
     return NULL;
 }
@@ -217,7 +229,10 @@ bool app_workspace_ready(struct app *app, struct err *e)
 
 /* ---- did you mean -------------------------------------------------------------- */
 
-static size_t least(size_t a, size_t b, size_t c) { return a < b ? (a < c ? a : c) : (b < c ? b : c); }
+static size_t least(size_t a, size_t b, size_t c)
+{
+    return a < b ? (a < c ? a : c) : (b < c ? b : c);
+}
 
 /* Levenshtein; words longer than 63 bytes are never near. */
 static size_t distance(const char *a, const char *b)

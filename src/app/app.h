@@ -12,11 +12,11 @@
 enum { EXIT_HOLDS = 0, EXIT_FAILS = 1, EXIT_UNJUDGED = 2 };
 
 struct app {
-    struct run_paths paths;    /* engine, include, cache */
-    char *native;              /* threadmill-native */
-    char *course_root;         /* --course DIR or the built-in one */
+    struct run_paths paths; /* engine, include, cache */
+    char *native;           /* threadmill-native */
+    char *course_root;      /* --course DIR or the built-in one */
     bool course_builtin;
-    char *workspace_root;      /* see workspace.h; NULL without a home: `workspace_err` */
+    char *workspace_root; /* see workspace.h; NULL without a home: `workspace_err` */
     struct err workspace_err;
     uv_loop_t *loop;
     struct course *course;     /* loaded on first use by app_course */

@@ -18,8 +18,9 @@ static void show_progress(void *data, const struct trace_msg *m)
     if (!isatty(STDERR_FILENO))
         return;
     shown = true;
-    fprintf(stderr, "\r\033[K%.20s: %.30s, %" PRIu64 " runs", m->progress.test ? m->progress.test : "",
-            m->progress.phase ? m->progress.phase : "", m->progress.runs);
+    fprintf(stderr, "\r\033[K%.20s: %.30s, %" PRIu64 " runs",
+            m->progress.test ? m->progress.test : "", m->progress.phase ? m->progress.phase : "",
+            m->progress.runs);
     fflush(stderr);
 }
 
@@ -32,13 +33,15 @@ static void clear_progress(void)
 
 /* ---- what is remembered ------------------------------------------------------- */
 
-static void remember_tokens(struct app *app, const struct report *r, const struct exercise *ex, const char *file,
-                            const struct judge_options *o)
+static void remember_tokens(struct app *app, const struct report *r, const struct exercise *ex,
+                            const char *file, const struct judge_options *o)
 {
     char *path = realpath(file, NULL);
-    struct token_origin origin = {.file = path ? path : xstrdup(file), .exercise = ex ? ex->id : NULL,
+    struct token_origin origin = {.file = path ? path : xstrdup(file),
+                                  .exercise = ex ? ex->id : NULL,
                                   .races = o->races == RACES_IGNORE ? "ignore" : "report",
-                                  .cflags = (char **)o->cflags, .cflag_count = o->cflag_count};
+                                  .cflags = (char **)o->cflags,
+                                  .cflag_count = o->cflag_count};
     for (size_t i = 0; i < r->test_count; i++)
         if (r->tests[i].token)
             tokens_remember(app->paths.cache, r->tests[i].token, &origin);

@@ -23,11 +23,11 @@ extern const size_t command_count;
 /* ---- options -------------------------------------------------------------- */
 
 enum opt_kind {
-    OPT_FLAG,   /* bool */
-    OPT_TEXT,   /* const char * */
-    OPT_NUMBER, /* long, not negative */
-    OPT_SECONDS,/* double, above 0 */
-    OPT_LIST    /* struct opt_list: may be given several times */
+    OPT_FLAG,    /* bool */
+    OPT_TEXT,    /* const char * */
+    OPT_NUMBER,  /* long, not negative */
+    OPT_SECONDS, /* double, above 0 */
+    OPT_LIST     /* struct opt_list: may be given several times */
 };
 struct opt_list {
     const char *items[32];
@@ -41,16 +41,17 @@ struct opt {
 struct args {
     const char *items[16]; /* what is no option */
     size_t count;
-    char **rest;           /* after "--" */
+    char **rest; /* after "--" */
     size_t rest_count;
 };
-/* Options and arguments may be mixed; "--name=value" and "--name value" are the same. At most `most`
- * arguments. False with `e` in words. */
-bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, size_t least, size_t most,
-               struct args *out, struct err *e);
+/* Options and arguments may be mixed; "--name=value" and "--name value" are the same. At most
+ * `most` arguments. False with `e` in words. */
+bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, size_t least,
+               size_t most, struct args *out, struct err *e);
 /* The usual answer to a false opt_parse: the sentence and where to find help; returns 2. */
 int opt_fail(const char *command, const struct err *e);
-/* "--json" anywhere before "--": known before the options are parsed, so that errors too are JSON. */
+/* "--json" anywhere before "--": known before the options are parsed, so that errors too are JSON.
+ */
 bool opt_wants_json(int argc, char **argv);
 
 /* ---- writing ---------------------------------------------------------------- */
@@ -65,11 +66,13 @@ int out_end(int status);
 /* ---- judging from the command line -------------------------------------------- */
 
 /* Judges and prints (text at 80 columns, or JSON), remembers replay tokens; the exit status. Shows
- * progress on stderr when that is a terminal. With an exercise, `passed` (may be NULL) says whether it passed. */
+ * progress on stderr when that is a terminal. With an exercise, `passed` (may be NULL) says whether
+ * it passed. */
 int cmd_judge(struct app *app, const struct exercise *ex, const char *subject, const char *file,
               const struct judge_options *o, bool json, bool *ret_passed);
 /* A report that only says why nothing was judged; prints it as JSON or text; returns 2. */
-int cmd_trouble(const char *subject, bool json, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+int cmd_trouble(const char *subject, bool json, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The exercise called `name`, or a sentence with the nearest name in `e`. */
 const struct exercise *cmd_exercise(struct app *app, const char *name, struct err *e);

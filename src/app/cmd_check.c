@@ -15,7 +15,8 @@ static const struct exercise *next_open(struct app *app, struct err *e)
             if (workspace_state(app->workspace_root, app_progress(app), ex) != EXERCISE_PASSED)
                 return ex;
         }
-    err_set(e, 0, "every exercise has passed and none has changed since; name one to check it again");
+    err_set(e, 0,
+            "every exercise has passed and none has changed since; name one to check it again");
     return NULL;
 }
 
@@ -66,7 +67,9 @@ static int check(struct app *app, const struct exercise *ex, const struct checki
 int cmd_check(struct app *app, int argc, char **argv)
 {
     struct checking c = {.json = opt_wants_json(argc, argv)};
-    const struct opt opts[] = {{"file", OPT_TEXT, &c.file}, {"json", OPT_FLAG, &c.json}, {"seconds", OPT_SECONDS, &c.seconds}};
+    const struct opt opts[] = {{"file", OPT_TEXT, &c.file},
+                               {"json", OPT_FLAG, &c.json},
+                               {"seconds", OPT_SECONDS, &c.seconds}};
     struct args a;
     struct err e = {0};
     if (!opt_parse(argc, argv, opts, 3, 0, 1, &a, &e))

@@ -18,7 +18,7 @@ struct showing {
     const struct step *step;
     const struct block *block;
     char *file, *args, *cflags;
-    char *const *more;  /* arguments from the command line instead of the demo's own */
+    char *const *more; /* arguments from the command line instead of the demo's own */
     size_t more_count;
 };
 
@@ -63,10 +63,12 @@ static int tell_end(const struct running *r)
     if (WIFSIGNALED(r->status)) {
         int s = WTERMSIG(r->status);
         return app_fail("demo: the program was ended by signal %d (%s)%s", s, strsignal(s),
-                        s == SIGKILL ? "; the limit is 60 seconds" : ""), EXIT_FAILS;
+                        s == SIGKILL ? "; the limit is 60 seconds" : ""),
+               EXIT_FAILS;
     }
     if (WIFEXITED(r->status) && WEXITSTATUS(r->status))
-        return app_fail("demo: the program ended with status %d", WEXITSTATUS(r->status)), EXIT_FAILS;
+        return app_fail("demo: the program ended with status %d", WEXITSTATUS(r->status)),
+               EXIT_FAILS;
     return EXIT_HOLDS;
 }
 
@@ -74,7 +76,8 @@ static int run(struct app *app, const char *plugin, const char *const *args)
 {
     struct running r = {0};
     struct err e = {0};
-    struct run_native *n = run_native_start(app->loop, &app->paths, plugin, args, LIMIT_SECONDS, print_output, note_end, &r, &e);
+    struct run_native *n = run_native_start(app->loop, &app->paths, plugin, args, LIMIT_SECONDS,
+                                            print_output, note_end, &r, &e);
     if (!n)
         return app_fail("demo: %s", e.msg);
     while (!r.ended)
@@ -89,8 +92,10 @@ static int run(struct app *app, const char *plugin, const char *const *args)
 static int run_plain(struct app *app, const struct showing *s)
 {
     const char *args[MAX_WORDS + 1] = {0}, *flags[MAX_WORDS], *sources[1] = {s->file};
-    char *own_args = xstrdup(s->args ? s->args : ""), *own_flags = xstrdup(s->cflags && *s->cflags ? s->cflags : "-O2");
-    struct run_build build = {.mode = RUN_NATIVE, .sources = sources, .source_count = 1, .cflags = flags};
+    char *own_args = xstrdup(s->args ? s->args : ""),
+         *own_flags = xstrdup(s->cflags && *s->cflags ? s->cflags : "-O2");
+    struct run_build build = {
+        .mode = RUN_NATIVE, .sources = sources, .source_count = 1, .cflags = flags};
     struct run_built built = {0};
     struct err e = {0};
     build.cflag_count = split(own_flags, flags, MAX_WORDS);
@@ -101,7 +106,8 @@ static int run_plain(struct app *app, const struct showing *s)
     if (!run_build_wait(app->loop, &app->paths, &build, &built, &e))
         status = app_fail("demo: %s", e.msg);
     else if (built.verdict != VERDICT_PASS)
-        status = app_fail("demo: %s: %s", s->file, built.message ? built.message : verdict_meaning(built.verdict));
+        status = app_fail("demo: %s: %s", s->file,
+                          built.message ? built.message : verdict_meaning(built.verdict));
     else
         status = run(app, built.plugin, args);
     run_built_fini(&built);
@@ -112,7 +118,11 @@ static int run_plain(struct app *app, const struct showing *s)
 
 static int run_live(struct app *app, const struct showing *s)
 {
-    struct target t = {.kind = TARGET_DEMO, .lesson = s->lesson, .step = s->step, .block = s->block, .file = xstrdup(s->file)};
+    struct target t = {.kind = TARGET_DEMO,
+                       .lesson = s->lesson,
+                       .step = s->step,
+                       .block = s->block,
+                       .file = xstrdup(s->file)};
     struct ui_start start = {.target = &t, .screen = SCREEN_DEMO};
     int status = ui_main(app, &start);
     target_fini(&t);
@@ -149,7 +159,9 @@ static int no_such(const struct course *c, const char *name)
                     names[n++] = path_basename(c->lessons[i].steps[k].blocks[m].demo.program);
     const char *near = app_nearest(name, names, n);
     return near ? app_fail("demo: there is no demo '%s'; did you mean '%s'?", name, near)
-                : app_fail("demo: there is no demo '%s'; 'threadmill list' shows the steps of kind demo", name);
+                : app_fail(
+                      "demo: there is no demo '%s'; 'threadmill list' shows the steps of kind demo",
+                      name);
 }
 
 int cmd_demo(struct app *app, int argc, char **argv)

@@ -41,13 +41,16 @@ static size_t diff(const struct text *a, const struct text *b, struct change *ou
         for (k = b->count; k-- > 0;) {
             unsigned short down = common[(i + 1) * w + k], right = common[i * w + k + 1];
             bool same = strcmp(a->line[i], b->line[k]) == 0;
-            common[i * w + k] = same ? (unsigned short)(common[(i + 1) * w + k + 1] + 1) : down > right ? down : right;
+            common[i * w + k] = same           ? (unsigned short)(common[(i + 1) * w + k + 1] + 1)
+                                : down > right ? down
+                                               : right;
         }
     for (i = k = 0; i < a->count || k < b->count;) {
         if (i < a->count && k < b->count && strcmp(a->line[i], b->line[k]) == 0) {
             out[n++] = (struct change){' ', a->line[i++]};
             k++;
-        } else if (i < a->count && (k == b->count || common[(i + 1) * w + k] >= common[i * w + k + 1]))
+        } else if (i < a->count &&
+                   (k == b->count || common[(i + 1) * w + k] >= common[i * w + k + 1]))
             out[n++] = (struct change){'-', a->line[i++]};
         else
             out[n++] = (struct change){'+', b->line[k++]};

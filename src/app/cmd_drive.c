@@ -1,5 +1,5 @@
-/* drive: the learner is the scheduler: in the terminal, or line by line (--plain), for screen readers,
- * scripts and everybody who likes it that way. Both play the game of session/drive.h.
+/* drive: the learner is the scheduler: in the terminal, or line by line (--plain), for screen
+ * readers, scripts and everybody who likes it that way. Both play the game of session/drive.h.
  */
 #include "app/cmd.h"
 #include "app/probe.h"
@@ -39,7 +39,8 @@ static bool target_exercise(struct app *app, const char *name, struct driving *d
 {
     struct target *t = &d->target;
     t->exercise = cmd_exercise(app, name, e);
-    if (!t->exercise || !app_workspace_ready(app, e) || !workspace_prepare(app->workspace_root, t->exercise, NULL, e))
+    if (!t->exercise || !app_workspace_ready(app, e) ||
+        !workspace_prepare(app->workspace_root, t->exercise, NULL, e))
         return false;
     t->kind = TARGET_EXERCISE;
     t->file = workspace_file(app->workspace_root, t->exercise);
@@ -57,15 +58,19 @@ static bool find_target(struct app *app, const char *name, struct driving *d, st
         return err_set(e, ENOENT, "the course '%s' cannot be read", app->course_root);
     if (target_drive(app, name, d) || target_exercise(app, name, d, NULL))
         return true;
-    return target_exercise(app, name, d, e) || err_set(e, ENOENT, "there is no drive, exercise or C file '%s'; 'threadmill list' "
-                                                                  "shows the steps of kind drive", name);
+    return target_exercise(app, name, d, e) ||
+           err_set(e, ENOENT,
+                   "there is no drive, exercise or C file '%s'; 'threadmill list' "
+                   "shows the steps of kind drive",
+                   name);
 }
 
 /* ---- showing the moment ---------------------------------------------------------- */
 
 static void show_thread(const struct drive_game *g, const struct trace_thread *t)
 {
-    char *title = drive_title(g, t->tid), *why = drive_blocked_because(g, t), *next = report_next(t);
+    char *title = drive_title(g, t->tid), *why = drive_blocked_because(g, t),
+         *next = report_next(t);
     const char *file = t->at.file ? path_basename(t->at.file) : NULL;
     if (t->status == THREAD_ENDED)
         out_format("  %-20s has ended\n", title);
@@ -92,14 +97,16 @@ static void show_choices(const struct drive_game *g)
         else if (c->variant == CHOICE_EARLY)
             out_format("  %s.%d  time passes until %s wakes up\n", name, c->variant, name);
         else if (c->variant >= CHOICE_WAKES && wakes >= 0)
-            out_format("  %s.%d  %s signals, and %s is woken\n", name, c->variant, name, drive_name(g, wakes));
+            out_format("  %s.%d  %s signals, and %s is woken\n", name, c->variant, name,
+                       drive_name(g, wakes));
     }
 }
 
 static void show_watches(const struct trace_state *st)
 {
     for (size_t i = 0; i < st->watch_count; i++)
-        out_format("%s%s = %s", i ? "   " : "  ", st->watches[i].name, st->watches[i].text ? st->watches[i].text : "?");
+        out_format("%s%s = %s", i ? "   " : "  ", st->watches[i].name,
+                   st->watches[i].text ? st->watches[i].text : "?");
     if (st->watch_count)
         out_text("\n");
 }
@@ -138,7 +145,8 @@ static bool tally(struct driving *d, struct drive_tally *t, struct err *e)
         struct trace_msg m = {.kind = MSG_OUTCOME, .outcome = d->probe.outcomes[i]};
         drive_tally_hear(t, &d->game, &m);
     }
-    struct trace_msg done = {.kind = MSG_DONE, .count = {.total = d->probe.total, .complete = d->probe.complete}};
+    struct trace_msg done = {.kind = MSG_DONE,
+                             .count = {.total = d->probe.total, .complete = d->probe.complete}};
     if (ok)
         drive_tally_hear(t, &d->game, &done);
     return ok;
@@ -159,8 +167,8 @@ static void show_tally(struct driving *d)
 static void celebrate(struct driving *d)
 {
     const struct drive *l = d->lesson;
-    out_format("\nGoal reached in %zu steps, %d switches%s.\n", d->game.at, drive_switches(&d->game),
-               drive_is_par(&d->game) ? ": that is par" : "");
+    out_format("\nGoal reached in %zu steps, %d switches%s.\n", d->game.at,
+               drive_switches(&d->game), drive_is_par(&d->game) ? ": that is par" : "");
     if (!drive_is_par(&d->game) && l->par_steps >= 0)
         out_format("Par is %d steps, %d switches.\n", l->par_steps, l->par_switches);
     show_tally(d);
@@ -188,9 +196,11 @@ static void claim_impossible(struct driving *d)
         d->status = EXIT_HOLDS;
         d->over = true;
     } else if (t.meet)
-        out_format("It is possible: %llu of %llu schedules do it.\n", (unsigned long long)t.meet, (unsigned long long)t.total);
+        out_format("It is possible: %llu of %llu schedules do it.\n", (unsigned long long)t.meet,
+                   (unsigned long long)t.total);
     else
-        out_format("None of the %llu schedules tried does it, but not all could be tried.\n", (unsigned long long)t.total);
+        out_format("None of the %llu schedules tried does it, but not all could be tried.\n",
+                   (unsigned long long)t.total);
     drive_tally_fini(&t);
 }
 
@@ -294,8 +304,9 @@ static const struct word {
     const char *word, *letter;
     void (*run)(struct driving *d);
 } words[] = {
-    {"back", "b", go_back}, {"restart", "R", restart}, {"impossible", "i", claim_impossible}, {"hint", "h", show_hint},
-    {"token", "y", show_token}, {"help", "?", help}, {"quit", "q", quit},
+    {"back", "b", go_back},   {"restart", "R", restart},  {"impossible", "i", claim_impossible},
+    {"hint", "h", show_hint}, {"token", "y", show_token}, {"help", "?", help},
+    {"quit", "q", quit},
 };
 
 static bool command(struct driving *d, const char *line)
@@ -405,7 +416,8 @@ static int drive_live(struct app *app, struct driving *d)
 {
     struct ui_start start = {.target = &d->target, .screen = SCREEN_DRIVE};
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return app_fail("drive needs a terminal; with --plain it reads choices from standard input");
+        return app_fail(
+            "drive needs a terminal; with --plain it reads choices from standard input");
     return ui_main(app, &start);
 }
 

@@ -29,7 +29,8 @@ static void print_hint(const struct exercise *ex, int number)
     const struct hint *h = &ex->hints[number - 1];
     struct page p = PAGE_INIT;
     char *first = xasprintf("hint %d of %zu: ", number, ex->hint_count);
-    page_item(&p, first, h->text && *h->text ? h->text : "arrange the answer", PAGE_WIDTH, PAGE_MARKS);
+    page_item(&p, first, h->text && *h->text ? h->text : "arrange the answer", PAGE_WIDTH,
+              PAGE_MARKS);
     char *text = page_plain(&p, false);
     out_text(text);
     if (h->arrange)
@@ -66,7 +67,9 @@ int cmd_hint(struct app *app, int argc, char **argv)
     for (int i = first; i <= last && i <= all; i++)
         print_hint(ex, i);
     if (last > all)
-        out_format("You have seen all %d hints; 'threadmill hint --again %s' shows them once more.\n", all, ex->name);
+        out_format(
+            "You have seen all %d hints; 'threadmill hint --again %s' shows them once more.\n", all,
+            ex->name);
     if (again && !seen)
         out_text("No hint was shown yet.\n");
     if (!again && last <= all)

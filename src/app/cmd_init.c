@@ -29,8 +29,10 @@ int cmd_init(struct app *app, int argc, char **argv)
     char *dir = c ? target_dir(app, &a, &e) : NULL;
     bool ok = dir && workspace_init(dir, c, app->paths.include, &made, &e);
     if (ok) {
-        out_format("Workspace %s\n%d files written, %d there already and left alone.\n", dir, made.files_written, made.files_kept);
-        out_text("Next: edit an exercise there, then run 'threadmill check'; or start 'threadmill'.\n");
+        out_format("Workspace %s\n%d files written, %d there already and left alone.\n", dir,
+                   made.files_written, made.files_kept);
+        out_text(
+            "Next: edit an exercise there, then run 'threadmill check'; or start 'threadmill'.\n");
     } else if (c)
         app_fail("init: %s", e.msg);
     free(dir);

@@ -59,7 +59,8 @@ static json_t *problems_json(const struct lint *l)
     json_t *all = json_array();
     for (size_t i = 0; i < l->problem_count; i++) {
         const struct problem *p = &l->problems[i];
-        json_array_append_new(all, json_pack("{s:s, s:i, s:s}", "file", p->file ? p->file : "", "line", p->line, "text", p->text));
+        json_array_append_new(all, json_pack("{s:s, s:i, s:s}", "file", p->file ? p->file : "",
+                                             "line", p->line, "text", p->text));
     }
     return all;
 }
@@ -70,16 +71,18 @@ static void print_json(const struct lint *l, double seconds)
     for (size_t i = 0; i < l->missing_count; i++)
         json_array_append_new(missing, json_string(l->missing[i]));
     json_t *o = json_pack(
-        "{s:b, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:o}, s:o, s:f}",
-        "ok", l->problem_count == 0, "lessons", (json_int_t)l->course->lesson_count, "steps", (json_int_t)l->steps,
-        "drives", (json_int_t)l->drives, "demos", (json_int_t)l->demos, "exercises", (json_int_t)l->exercises,
-        "solutions", "total", (json_int_t)l->solutions.total, "passed", (json_int_t)l->solutions.passed,
-        "complete", (json_int_t)l->solutions.complete,
-        "variants", "total", (json_int_t)l->variants.total, "passed", (json_int_t)l->variants.passed,
-        "mutants", "total", (json_int_t)l->mutants.total, "rejected", (json_int_t)l->mutants.rejected,
-        "as_documented", (json_int_t)l->mutants.as_documented,
-        "starters", "total", (json_int_t)l->starters.total, "rejected", (json_int_t)l->starters.rejected,
-        "coverage", "items", (json_int_t)l->items, "missing", missing, "problems", problems_json(l), "seconds", seconds);
+        "{s:b, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:I, s:I}, "
+        "s:{s:I, s:I}, s:{s:I, s:o}, s:o, s:f}",
+        "ok", l->problem_count == 0, "lessons", (json_int_t)l->course->lesson_count, "steps",
+        (json_int_t)l->steps, "drives", (json_int_t)l->drives, "demos", (json_int_t)l->demos,
+        "exercises", (json_int_t)l->exercises, "solutions", "total", (json_int_t)l->solutions.total,
+        "passed", (json_int_t)l->solutions.passed, "complete", (json_int_t)l->solutions.complete,
+        "variants", "total", (json_int_t)l->variants.total, "passed",
+        (json_int_t)l->variants.passed, "mutants", "total", (json_int_t)l->mutants.total,
+        "rejected", (json_int_t)l->mutants.rejected, "as_documented",
+        (json_int_t)l->mutants.as_documented, "starters", "total", (json_int_t)l->starters.total,
+        "rejected", (json_int_t)l->starters.rejected, "coverage", "items", (json_int_t)l->items,
+        "missing", missing, "problems", problems_json(l), "seconds", seconds);
     char *text = o ? json_dumps(o, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
     out_format("%s\n", text ? text : "{}");
     free(text);
@@ -97,13 +100,17 @@ static void print_text(const struct lint *l, double seconds)
     }
     for (size_t i = 0; i < l->skipped_count; i++)
         out_format("skipped: %s\n", l->skipped[i]);
-    out_format("%s%zu lessons, %zu steps, %zu drives, %zu demos, %zu exercises\n", l->problem_count ? "\n" : "",
-               l->course->lesson_count, l->steps, l->drives, l->demos, l->exercises);
-    out_format("solutions  %zu of %zu pass, %zu proved in every interleaving\n", l->solutions.passed, l->solutions.total, l->solutions.complete);
+    out_format("%s%zu lessons, %zu steps, %zu drives, %zu demos, %zu exercises\n",
+               l->problem_count ? "\n" : "", l->course->lesson_count, l->steps, l->drives, l->demos,
+               l->exercises);
+    out_format("solutions  %zu of %zu pass, %zu proved in every interleaving\n",
+               l->solutions.passed, l->solutions.total, l->solutions.complete);
     out_format("variants   %zu of %zu pass\n", l->variants.passed, l->variants.total);
-    out_format("mutants    %zu of %zu rejected, %zu as documented\n", l->mutants.rejected, l->mutants.total, l->mutants.as_documented);
+    out_format("mutants    %zu of %zu rejected, %zu as documented\n", l->mutants.rejected,
+               l->mutants.total, l->mutants.as_documented);
     out_format("starters   %zu of %zu rejected\n", l->starters.rejected, l->starters.total);
-    out_format("coverage   %zu of %zu promised items are taught\n", l->items - l->missing_count, l->items);
+    out_format("coverage   %zu of %zu promised items are taught\n", l->items - l->missing_count,
+               l->items);
     if (l->problem_count)
         out_format("FAILED     %zu problems, %.1f s\n", l->problem_count, seconds);
     else

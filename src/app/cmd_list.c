@@ -6,7 +6,8 @@
 
 static enum exercise_state state_of(struct app *app, const struct exercise *ex)
 {
-    return app->workspace_root ? workspace_state(app->workspace_root, app_progress(app), ex) : EXERCISE_OPEN;
+    return app->workspace_root ? workspace_state(app->workspace_root, app_progress(app), ex)
+                               : EXERCISE_OPEN;
 }
 
 static json_t *steps_json(const struct lesson *l)
@@ -14,7 +15,8 @@ static json_t *steps_json(const struct lesson *l)
     json_t *steps = json_array();
     for (size_t i = 0; i < l->step_count; i++) {
         const struct step *s = &l->steps[i];
-        json_array_append_new(steps, json_pack("{s:s, s:s, s:s}", "id", s->id, "kind", step_kind_id(s->kind), "title", s->title));
+        json_array_append_new(steps, json_pack("{s:s, s:s, s:s}", "id", s->id, "kind",
+                                               step_kind_id(s->kind), "title", s->title));
     }
     return steps;
 }
@@ -24,7 +26,8 @@ static json_t *exercises_json(struct app *app, const struct lesson *l)
     json_t *all = json_array();
     for (size_t i = 0; i < l->exercise_count; i++) {
         const struct exercise *ex = &l->exercises[i];
-        json_array_append_new(all, json_pack("{s:s, s:s}", "id", ex->id, "state", exercise_state_id(state_of(app, ex))));
+        json_array_append_new(all, json_pack("{s:s, s:s}", "id", ex->id, "state",
+                                             exercise_state_id(state_of(app, ex))));
     }
     return all;
 }
@@ -34,8 +37,10 @@ static void list_json(struct app *app, const struct course *c)
     json_t *lessons = json_array();
     for (size_t i = 0; i < c->lesson_count; i++) {
         const struct lesson *l = &c->lessons[i];
-        json_array_append_new(lessons, json_pack("{s:s, s:s, s:i, s:o, s:o}", "id", l->id, "title", l->title, "minutes", l->minutes,
-                                                 "steps", steps_json(l), "exercises", exercises_json(app, l)));
+        json_array_append_new(lessons,
+                              json_pack("{s:s, s:s, s:i, s:o, s:o}", "id", l->id, "title", l->title,
+                                        "minutes", l->minutes, "steps", steps_json(l), "exercises",
+                                        exercises_json(app, l)));
     }
     json_t *all = json_pack("{s:o}", "lessons", lessons);
     char *text = json_dumps(all, JSON_COMPACT);
@@ -50,7 +55,8 @@ static void list_lesson(struct app *app, const struct lesson *l)
     for (size_t i = 0; i < l->step_count; i++) {
         const struct step *s = &l->steps[i];
         bool done = progress_step_is_done(app_progress(app), s->id);
-        out_format("  %-6s %-9s %s%s\n", s->id, step_kind_id(s->kind), s->title, done ? "  (done)" : "");
+        out_format("  %-6s %-9s %s%s\n", s->id, step_kind_id(s->kind), s->title,
+                   done ? "  (done)" : "");
     }
     for (size_t i = 0; i < l->exercise_count; i++) {
         const struct exercise *ex = &l->exercises[i];
@@ -77,7 +83,9 @@ int cmd_list(struct app *app, int argc, char **argv)
     for (size_t i = 0; i < c->lesson_count; i++)
         list_lesson(app, &c->lessons[i]);
     out_format("Your files: %s%s\n", app->workspace_root ? app->workspace_root : "no workspace",
-               app->workspace_root && !workspace_exists(app->workspace_root) ? " (not made yet: threadmill init)" : "");
+               app->workspace_root && !workspace_exists(app->workspace_root)
+                   ? " (not made yet: threadmill init)"
+                   : "");
     if (app_progress(app)->note)
         out_format("Note: %s\n", app_progress(app)->note);
     return EXIT_HOLDS;

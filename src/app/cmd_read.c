@@ -42,8 +42,14 @@ static void add_line(struct page *p, const char *fmt, ...)
 
 static struct page_source source_of(const struct region *r)
 {
-    return (struct page_source){.text = r->text, .language = page_language(r->path), .label = r->path, .first_line = r->first_line,
-                                .lines = r->lines, .tags = r->tags, .line_count = r->line_count, .marks = r->marks,
+    return (struct page_source){.text = r->text,
+                                .language = page_language(r->path),
+                                .label = r->path,
+                                .first_line = r->first_line,
+                                .lines = r->lines,
+                                .tags = r->tags,
+                                .line_count = r->line_count,
+                                .marks = r->marks,
                                 .mark_count = r->mark_count};
 }
 
@@ -74,7 +80,8 @@ static void add_options(struct page *p, const struct question *q)
 
 static int by_text(const void *a, const void *b)
 {
-    return strcmp((*(const struct option *const *)a)->text, (*(const struct option *const *)b)->text);
+    return strcmp((*(const struct option *const *)a)->text,
+                  (*(const struct option *const *)b)->text);
 }
 
 /* Lines to put in order, or right sides to match, in alphabetical order. */
@@ -85,7 +92,8 @@ static void add_sorted(struct page *p, const struct question *q, bool right_side
         o[i] = &q->options[i];
     qsort(o, q->option_count, sizeof *o, by_text);
     for (size_t i = 0; i < q->option_count; i++) {
-        char *line = right_side ? xasprintf("`%s` belongs to one of the right sides", o[i]->text) : xstrdup(o[i]->text);
+        char *line = right_side ? xasprintf("`%s` belongs to one of the right sides", o[i]->text)
+                                : xstrdup(o[i]->text);
         page_item(p, "  - ", line, PAGE_WIDTH, PAGE_MARKS);
         free(line);
     }
@@ -120,7 +128,8 @@ static void answer_options(struct page *p, const struct question *q)
     for (size_t i = 0; i < q->option_count; i++) {
         const struct option *o = &q->options[i];
         char label[48];
-        snprintf(label, sizeof label, "  %c. %-6s", (char)('a' + (int)(i % 26)), o->right ? "right" : "wrong");
+        snprintf(label, sizeof label, "  %c. %-6s", (char)('a' + (int)(i % 26)),
+                 o->right ? "right" : "wrong");
         page_item(p, label, o->why ? o->why : "", PAGE_WIDTH, PAGE_MARKS);
     }
 }
@@ -132,8 +141,10 @@ static void answer_lines(struct page *p, const struct question *q)
         const struct option *o = &q->options[i];
         char label[32];
         snprintf(label, sizeof label, "  %d. ", ++n);
-        char *pair = q->kind == QUESTION_MATCH ? xasprintf("%s: %s", o->text, o->why ? o->why : "") : xstrdup(o->text);
-        page_item(p, o->right || q->kind == QUESTION_MATCH ? label : "  not: ", pair, PAGE_WIDTH, PAGE_MARKS);
+        char *pair = q->kind == QUESTION_MATCH ? xasprintf("%s: %s", o->text, o->why ? o->why : "")
+                                               : xstrdup(o->text);
+        page_item(p, o->right || q->kind == QUESTION_MATCH ? label : "  not: ", pair, PAGE_WIDTH,
+                  PAGE_MARKS);
         free(pair);
     }
 }
@@ -156,7 +167,8 @@ static void add_answer(struct page *p, const struct question *q)
 static void add_drive(struct page *p, const struct drive *d, const struct step *s)
 {
     add_line(p, "Drive: `%s`. Goal: `%s`.", d->program, d->goal);
-    add_line(p, "`threadmill drive %s`%s", s->id, d->impossible ? "" : " lets you be the scheduler.");
+    add_line(p, "`threadmill drive %s`%s", s->id,
+             d->impossible ? "" : " lets you be the scheduler.");
     if (d->follow)
         add_line(p, "Then: `%s`.", d->follow);
 }
@@ -164,16 +176,35 @@ static void add_drive(struct page *p, const struct drive *d, const struct step *
 static void add_block(struct page *p, const struct step *s, const struct block *b)
 {
     switch (b->kind) {
-    case BLOCK_TEXT: add_markdown(p, b->text); break;
-    case BLOCK_CODE: add_code(p, &b->code); break;
-    case BLOCK_ROSETTA: add_rosetta(p, b); break;
-    case BLOCK_LANES: page_lanes(p, b->text, PAGE_WIDTH); break;
-    case BLOCK_QUESTION: add_question(p, &b->question); break;
-    case BLOCK_DEMO: add_line(p, "Demo: `threadmill demo %s`", s->id); break;
-    case BLOCK_DRIVE: add_drive(p, &b->drive, s); break;
-    case BLOCK_CAREFUL: page_careful(p, b->careful.says, b->careful.exactly, PAGE_WIDTH, PAGE_MARKS); break;
-    case BLOCK_EXERCISE: add_line(p, "Exercise: `threadmill check %s`", b->exercise); break;
-    case BLOCK_BREAK: break;
+    case BLOCK_TEXT:
+        add_markdown(p, b->text);
+        break;
+    case BLOCK_CODE:
+        add_code(p, &b->code);
+        break;
+    case BLOCK_ROSETTA:
+        add_rosetta(p, b);
+        break;
+    case BLOCK_LANES:
+        page_lanes(p, b->text, PAGE_WIDTH);
+        break;
+    case BLOCK_QUESTION:
+        add_question(p, &b->question);
+        break;
+    case BLOCK_DEMO:
+        add_line(p, "Demo: `threadmill demo %s`", s->id);
+        break;
+    case BLOCK_DRIVE:
+        add_drive(p, &b->drive, s);
+        break;
+    case BLOCK_CAREFUL:
+        page_careful(p, b->careful.says, b->careful.exactly, PAGE_WIDTH, PAGE_MARKS);
+        break;
+    case BLOCK_EXERCISE:
+        add_line(p, "Exercise: `threadmill check %s`", b->exercise);
+        break;
+    case BLOCK_BREAK:
+        break;
     }
 }
 
@@ -230,8 +261,10 @@ static int no_such(const struct course *c, const char *name)
     for (size_t i = 0; i < c->lesson_count && n < 256; i++)
         names[n++] = c->lessons[i].id;
     const char *near = app_nearest(name, names, n);
-    return near ? app_fail("read: there is no lesson or step '%s'; did you mean '%s'?", name, near)
-                : app_fail("read: there is no lesson or step '%s'; 'threadmill list' names them all", name);
+    return near
+               ? app_fail("read: there is no lesson or step '%s'; did you mean '%s'?", name, near)
+               : app_fail("read: there is no lesson or step '%s'; 'threadmill list' names them all",
+                          name);
 }
 
 int cmd_read(struct app *app, int argc, char **argv)

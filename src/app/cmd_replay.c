@@ -23,13 +23,18 @@ static void subject_fini(struct subject *s)
     token_origin_fini(&s->origin);
 }
 
-static bool looks_like_file(const char *s) { return str_ends(s, ".c") || strncmp(s, "./", 2) == 0 || *s == '/'; }
+static bool looks_like_file(const char *s)
+{
+    return str_ends(s, ".c") || strncmp(s, "./", 2) == 0 || *s == '/';
+}
 
 static bool name_subject(struct app *app, const char *what, struct subject *s, struct err *e)
 {
     if (looks_like_file(what)) {
         s->file = xstrdup(what);
-        s->ex = s->origin.exercise && app_course(app) ? course_exercise(app->course, s->origin.exercise, NULL) : NULL;
+        s->ex = s->origin.exercise && app_course(app)
+                    ? course_exercise(app->course, s->origin.exercise, NULL)
+                    : NULL;
         return true;
     }
     s->ex = cmd_exercise(app, what, e);
@@ -39,22 +44,28 @@ static bool name_subject(struct app *app, const char *what, struct subject *s, s
     return true;
 }
 
-static bool remembered_subject(struct app *app, const char *token, bool known, struct subject *s, struct err *e)
+static bool remembered_subject(struct app *app, const char *token, bool known, struct subject *s,
+                               struct err *e)
 {
     if (known) {
         s->file = xstrdup(s->origin.file);
-        s->ex = s->origin.exercise && app_course(app) ? course_exercise(app->course, s->origin.exercise, NULL) : NULL;
+        s->ex = s->origin.exercise && app_course(app)
+                    ? course_exercise(app->course, s->origin.exercise, NULL)
+                    : NULL;
         return true;
     }
     const char *at = strchr(token, '@');
     char *name = xstrndup(token, at ? (size_t)(at - token) : 0);
-    const struct exercise *ex = *name && app_course(app) ? course_exercise(app->course, name, NULL) : NULL;
+    const struct exercise *ex =
+        *name && app_course(app) ? course_exercise(app->course, name, NULL) : NULL;
     bool ok = ex && app_workspace_ready(app, e);
     s->ex = ex;
     s->file = ok ? workspace_file(app->workspace_root, ex) : NULL;
     free(name);
-    return ok || err_set(e, ENOENT, "this token comes from another machine or account; name the C file or the exercise it "
-                                    "belongs to: threadmill replay TOKEN FILE.c");
+    return ok || err_set(e, ENOENT,
+                         "this token comes from another machine or account; name the C file or the "
+                         "exercise it "
+                         "belongs to: threadmill replay TOKEN FILE.c");
 }
 
 static bool find_subject(struct app *app, const struct args *a, struct subject *s, struct err *e)
@@ -63,8 +74,10 @@ static bool find_subject(struct app *app, const struct args *a, struct subject *
     judge_options_init(&s->options);
     s->options.cflags = (const char *const *)s->origin.cflags;
     s->options.cflag_count = s->origin.cflag_count;
-    s->options.races = s->origin.races && strcmp(s->origin.races, "ignore") == 0 ? RACES_IGNORE : RACES_REPORT;
-    return a->count > 1 ? name_subject(app, a->items[1], s, e) : remembered_subject(app, a->items[0], known, s, e);
+    s->options.races =
+        s->origin.races && strcmp(s->origin.races, "ignore") == 0 ? RACES_IGNORE : RACES_REPORT;
+    return a->count > 1 ? name_subject(app, a->items[1], s, e)
+                        : remembered_subject(app, a->items[0], known, s, e);
 }
 
 static void print_run(const struct trace_run *run)
@@ -88,14 +101,15 @@ static int answer(const struct trace_run *run)
     const struct trace_state *st = &run->state;
     if (st->diverged) {
         print_run(run);
-        return app_fail("replay: the program is not the one this token was made with%s%s", st->detail ? ": " : "",
-                        st->detail ? st->detail : "");
+        return app_fail("replay: the program is not the one this token was made with%s%s",
+                        st->detail ? ": " : "", st->detail ? st->detail : "");
     }
     print_run(run);
     return st->failure.reason == REASON_NONE ? EXIT_HOLDS : EXIT_FAILS;
 }
 
-static int replay_text(struct app *app, const struct subject *s, const struct trace_schedule *schedule)
+static int replay_text(struct app *app, const struct subject *s,
+                       const struct trace_schedule *schedule)
 {
     struct probe p;
     struct err e = {0};
@@ -106,12 +120,16 @@ static int replay_text(struct app *app, const struct subject *s, const struct tr
     return status;
 }
 
-static int replay_step(struct app *app, const struct subject *s, const char *token, const char *test)
+static int replay_step(struct app *app, const struct subject *s, const char *token,
+                       const char *test)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return app_fail("replay --step needs a terminal; without --step the run is printed");
-    struct target t = {.kind = s->ex ? TARGET_EXERCISE : TARGET_FILE, .exercise = s->ex, .file = xstrdup(s->file),
-                       .token = xstrdup(token), .test = xstrdup(test)};
+    struct target t = {.kind = s->ex ? TARGET_EXERCISE : TARGET_FILE,
+                       .exercise = s->ex,
+                       .file = xstrdup(s->file),
+                       .token = xstrdup(token),
+                       .test = xstrdup(test)};
     struct ui_start start = {.target = &t, .screen = SCREEN_DRIVE};
     int status = ui_main(app, &start);
     target_fini(&t);
@@ -135,7 +153,8 @@ int cmd_replay(struct app *app, int argc, char **argv)
     if (!find_subject(app, &a, &s, &e))
         status = app_fail("replay: %s", e.msg);
     else
-        status = step ? replay_step(app, &s, token, schedule.test) : replay_text(app, &s, &schedule);
+        status =
+            step ? replay_step(app, &s, token, schedule.test) : replay_text(app, &s, &schedule);
     trace_schedule_fini(&schedule);
     subject_fini(&s);
     return status;

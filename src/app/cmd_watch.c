@@ -1,5 +1,5 @@
-/* watch: checks whatever exercise file is saved, until stopped. Saves that come while a check runs are
- * queued, one a file: the last state counts. */
+/* watch: checks whatever exercise file is saved, until stopped. Saves that come while a check runs
+ * are queued, one a file: the last state counts. */
 #include "app/cmd.h"
 
 #include <stdio.h>
@@ -87,7 +87,8 @@ static bool add(struct watching *w, const struct exercise *ex, struct err *e)
     return true;
 }
 
-static bool add_all(struct watching *w, const struct course *c, const struct exercise *only, struct err *e)
+static bool add_all(struct watching *w, const struct course *c, const struct exercise *only,
+                    struct err *e)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->lesson_count; i++)
@@ -111,8 +112,8 @@ static void loop(struct watching *w)
         stop[i].data = w;
         uv_signal_start(&stop[i], interrupted, numbers[i]);
     }
-    out_format("Watching %zu %s in %s. Save one to have it checked; Ctrl-C ends.\n\n", w->count, w->count == 1 ? "file" : "files",
-               w->app->workspace_root);
+    out_format("Watching %zu %s in %s. Save one to have it checked; Ctrl-C ends.\n\n", w->count,
+               w->count == 1 ? "file" : "files", w->app->workspace_root);
     fflush(stdout);
     while (!w->stopped && !ferror(stdout))
         uv_run(w->app->loop, UV_RUN_ONCE);

@@ -30,6 +30,7 @@ const struct exercise *cmd_exercise(struct app *app, const char *name, struct er
     if (near)
         err_set(e, ENOENT, "there is no exercise '%s'; did you mean '%s'?", name, near);
     else
-        err_set(e, ENOENT, "%s; 'threadmill list' names them all", *why.msg ? why.msg : "there is no such exercise");
+        err_set(e, ENOENT, "%s; 'threadmill list' names them all",
+                *why.msg ? why.msg : "there is no such exercise");
     return NULL;
 }

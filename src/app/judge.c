@@ -22,16 +22,20 @@ struct judge {
     bool build_ready;
     struct run_job *job;
     struct run_engine *engine;
-    uv_timer_t *later;       /* hands over the report from the loop, never from a caller's stack */
+    uv_timer_t *later; /* hands over the report from the loop, never from a caller's stack */
     struct report *report;
     enum { EXPLORING, REPLAYING } phase;
-    size_t replayed;         /* index of the test whose run is told now */
+    size_t replayed; /* index of the test whose run is told now */
     uint64_t began;
 };
 
 void judge_options_init(struct judge_options *o)
 {
-    *o = (struct judge_options){.races = RACES_REPORT, .strategy = STRATEGY_AUTO, .clock = -1, .spurious = -1, .preemptions = -1};
+    *o = (struct judge_options){.races = RACES_REPORT,
+                                .strategy = STRATEGY_AUTO,
+                                .clock = -1,
+                                .spurious = -1,
+                                .preemptions = -1};
 }
 
 /* ---- what to build ------------------------------------------------------- */
@@ -59,7 +63,8 @@ static bool stage_copy(const char *from, const char *dir, const char *name, stru
 
 /* check.c finds "answers.h" beside itself first, so both are copied to a folder of their own, named
  * after what is in them: two labs that check different answers do not meet. */
-static char *stage(const struct run_paths *paths, const struct exercise *ex, const char *file, struct err *e)
+static char *stage(const struct run_paths *paths, const struct exercise *ex, const char *file,
+                   struct err *e)
 {
     size_t n;
     char *text = file_read(file, MAX_SOURCE, &n, e);
@@ -69,7 +74,8 @@ static char *stage(const struct run_paths *paths, const struct exercise *ex, con
     free(text);
     char *dir = xasprintf("%s/stage/%s-%016llx", paths->cache, ex->name, (unsigned long long)h);
     char *check = path_join(ex->dir, "check.c");
-    bool ok = dir_make_all(dir, e) && stage_copy(file, dir, ex->edit, e) && stage_copy(check, dir, "check.c", e);
+    bool ok = dir_make_all(dir, e) && stage_copy(file, dir, ex->edit, e) &&
+              stage_copy(check, dir, "check.c", e);
     free(check);
     if (ok)
         return dir;
@@ -90,8 +96,8 @@ static void add_include(struct judge_build *b, const char *path)
     b->includes[b->build.include_count++] = xstrdup(path);
 }
 
-static bool add_exercise(struct judge_build *b, const struct run_paths *paths, const struct exercise *ex,
-                         const char *file, struct err *e)
+static bool add_exercise(struct judge_build *b, const struct run_paths *paths,
+                         const struct exercise *ex, const char *file, struct err *e)
 {
     char *staged = NULL;
     bool header = str_ends(ex->edit, ".h");
@@ -118,8 +124,9 @@ static void add_flags(struct judge_build *b, const struct judge_options *o)
         b->cflags[b->build.cflag_count++] = o->cflags[i];
 }
 
-bool judge_build_init(struct judge_build *b, const struct run_paths *paths, const struct exercise *ex,
-                      const char *file, const struct judge_options *o, struct err *e)
+bool judge_build_init(struct judge_build *b, const struct run_paths *paths,
+                      const struct exercise *ex, const char *file, const struct judge_options *o,
+                      struct err *e)
 {
     *b = (struct judge_build){.build.mode = RUN_CHECK};
     if (!is_c_text(file, e))
@@ -171,7 +178,9 @@ static void add_titles(struct judge *j)
     for (size_t i = 0; j->options.course && i < j->report->test_count; i++) {
         struct report_test *t = &j->report->tests[i];
         const struct lesson *lesson;
-        const struct step *s = t->info.step && *t->info.step ? course_step(j->options.course, t->info.step, &lesson, NULL) : NULL;
+        const struct step *s = t->info.step && *t->info.step
+                                   ? course_step(j->options.course, t->info.step, &lesson, NULL)
+                                   : NULL;
         if (s)
             t->read_title = xstrdup(s->title);
     }
@@ -181,7 +190,8 @@ static void add_tokens(struct report *r)
 {
     for (size_t i = 0; i < r->test_count; i++) {
         struct report_test *t = &r->tests[i];
-        if (t->result.verdict != VERDICT_PASS && t->result.failure.reason != REASON_NONE && t->result.schedule.test)
+        if (t->result.verdict != VERDICT_PASS && t->result.failure.reason != REASON_NONE &&
+            t->result.schedule.test)
             t->token = report_token(r, &t->result.schedule);
     }
 }
@@ -219,13 +229,19 @@ static bool wants_replay(const struct report_test *t)
 {
     if (t->result.answer)
         return true;
-    return t->result.verdict != VERDICT_PASS && t->result.verdict != VERDICT_UNJUDGED && t->result.failure.reason != REASON_NONE;
+    return t->result.verdict != VERDICT_PASS && t->result.verdict != VERDICT_UNJUDGED &&
+           t->result.failure.reason != REASON_NONE;
 }
 
 static void ask_replay(struct judge *j, const struct report_test *t)
 {
-    struct trace_request q = {.kind = REQUEST_REPLAY, .races = j->options.races, .clock = -1, .spurious = -1,
-                              .preemptions = -1, .stop = -1, .accesses = true,
+    struct trace_request q = {.kind = REQUEST_REPLAY,
+                              .races = j->options.races,
+                              .clock = -1,
+                              .spurious = -1,
+                              .preemptions = -1,
+                              .stop = -1,
+                              .accesses = true,
                               .all_visible = t->result.answer != NULL};
     trace_schedule_copy(&q.schedule, &t->result.schedule);
     if (!q.schedule.test)
@@ -295,9 +311,16 @@ static bool asked_for(const struct judge *j, const char *name)
 static void ask_explore(struct judge *j)
 {
     const struct judge_options *o = &j->options;
-    struct trace_request q = {.kind = REQUEST_EXPLORE, .races = o->races, .strategy = o->strategy, .clock = o->clock,
-                              .spurious = o->spurious, .preemptions = o->preemptions, .runs = o->runs,
-                              .seconds = o->seconds, .count = o->count, .stop = -1};
+    struct trace_request q = {.kind = REQUEST_EXPLORE,
+                              .races = o->races,
+                              .strategy = o->strategy,
+                              .clock = o->clock,
+                              .spurious = o->spurious,
+                              .preemptions = o->preemptions,
+                              .runs = o->runs,
+                              .seconds = o->seconds,
+                              .count = o->count,
+                              .stop = -1};
     q.tests = xcalloc(o->test_count, sizeof *q.tests);
     for (size_t i = 0; i < o->test_count; i++)
         q.tests[q.test_count++] = xstrdup(o->tests[i]);
@@ -349,7 +372,8 @@ static void explored(struct judge *j)
     struct report *r = j->report;
     for (size_t i = 0; i < r->test_count; i++)
         if (r->tests[i].result.verdict == VERDICT_COUNT) {
-            char *why = xasprintf("the engine ended without judging the test %s", r->tests[i].info.name);
+            char *why =
+                xasprintf("the engine ended without judging the test %s", r->tests[i].info.name);
             r->tests[i].result.verdict = VERDICT_TROUBLE;
             give_up(j, VERDICT_TROUBLE, why);
             free(why);
@@ -362,15 +386,24 @@ static void explored(struct judge *j)
 static void explore_message(struct judge *j, struct trace_msg *m)
 {
     switch (m->kind) {
-    case MSG_HELLO: take_tests(j, m); break;
+    case MSG_HELLO:
+        take_tests(j, m);
+        break;
     case MSG_PROGRESS:
         if (j->cb.progress)
             j->cb.progress(j->cb.data, m);
         break;
-    case MSG_TEST: take_result(j, &m->result); break;
-    case MSG_OUTCOME: take_outcome(j, &m->outcome); break;
-    case MSG_DONE: explored(j); break;
-    default: break;
+    case MSG_TEST:
+        take_result(j, &m->result);
+        break;
+    case MSG_OUTCOME:
+        take_outcome(j, &m->outcome);
+        break;
+    case MSG_DONE:
+        explored(j);
+        break;
+    default:
+        break;
     }
 }
 

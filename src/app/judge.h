@@ -17,26 +17,27 @@ struct judge_options {
     enum strategy strategy;
     int clock, spurious, preemptions; /* as in trace_request */
     uint64_t runs;
-    double seconds;                   /* wall clock cap; 0 = none */
-    bool count;                       /* explore on past failures: `outcomes` are told */
-    const char *const *cflags;        /* further compiler flags */
+    double seconds;            /* wall clock cap; 0 = none */
+    bool count;                /* explore on past failures: `outcomes` are told */
+    const char *const *cflags; /* further compiler flags */
     size_t cflag_count;
-    const char *const *tests;         /* only these; none = all */
+    const char *const *tests; /* only these; none = all */
     size_t test_count;
-    const struct course *course;      /* for the titles of steps to read; may be NULL */
+    const struct course *course; /* for the titles of steps to read; may be NULL */
 };
 void judge_options_init(struct judge_options *o);
 
-/* How to build `file`: as the exercise's file (with its header, further files and check.c), or, with
- * `ex` NULL, as a program with main(). An exercise whose edited file is a header is staged
+/* How to build `file`: as the exercise's file (with its header, further files and check.c), or,
+ * with `ex` NULL, as a program with main(). An exercise whose edited file is a header is staged
  * below the cache, because check.c must include this one. False with `e` when that fails. */
 struct judge_build {
-    struct run_build build;  /* points into the rest */
+    struct run_build build; /* points into the rest */
     char *sources[40], *includes[4];
     const char *cflags[64];
 };
-bool judge_build_init(struct judge_build *b, const struct run_paths *paths, const struct exercise *ex,
-                      const char *file, const struct judge_options *o, struct err *e);
+bool judge_build_init(struct judge_build *b, const struct run_paths *paths,
+                      const struct exercise *ex, const char *file, const struct judge_options *o,
+                      struct err *e);
 void judge_build_fini(struct judge_build *b);
 
 struct judge;
@@ -48,7 +49,7 @@ typedef void judge_done_cb(void *data, struct report *report);
 struct judge_callbacks {
     judge_progress_cb *progress; /* may be NULL */
     judge_outcome_cb *outcome;   /* may be NULL */
-    judge_done_cb *done;         /* once, never from inside judge_start; the judge is gone after it */
+    judge_done_cb *done; /* once, never from inside judge_start; the judge is gone after it */
     void *data;
 };
 

@@ -35,12 +35,17 @@ static void add_clean(struct strbuf *b, const char *text, size_t most)
 static char letter_after(uint32_t kind)
 {
     switch (kind) {
-    case LANE_BLOCK: return 'b';
+    case LANE_BLOCK:
+        return 'b';
     case LANE_WAIT:
-    case LANE_JOIN: return 'w';
-    case LANE_SLEEP: return 'z';
-    case LANE_END: return ' ';
-    default: return '#';
+    case LANE_JOIN:
+        return 'w';
+    case LANE_SLEEP:
+        return 'z';
+    case LANE_END:
+        return ' ';
+    default:
+        return '#';
     }
 }
 
@@ -60,7 +65,8 @@ static void paint(const struct painting *p, char *bar, size_t from, size_t to, c
             bar[i] = letter;
 }
 
-static void paint_lane(const struct painting *p, const struct lane *l, uint64_t from, uint64_t to, char *bar)
+static void paint_lane(const struct painting *p, const struct lane *l, uint64_t from, uint64_t to,
+                       char *bar)
 {
     uint64_t head = atomic_load(&l->head), first = head > LANE_RING ? head - LANE_RING : 0;
     uint64_t since = l->started_ns, ended = atomic_load(&l->ended_ns);
@@ -114,7 +120,8 @@ static void add_lane(struct painting *p, const struct lane *l, uint64_t from, ui
     add_clean(&line, l->name, sizeof l->name < NAME_COLUMN - 3 ? sizeof l->name : NAME_COLUMN - 3);
     strbuf_pad(&line, NAME_COLUMN, ' ');
     uint64_t end = lane_end(p, l);
-    strbuf_addf(&line, "%s %7.3f s", bar, end > l->started_ns ? (double)(end - l->started_ns) / 1e9 : 0.0);
+    strbuf_addf(&line, "%s %7.3f s", bar,
+                end > l->started_ns ? (double)(end - l->started_ns) / 1e9 : 0.0);
     strbuf_addf(&p->out, "%s\n", line.s);
     strbuf_fini(&line);
     free(bar);
@@ -153,7 +160,8 @@ static void add_lanes(struct painting *p)
     uint32_t overflow = atomic_load(&p->log->overflow);
     if (overflow)
         strbuf_addf(&p->out, "and %u more threads without a lane\n", overflow);
-    strbuf_adds(&p->out, "# runs or is ready   b waits for a lock   w waits   z sleeps   x ended with the program\n");
+    strbuf_adds(&p->out, "# runs or is ready   b waits for a lock   w waits   z sleeps   x ended "
+                         "with the program\n");
 }
 
 /* ---- numbers ------------------------------------------------------------------------ */
@@ -232,7 +240,8 @@ static void add_histogram(struct painting *p, const char *name)
 static bool told_before(const struct painting *p, size_t index)
 {
     for (size_t i = 0; i < index; i++)
-        if (strncmp(p->log->samples[i].histogram, p->log->samples[index].histogram, sizeof p->log->samples[i].histogram) == 0)
+        if (strncmp(p->log->samples[i].histogram, p->log->samples[index].histogram,
+                    sizeof p->log->samples[i].histogram) == 0)
             return true;
     return false;
 }
@@ -254,7 +263,8 @@ char *lanes_text(const struct lane_log *log, uint64_t end_ns, int width)
     struct painting p = {.log = log, .end_ns = end_ns, .out = STRBUF_INIT};
     if (log->magic != LANE_MAGIC)
         return xstrdup("");
-    p.bar = width > NAME_COLUMN + TIME_COLUMN + 20 ? (size_t)width - NAME_COLUMN - TIME_COLUMN - 1 : 20;
+    p.bar =
+        width > NAME_COLUMN + TIME_COLUMN + 20 ? (size_t)width - NAME_COLUMN - TIME_COLUMN - 1 : 20;
     add_lanes(&p);
     add_histograms(&p);
     add_facts(&p);

@@ -1,5 +1,5 @@
-/* lanes: a native run as plain text: bars against time, totals, histograms. The text twin of the demo
- * screen.
+/* lanes: a native run as plain text: bars against time, totals, histograms. The text twin of the
+ * demo screen.
  */
 #ifndef APP_LANES_H
 #define APP_LANES_H
@@ -8,8 +8,8 @@
 
 struct lane_log;
 
-/* Everything the log holds, at most `width` columns wide, ASCII. The program that wrote the log has ended.
- * Caller frees. */
+/* Everything the log holds, at most `width` columns wide, ASCII. The program that wrote the log has
+ * ended. Caller frees. */
 char *lanes_text(const struct lane_log *log, uint64_t end_ns, int width);
 
 #endif

@@ -14,19 +14,28 @@ struct lint {
     const struct course *course;
     struct problem *problems;
     size_t problem_count, problem_cap;
-    struct { size_t total, passed, complete; } solutions;
-    struct { size_t total, passed; } variants;
-    struct { size_t total, rejected, as_documented; } mutants;
-    struct { size_t total, rejected; } starters;
+    struct {
+        size_t total, passed, complete;
+    } solutions;
+    struct {
+        size_t total, passed;
+    } variants;
+    struct {
+        size_t total, rejected, as_documented;
+    } mutants;
+    struct {
+        size_t total, rejected;
+    } starters;
     size_t drives, demos, exercises, steps;
-    size_t items;            /* of lessons/coverage.txt */
+    size_t items; /* of lessons/coverage.txt */
     char **missing;
     size_t missing_count, missing_cap;
-    char **skipped;          /* sentences: what this machine could not check */
+    char **skipped; /* sentences: what this machine could not check */
     size_t skipped_count, skipped_cap;
 };
 
-void lint_problem(struct lint *l, const char *file, int line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void lint_problem(struct lint *l, const char *file, int line, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 void lint_skip(struct lint *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 void lint_exercises(struct lint *l); /* starters, solutions, variants, mutants, arrangements */

@@ -19,23 +19,28 @@ static size_t split_flags(char *text, const char **flags, size_t most)
     return n;
 }
 
-static void compile(struct lint *l, const struct lesson *lesson, const struct block *b, const char *cflags)
+static void compile(struct lint *l, const struct lesson *lesson, const struct block *b,
+                    const char *cflags)
 {
     struct err e = {0};
     struct run_built built = {0};
     const char *flags[MAX_FLAGS];
     char *own_flags = xstrdup(cflags ? cflags : "-O2"), *at = path_join(lesson->dir, "lesson.md");
-    char *file = xasprintf("%s/%s%s", lesson->dir, b->demo.program, str_ends(b->demo.program, ".c") ? "" : ".c");
+    char *file = xasprintf("%s/%s%s", lesson->dir, b->demo.program,
+                           str_ends(b->demo.program, ".c") ? "" : ".c");
     const char *sources[1] = {file};
-    struct run_build build = {.mode = RUN_NATIVE, .sources = sources, .source_count = 1, .cflags = flags};
+    struct run_build build = {
+        .mode = RUN_NATIVE, .sources = sources, .source_count = 1, .cflags = flags};
     build.cflag_count = split_flags(own_flags, flags, MAX_FLAGS);
     if (!run_build_wait(l->app->loop, &l->app->paths, &build, &built, &e))
         lint_problem(l, at, b->line, "%s: %s", b->demo.program, e.msg);
     else if (built.verdict != VERDICT_PASS)
-        lint_problem(l, at, b->line, "%s does not compile with %s: %s", b->demo.program, cflags ? cflags : "-O2",
+        lint_problem(l, at, b->line, "%s does not compile with %s: %s", b->demo.program,
+                     cflags ? cflags : "-O2",
                      built.message ? built.message : verdict_id(built.verdict));
     else if (built.output && *built.output)
-        lint_problem(l, file, 0, "it compiles with a warning: %.*s", (int)strcspn(built.output, "\n"), built.output);
+        lint_problem(l, file, 0, "it compiles with a warning: %.*s",
+                     (int)strcspn(built.output, "\n"), built.output);
     run_built_fini(&built);
     free(own_flags);
     free(file);
@@ -53,13 +58,12 @@ static void check_demo(struct lint *l, const struct lesson *lesson, const struct
 
 /* ---- Python ----------------------------------------------------------------------- */
 
-static const char runner[] =
-    "import asyncio, runpy, sys, time\n"
-    "sleep, pause = time.sleep, asyncio.sleep\n"
-    "time.sleep = lambda s: sleep(0)\n"
-    "asyncio.sleep = lambda s, result=None: pause(0, result)\n"
-    "sys.argv = sys.argv[1:]\n"
-    "runpy.run_path(sys.argv[0], run_name='__main__')\n";
+static const char runner[] = "import asyncio, runpy, sys, time\n"
+                             "sleep, pause = time.sleep, asyncio.sleep\n"
+                             "time.sleep = lambda s: sleep(0)\n"
+                             "asyncio.sleep = lambda s, result=None: pause(0, result)\n"
+                             "sys.argv = sys.argv[1:]\n"
+                             "runpy.run_path(sys.argv[0], run_name='__main__')\n";
 
 struct python {
     uv_process_t process;
@@ -88,8 +92,14 @@ static int python_spawn(struct lint *l, struct python *p, const char *file)
 {
     char *dir = path_dirname(file);
     char *args[] = {"python3", "-c", (char *)runner, (char *)file, NULL};
-    uv_stdio_container_t none[3] = {{.flags = UV_IGNORE}, {.flags = UV_IGNORE}, {.flags = UV_IGNORE}};
-    uv_process_options_t o = {.file = "python3", .args = args, .cwd = dir, .exit_cb = python_ended, .stdio_count = 3, .stdio = none};
+    uv_stdio_container_t none[3] = {
+        {.flags = UV_IGNORE}, {.flags = UV_IGNORE}, {.flags = UV_IGNORE}};
+    uv_process_options_t o = {.file = "python3",
+                              .args = args,
+                              .cwd = dir,
+                              .exit_cb = python_ended,
+                              .stdio_count = 3,
+                              .stdio = none};
     p->process.data = p;
     int code = uv_spawn(l->app->loop, &p->process, &o);
     free(dir);
@@ -122,14 +132,16 @@ static bool check_python(struct lint *l, const char *file)
     else if (p.late)
         lint_problem(l, file, 0, "it was still running after %d seconds", PYTHON_SECONDS);
     else if (p.status || p.signal)
-        lint_problem(l, file, 0, "it fails: python3 ends with status %d", p.signal ? 128 + p.signal : (int)p.status);
+        lint_problem(l, file, 0, "it fails: python3 ends with status %d",
+                     p.signal ? 128 + p.signal : (int)p.status);
     return true;
 }
 
 static size_t check_python_dir(struct lint *l, const struct lesson *lesson, bool *there)
 {
     size_t n = 0, files = 0;
-    char *dir = path_join(lesson->dir, "py"), **names = path_is_dir(dir) ? dir_list(dir, &n, NULL) : NULL;
+    char *dir = path_join(lesson->dir, "py"),
+         **names = path_is_dir(dir) ? dir_list(dir, &n, NULL) : NULL;
     for (size_t i = 0; i < n; i++) {
         char *file = path_join(dir, names[i]);
         if (str_ends(names[i], ".py")) {
@@ -152,7 +164,8 @@ void lint_demos(struct lint *l)
         const struct lesson *lesson = &l->course->lessons[i];
         for (size_t k = 0; k < lesson->step_count; k++)
             for (size_t m = 0; m < lesson->steps[k].block_count; m++)
-                if (lesson->steps[k].blocks[m].kind == BLOCK_DEMO && lesson->steps[k].blocks[m].demo.program)
+                if (lesson->steps[k].blocks[m].kind == BLOCK_DEMO &&
+                    lesson->steps[k].blocks[m].demo.program)
                     check_demo(l, lesson, &lesson->steps[k].blocks[m]);
         files += check_python_dir(l, lesson, &there);
     }

@@ -34,7 +34,8 @@ struct playing {
     struct drive_game game;
 };
 
-static void complain(const struct course_place *at, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void complain(const struct course_place *at, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 static void complain(const struct course_place *at, const char *fmt, ...)
 {
     struct strbuf b = STRBUF_INIT;
@@ -94,7 +95,8 @@ static void take_best(struct facts *f, int steps, int switches)
 
 static struct facts count_ends(const struct playing *p, const struct goal *g)
 {
-    struct facts f = {.total = p->probe.total, .complete = p->probe.complete, .steps = -1, .switches = -1};
+    struct facts f = {
+        .total = p->probe.total, .complete = p->probe.complete, .steps = -1, .switches = -1};
     for (size_t i = 0; i < p->probe.outcome_count; i++) {
         const struct trace_outcome *o = &p->probe.outcomes[i];
         if (!goal_met_outcome(g, o))
@@ -114,7 +116,8 @@ struct walk {
 
 static bool walk_from(struct walk *w, bool met, struct err *e);
 
-static bool walk_choices(struct walk *w, const struct trace_choice *choices, size_t n, bool met, struct err *e)
+static bool walk_choices(struct walk *w, const struct trace_choice *choices, size_t n, bool met,
+                         struct err *e)
 {
     struct drive_game *g = &w->p->game;
     bool ok = true;
@@ -181,7 +184,8 @@ static bool facts_of(struct playing *p, const struct goal *g, struct facts *f, s
 static void compare_impossible(const struct playing *p, const struct facts *f)
 {
     if (f->met)
-        complain(&p->at, "'impossible: yes', but %llu of %llu schedules do it", (unsigned long long)f->met, (unsigned long long)f->total);
+        complain(&p->at, "'impossible: yes', but %llu of %llu schedules do it",
+                 (unsigned long long)f->met, (unsigned long long)f->total);
 }
 
 static void compare_par(const struct playing *p, const struct facts *f)
@@ -190,15 +194,16 @@ static void compare_par(const struct playing *p, const struct facts *f)
     if (!f->met)
         complain(&p->at, "no schedule reaches the goal '%s'", d->goal);
     else if (d->par_steps != f->steps || d->par_switches != f->switches)
-        complain(&p->at, "par is %d steps, %d switches; the file says %d steps, %d switches", f->steps, f->switches, d->par_steps, d->par_switches);
+        complain(&p->at, "par is %d steps, %d switches; the file says %d steps, %d switches",
+                 f->steps, f->switches, d->par_steps, d->par_switches);
 }
 
 static void compare_count(const struct playing *p, const struct facts *f)
 {
     const struct drive *d = p->drive;
     if (d->of_m >= 0 && ((uint64_t)d->of_n != f->met || (uint64_t)d->of_m != f->total))
-        complain(&p->at, "it is %llu of %llu schedules; the file says %ld of %ld", (unsigned long long)f->met,
-                 (unsigned long long)f->total, d->of_n, d->of_m);
+        complain(&p->at, "it is %llu of %llu schedules; the file says %ld of %ld",
+                 (unsigned long long)f->met, (unsigned long long)f->total, d->of_n, d->of_m);
 }
 
 static bool play_words(struct playing *p, struct err *e)
@@ -220,11 +225,13 @@ static void try_schedule(struct playing *p, const struct goal *g)
     if (!play_words(p, &e))
         complain(&p->at, "sched '%s': %s", d->sched, e.msg);
     else if (st->diverged)
-        complain(&p->at, "sched '%s' cannot be played: %s", d->sched, st->detail ? st->detail : "a step is not possible");
+        complain(&p->at, "sched '%s' cannot be played: %s", d->sched,
+                 st->detail ? st->detail : "a step is not possible");
     else if (!goal_met_state(g, st))
         complain(&p->at, "sched '%s' does not reach the goal '%s'", d->sched, d->goal);
     else if ((int)p->game.at != d->par_steps || drive_switches(&p->game) != d->par_switches)
-        complain(&p->at, "sched '%s' has %zu steps and %d switches, which is not par", d->sched, p->game.at, drive_switches(&p->game));
+        complain(&p->at, "sched '%s' has %zu steps and %d switches, which is not par", d->sched,
+                 p->game.at, drive_switches(&p->game));
 }
 
 static void check_goal(struct playing *p, const struct goal *g)
@@ -262,7 +269,8 @@ static void check_follow(struct playing *p)
 static void check_drive(struct lint *l, const struct lesson *lesson, const struct block *b)
 {
     struct err e = {0};
-    struct playing p = {.drive = &b->drive, .at = {l, path_join(lesson->dir, "lesson.md"), b->line}};
+    struct playing p = {.drive = &b->drive,
+                        .at = {l, path_join(lesson->dir, "lesson.md"), b->line}};
     const struct drive *d = &b->drive;
     struct goal *g = d->goal ? goal_parse(d->goal, d->watch, d->watch_count, &e) : NULL;
     l->drives++;
@@ -312,7 +320,8 @@ static bool option_number(const char *text, long long *ret)
     return ok;
 }
 
-static void compare_options(const struct course_place *at, const struct probe *p, const struct question *q)
+static void compare_options(const struct course_place *at, const struct probe *p,
+                            const struct question *q)
 {
     for (size_t i = 0; i < q->option_count; i++) {
         const struct option *o = &q->options[i];
@@ -324,14 +333,19 @@ static void compare_options(const struct course_place *at, const struct probe *p
         if (q->key_scale > 0 && n > q->key_scale)
             continue;
         if (possible(p, n) != o->right)
-            complain(at, "key: %s can%s be the end of %s, and the option is marked %s", o->text, o->right ? "not" : "", q->key_program,
-                     o->right ? "right" : "wrong");
+            complain(at, "key: %s can%s be the end of %s, and the option is marked %s", o->text,
+                     o->right ? "not" : "", q->key_program, o->right ? "right" : "wrong");
     }
 }
 
 static struct trace_request key_request(const char *variable)
 {
-    struct trace_request q = {.kind = REQUEST_COUNT, .clock = -1, .spurious = -1, .preemptions = -1, .stop = -1, .count = true};
+    struct trace_request q = {.kind = REQUEST_COUNT,
+                              .clock = -1,
+                              .spurious = -1,
+                              .preemptions = -1,
+                              .stop = -1,
+                              .count = true};
     q.schedule.test = xstrdup("main");
     q.schedule.watched_visible = true;
     q.watches = xcalloc(1, sizeof *q.watches);

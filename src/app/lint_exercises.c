@@ -1,5 +1,5 @@
-/* lint_exercises: starters fail as documented, solutions and variants pass, mutants are rejected with the
- * verdict, the scenario and the words their first lines promise.
+/* lint_exercises: starters fail as documented, solutions and variants pass, mutants are rejected
+ * with the verdict, the scenario and the words their first lines promise.
  *
  * All files of the course are judged by a queue that keeps two judges busy; the answers wait until
  * all are in and are then looked at in the order of the course.
@@ -46,7 +46,8 @@ static void feed(struct queue *q)
     while (q->next < q->count && q->next - q->done < AT_ONCE) {
         struct job *j = &q->jobs[q->next++];
         struct judge_callbacks cb = {.done = judged, .data = j};
-        judge_start(q->lint->app->loop, &q->lint->app->paths, j->ex, j->ex->id, j->file, &q->options, &cb);
+        judge_start(q->lint->app->loop, &q->lint->app->paths, j->ex, j->ex->id, j->file,
+                    &q->options, &cb);
     }
 }
 
@@ -59,7 +60,8 @@ static void run_all(struct queue *q)
         uv_run(q->lint->app->loop, UV_RUN_ONCE);
 }
 
-static void add(struct queue *q, enum job_kind kind, const struct exercise *ex, const struct mutant *m, char *file)
+static void add(struct queue *q, enum job_kind kind, const struct exercise *ex,
+                const struct mutant *m, char *file)
 {
     ARRAY_GROW(q->jobs, q->count, q->cap);
     q->jobs[q->count++] = (struct job){.kind = kind, .ex = ex, .mutant = m, .file = file};
@@ -81,7 +83,8 @@ static bool is_mark(const char *line, size_t len, const char *word)
     return yes;
 }
 
-static void add_arranged_lines(struct strbuf *b, const struct hint *h, const char *mark, size_t mark_len)
+static void add_arranged_lines(struct strbuf *b, const struct hint *h, const char *mark,
+                               size_t mark_len)
 {
     size_t indent = 0;
     while (indent < mark_len && (mark[indent] == ' ' || mark[indent] == '\t'))
@@ -129,13 +132,16 @@ static void add_arranged(struct queue *q, const struct exercise *ex)
 {
     struct lint *l = q->lint;
     const struct hint *h = arrangement(ex);
-    char *starter_path = path_join(ex->dir, ex->edit), *statement = path_join(ex->dir, "exercise.md");
+    char *starter_path = path_join(ex->dir, ex->edit),
+         *statement = path_join(ex->dir, "exercise.md");
     char *starter = h ? file_read(starter_path, 1 << 20, NULL, NULL) : NULL;
     char *text = starter ? arranged_text(starter, h) : NULL;
-    char *dir = xasprintf("%s/lint/%s", l->app->paths.cache, ex->name), *file = path_join(dir, ex->edit);
+    char *dir = xasprintf("%s/lint/%s", l->app->paths.cache, ex->name),
+         *file = path_join(dir, ex->edit);
     struct err e = {0};
     if (h && !text)
-        lint_problem(l, statement, 0, "the third hint arranges lines, but %s has no region 'arrange'", ex->edit);
+        lint_problem(l, statement, 0,
+                     "the third hint arranges lines, but %s has no region 'arrange'", ex->edit);
     else if (text && dir_make_all(dir, &e) && file_write_atomic(file, text, strlen(text), &e))
         add(q, JOB_ARRANGED, ex, NULL, xstrdup(file));
     else if (text)
@@ -156,15 +162,13 @@ static void add_exercise(struct queue *q, const struct exercise *ex)
         add(q, JOB_SOLUTION, ex, NULL, xstrdup(ex->solution));
     add_arranged(q, ex);
     for (size_t i = 0; i < ex->mutant_count; i++)
-        add(q, ex->mutants[i].ok ? JOB_VARIANT : JOB_MUTANT, ex, &ex->mutants[i], xstrdup(ex->mutants[i].path));
+        add(q, ex->mutants[i].ok ? JOB_VARIANT : JOB_MUTANT, ex, &ex->mutants[i],
+            xstrdup(ex->mutants[i].path));
 }
 
 /* ---- what came out ------------------------------------------------------------------ */
 
-static bool rejected(const struct report *r)
-{
-    return verdict_exit_status(r->verdict) == 1;
-}
+static bool rejected(const struct report *r) { return verdict_exit_status(r->verdict) == 1; }
 
 static const char *what_happened(const struct report *r)
 {
@@ -189,7 +193,8 @@ static bool has_verdict(const struct report *r, const char *id)
 static void must_pass(struct lint *l, const struct job *j, const char *what)
 {
     if (j->report->verdict != VERDICT_PASS)
-        lint_problem(l, j->file, 0, "%s gets %s: %s", what, verdict_id(j->report->verdict), what_happened(j->report));
+        lint_problem(l, j->file, 0, "%s gets %s: %s", what, verdict_id(j->report->verdict),
+                     what_happened(j->report));
 }
 
 static void look_at_starter(struct lint *l, const struct job *j)
@@ -198,10 +203,11 @@ static void look_at_starter(struct lint *l, const struct job *j)
     l->starters.total++;
     l->starters.rejected += rejected(j->report);
     if (!rejected(j->report))
-        lint_problem(l, j->file, 0, "the starter is not rejected: %s", verdict_id(j->report->verdict));
+        lint_problem(l, j->file, 0, "the starter is not rejected: %s",
+                     verdict_id(j->report->verdict));
     else if (expected && *expected && !has_verdict(j->report, expected))
-        lint_problem(l, j->file, 0, "the starter gets %s, documented is %s: %s", verdict_id(j->report->verdict), expected,
-                     what_happened(j->report));
+        lint_problem(l, j->file, 0, "the starter gets %s, documented is %s: %s",
+                     verdict_id(j->report->verdict), expected, what_happened(j->report));
 }
 
 static void look_at_solution(struct lint *l, const struct job *j)
@@ -230,7 +236,8 @@ static bool test_fits(const struct mutant *m, const struct report_test *t)
 static bool as_documented(const struct mutant *m, const struct report *r)
 {
     if (r->message) /* not run: compile, limit */
-        return strcasecmp(verdict_id(r->verdict), m->verdict) == 0 && !m->scenario && (!m->message || strstr(r->message, m->message));
+        return strcasecmp(verdict_id(r->verdict), m->verdict) == 0 && !m->scenario &&
+               (!m->message || strstr(r->message, m->message));
     for (size_t i = 0; i < r->test_count; i++)
         if (test_fits(m, &r->tests[i]))
             return true;
@@ -244,7 +251,8 @@ static char *all_results(const struct report *r)
         strbuf_addf(&b, "%s: %s", verdict_id(r->verdict), r->message);
     for (size_t i = 0; i < r->test_count && !r->message; i++)
         if (r->tests[i].result.verdict != VERDICT_PASS)
-            strbuf_addf(&b, "%s%s in %s: %s", b.len ? "; " : "", verdict_id(r->tests[i].result.verdict), r->tests[i].info.name,
+            strbuf_addf(&b, "%s%s in %s: %s", b.len ? "; " : "",
+                        verdict_id(r->tests[i].result.verdict), r->tests[i].info.name,
                         r->tests[i].message ? r->tests[i].message : "");
     return strbuf_take(&b);
 }
@@ -261,8 +269,9 @@ static void look_at_mutant(struct lint *l, const struct job *j)
         return;
     }
     char *all = all_results(j->report);
-    lint_problem(l, j->file, 0, "the mutant is documented as %s%s%s%s%s%s and gets %s", m->verdict, m->scenario ? " in " : "",
-                 m->scenario ? m->scenario : "", m->message ? " with \"" : "", m->message ? m->message : "", m->message ? "\"" : "",
+    lint_problem(l, j->file, 0, "the mutant is documented as %s%s%s%s%s%s and gets %s", m->verdict,
+                 m->scenario ? " in " : "", m->scenario ? m->scenario : "",
+                 m->message ? " with \"" : "", m->message ? m->message : "", m->message ? "\"" : "",
                  *all ? all : verdict_id(j->report->verdict));
     free(all);
 }
@@ -270,20 +279,32 @@ static void look_at_mutant(struct lint *l, const struct job *j)
 static void look_at_warnings(struct lint *l, const struct job *j)
 {
     const struct report *r = j->report;
-    if (r->verdict == VERDICT_COMPILE || r->verdict == VERDICT_TROUBLE || !r->build_output || !*r->build_output)
+    if (r->verdict == VERDICT_COMPILE || r->verdict == VERDICT_TROUBLE || !r->build_output ||
+        !*r->build_output)
         return;
-    lint_problem(l, j->file, 0, "it compiles with a warning: %.*s", (int)strcspn(r->build_output, "\n"), r->build_output);
+    lint_problem(l, j->file, 0, "it compiles with a warning: %.*s",
+                 (int)strcspn(r->build_output, "\n"), r->build_output);
 }
 
 static void look_at(struct lint *l, const struct job *j)
 {
     look_at_warnings(l, j);
     switch (j->kind) {
-    case JOB_STARTER: look_at_starter(l, j); break;
-    case JOB_SOLUTION: look_at_solution(l, j); break;
-    case JOB_VARIANT: look_at_variant(l, j); break;
-    case JOB_MUTANT: look_at_mutant(l, j); break;
-    case JOB_ARRANGED: must_pass(l, j, "the arrangement of the third hint, assembled,"); break;
+    case JOB_STARTER:
+        look_at_starter(l, j);
+        break;
+    case JOB_SOLUTION:
+        look_at_solution(l, j);
+        break;
+    case JOB_VARIANT:
+        look_at_variant(l, j);
+        break;
+    case JOB_MUTANT:
+        look_at_mutant(l, j);
+        break;
+    case JOB_ARRANGED:
+        must_pass(l, j, "the arrangement of the third hint, assembled,");
+        break;
     }
 }
 

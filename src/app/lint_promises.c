@@ -1,5 +1,5 @@
-/* lint_promises: lessons/coverage.txt says what the course promises; which of it does no step teach yet?
- * (That a step and the file contradict each other is found by the static half.)
+/* lint_promises: lessons/coverage.txt says what the course promises; which of it does no step teach
+ * yet? (That a step and the file contradict each other is found by the static half.)
  */
 #include "app/lint.h"
 
@@ -12,7 +12,8 @@ static bool step_covers(const struct step *s, const char *item)
         if (strcmp(s->covers[i], item) == 0)
             return true;
     for (size_t i = 0; i < s->block_count; i++)
-        if (s->blocks[i].kind == BLOCK_CAREFUL && s->blocks[i].careful.item && strcmp(s->blocks[i].careful.item, item) == 0)
+        if (s->blocks[i].kind == BLOCK_CAREFUL && s->blocks[i].careful.item &&
+            strcmp(s->blocks[i].careful.item, item) == 0)
             return true;
     return false;
 }
@@ -46,7 +47,8 @@ void lint_promises(struct lint *l)
 {
     char *path = path_join(l->course->root, "lessons/coverage.txt"), *save = NULL;
     char *text = file_read(path, 4 << 20, NULL, NULL);
-    for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+    for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line;
+         line = strtok_r(NULL, "\n", &save))
         look_at_row(l, line);
     free(text);
     free(path);

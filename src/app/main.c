@@ -81,7 +81,8 @@ int cmd_version(struct app *app, int argc, char **argv)
         return opt_fail("version", &e);
     out_format("threadmill %s\n", THREADMILL_VERSION);
     if (app)
-        out_format("engine     %s\ncourse     %s\nworkspace  %s\ncache      %s\n", app->paths.engine, app->course_root,
+        out_format("engine     %s\ncourse     %s\nworkspace  %s\ncache      %s\n",
+                   app->paths.engine, app->course_root,
                    app->workspace_root ? app->workspace_root : "none", app->paths.cache);
     return EXIT_HOLDS;
 }
@@ -116,7 +117,8 @@ static int run_command(const char *course, const struct command *c, int argc, ch
         return EXIT_HOLDS;
     }
     bool ok = !needs_lab(c) || app_init(&app, course, &e);
-    int status = ok ? c->run(needs_lab(c) ? &app : NULL, argc, argv) : lab_missing(c, argc, argv, &e);
+    int status =
+        ok ? c->run(needs_lab(c) ? &app : NULL, argc, argv) : lab_missing(c, argc, argv, &e);
     if (needs_lab(c))
         app_fini(&app);
     return status;

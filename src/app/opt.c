@@ -47,11 +47,18 @@ static bool add_item(const struct opt *o, const char *value, struct err *e)
 static bool set(const struct opt *o, const char *value, struct err *e)
 {
     switch (o->kind) {
-    case OPT_FLAG: *(bool *)o->to = true; return true;
-    case OPT_TEXT: *(const char **)o->to = value; return true;
-    case OPT_NUMBER: return set_number(o, value, e);
-    case OPT_SECONDS: return set_seconds(o, value, e);
-    case OPT_LIST: return add_item(o, value, e);
+    case OPT_FLAG:
+        *(bool *)o->to = true;
+        return true;
+    case OPT_TEXT:
+        *(const char **)o->to = value;
+        return true;
+    case OPT_NUMBER:
+        return set_number(o, value, e);
+    case OPT_SECONDS:
+        return set_seconds(o, value, e);
+    case OPT_LIST:
+        return add_item(o, value, e);
     }
     return false;
 }
@@ -90,8 +97,8 @@ static bool parse_option(struct parsing *p, struct err *e)
     return set(o, p->argv[++p->i], e);
 }
 
-bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, size_t least, size_t most,
-               struct args *out, struct err *e)
+bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, size_t least,
+               size_t most, struct args *out, struct err *e)
 {
     struct parsing p = {argc, 1, argv, opts, opt_count};
     *out = (struct args){0};

@@ -44,7 +44,8 @@ static void take_outcome(struct probe *p, struct trace_outcome *o)
 
 static bool for_the_game(const struct probe *p, const struct trace_msg *m)
 {
-    return p->game && (m->kind == MSG_EVENT || m->kind == MSG_STATE || m->kind == MSG_SHARED || m->kind == MSG_DONE);
+    return p->game && (m->kind == MSG_EVENT || m->kind == MSG_STATE || m->kind == MSG_SHARED ||
+                       m->kind == MSG_DONE);
 }
 
 static void on_message(void *data, struct trace_msg *m)
@@ -55,9 +56,15 @@ static void on_message(void *data, struct trace_msg *m)
         return;
     }
     switch (m->kind) {
-    case MSG_HELLO: take_tests(p, m); break;
-    case MSG_EVENT: take_event(p, &m->event); break;
-    case MSG_OUTCOME: take_outcome(p, &m->outcome); break;
+    case MSG_HELLO:
+        take_tests(p, m);
+        break;
+    case MSG_EVENT:
+        take_event(p, &m->event);
+        break;
+    case MSG_OUTCOME:
+        take_outcome(p, &m->outcome);
+        break;
     case MSG_STATE:
         trace_state_fini(&p->run.state);
         p->run.state = m->state;
@@ -71,12 +78,13 @@ static void on_message(void *data, struct trace_msg *m)
         free(p->trouble);
         p->trouble = xstrdup(m->text ? m->text : "the engine could not go on");
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
-static bool build(struct probe *p, const struct exercise *ex, const char *file, const struct judge_options *o,
-                  struct run_built *built, struct err *e)
+static bool build(struct probe *p, const struct exercise *ex, const char *file,
+                  const struct judge_options *o, struct run_built *built, struct err *e)
 {
     if (!judge_build_init(&p->build, &p->app->paths, ex, file, o, e))
         return false;
@@ -84,7 +92,8 @@ static bool build(struct probe *p, const struct exercise *ex, const char *file, 
         return false;
     if (built->verdict == VERDICT_PASS)
         return true;
-    return err_set(e, 0, "%s%s%s", verdict_id(built->verdict), ": ", built->message ? built->message : "it could not be built");
+    return err_set(e, 0, "%s%s%s", verdict_id(built->verdict), ": ",
+                   built->message ? built->message : "it could not be built");
 }
 
 bool probe_open(struct probe *p, struct app *app, const struct exercise *ex, const char *file,
@@ -146,7 +155,12 @@ bool probe_ask(struct probe *p, struct trace_request *q, struct err *e)
 
 bool probe_replay(struct probe *p, const struct trace_schedule *s, struct err *e)
 {
-    struct trace_request q = {.kind = REQUEST_REPLAY, .clock = -1, .spurious = -1, .preemptions = -1, .stop = -1, .accesses = true};
+    struct trace_request q = {.kind = REQUEST_REPLAY,
+                              .clock = -1,
+                              .spurious = -1,
+                              .preemptions = -1,
+                              .stop = -1,
+                              .accesses = true};
     trace_schedule_copy(&q.schedule, s);
     bool ok = probe_ask(p, &q, e);
     trace_request_fini(&q);

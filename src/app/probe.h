@@ -15,15 +15,15 @@ struct probe {
     struct trace_test_info *tests; /* what the plugin has: scenarios, or main */
     size_t test_count;
     enum races_mode races;
-    struct drive_game *game;       /* while it is being told something */
+    struct drive_game *game; /* while it is being told something */
     enum drive_heard heard;
     /* the answer to the last question */
     struct trace_run run;
     struct trace_outcome *outcomes;
     size_t outcome_count;
-    uint64_t total;                /* schedules counted */
+    uint64_t total; /* schedules counted */
     bool complete;
-    char *trouble;                 /* NULL: it was answered */
+    char *trouble; /* NULL: it was answered */
 };
 
 /* Builds and loads. False with `e`: the compiler's first error, or our trouble. */
@@ -31,7 +31,8 @@ bool probe_open(struct probe *p, struct app *app, const struct exercise *ex, con
                 const struct judge_options *o, struct err *e);
 void probe_close(struct probe *p);
 
-/* Makes the run of `s` again, to its end, with all accesses. It is in p->run until the next question. */
+/* Makes the run of `s` again, to its end, with all accesses. It is in p->run until the next
+ * question. */
 bool probe_replay(struct probe *p, const struct trace_schedule *s, struct err *e);
 /* Any request; the answer is in p->run, p->outcomes, p->total, p->complete. Places of watched
  * variables that carry only names are found first: false with `e` for an unknown name. */

@@ -104,7 +104,8 @@ static void take_line(struct token_origin *o, char *line)
 
 bool tokens_find(const char *cache, const char *token, struct token_origin *out)
 {
-    char *path = path_of(cache, token), *text = file_read(path, MAX_BYTES, NULL, NULL), *save = NULL;
+    char *path = path_of(cache, token), *text = file_read(path, MAX_BYTES, NULL, NULL),
+         *save = NULL;
     *out = (struct token_origin){0};
     char *line = text ? strtok_r(text, "\n", &save) : NULL;
     bool ours = line && str_starts(line, "token ") && strcmp(line + 6, token) == 0;

@@ -7,9 +7,9 @@
 #include "base/base.h"
 
 struct token_origin {
-    char *file;      /* absolute */
-    char *exercise;  /* id, or NULL for a program with main() */
-    char *races;     /* "report" or "ignore" */
+    char *file;     /* absolute */
+    char *exercise; /* id, or NULL for a program with main() */
+    char *races;    /* "report" or "ignore" */
     char **cflags;
     size_t cflag_count;
 };

@@ -71,7 +71,10 @@ static bool parse_answer(const char *s, struct pairs *out)
 
 /* ---- what is true ------------------------------------------------------ */
 
-static const char *file_of(const struct trace_race *r) { return r->a.at.file ? path_basename(r->a.at.file) : ""; }
+static const char *file_of(const struct trace_race *r)
+{
+    return r->a.at.file ? path_basename(r->a.at.file) : "";
+}
 
 static void true_pairs(const struct trace_result *r, struct pairs *out)
 {
@@ -102,11 +105,12 @@ static char *missing(const struct trace_result *r, struct pair x)
     }
     char *object = names_object(&race->object), *s;
     if (x.a == x.b)
-        s = xasprintf("two threads run line %d, and both may write `%s` there: you did not list %d-%d", x.a, object,
-                      x.a, x.b);
+        s = xasprintf(
+            "two threads run line %d, and both may write `%s` there: you did not list %d-%d", x.a,
+            object, x.a, x.b);
     else
-        s = xasprintf("line %d %s `%s` while line %d may %s it: you did not list %d-%d", first->at.line,
-                      first->write ? "writes" : "reads", object, second->at.line,
+        s = xasprintf("line %d %s `%s` while line %d may %s it: you did not list %d-%d",
+                      first->at.line, first->write ? "writes" : "reads", object, second->at.line,
                       second->write ? "write" : "read", x.a, x.b);
     free(object);
     return s;
@@ -133,7 +137,8 @@ static bool is_lock_call(const struct trace_event *ev)
     return ev->kind == EVENT_LOCK || ev->kind == EVENT_UNLOCK || ev->kind == EVENT_TRYLOCK;
 }
 
-static size_t count_events(const struct scene *s, int line, bool (*which)(const struct trace_event *))
+static size_t count_events(const struct scene *s, int line,
+                           bool (*which)(const struct trace_event *))
 {
     size_t n = 0;
     for (size_t i = 0; i < s->run->count; i++)
@@ -142,7 +147,8 @@ static size_t count_events(const struct scene *s, int line, bool (*which)(const 
 }
 
 /* Events i of the first line and k of the second on the same memory, by different threads. */
-static bool find_meeting(const struct scene *s, const struct trace_event **ret_i, const struct trace_event **ret_k)
+static bool find_meeting(const struct scene *s, const struct trace_event **ret_i,
+                         const struct trace_event **ret_k)
 {
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *a = &s->run->events[i];
@@ -150,7 +156,8 @@ static bool find_meeting(const struct scene *s, const struct trace_event **ret_i
             continue;
         for (size_t k = 0; k < s->run->count; k++) {
             const struct trace_event *b = &s->run->events[k];
-            if (b->tid != a->tid && rows_is_access(b) && at_line(s, b, s->x.b) && names_same_object(&a->object, &b->object) &&
+            if (b->tid != a->tid && rows_is_access(b) && at_line(s, b, s->x.b) &&
+                names_same_object(&a->object, &b->object) &&
                 (rows_is_write(a) || rows_is_write(b))) {
                 *ret_i = a->index < b->index ? a : b;
                 *ret_k = a->index < b->index ? b : a;
@@ -169,7 +176,8 @@ static bool same_memory_anywhere(const struct scene *s, bool *ret_written)
         const struct trace_event *a = &s->run->events[i];
         for (size_t k = 0; rows_is_access(a) && at_line(s, a, s->x.a) && k < s->run->count; k++) {
             const struct trace_event *b = &s->run->events[k];
-            if (!rows_is_access(b) || !at_line(s, b, s->x.b) || !names_same_object(&a->object, &b->object))
+            if (!rows_is_access(b) || !at_line(s, b, s->x.b) ||
+                !names_same_object(&a->object, &b->object))
                 continue;
             same = true;
             *ret_written |= rows_is_write(a) || rows_is_write(b);
@@ -178,27 +186,32 @@ static bool same_memory_anywhere(const struct scene *s, bool *ret_written)
     return same;
 }
 
-static bool between(const struct scene *s, enum event_kind kind, int tid, int other, int from, int to)
+static bool between(const struct scene *s, enum event_kind kind, int tid, int other, int from,
+                    int to)
 {
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *ev = &s->run->events[i];
-        if (ev->index > from && ev->index < to && ev->kind == kind && ev->tid == tid && ev->value == (uint64_t)other)
+        if (ev->index > from && ev->index < to && ev->kind == kind && ev->tid == tid &&
+            ev->value == (uint64_t)other)
             return true;
     }
     return false;
 }
 
-static bool common_lock(const struct scene *s, const struct trace_event *a, const struct trace_event *b,
-                        const struct trace_ref **ret_lock);
+static bool common_lock(const struct scene *s, const struct trace_event *a,
+                        const struct trace_event *b, const struct trace_ref **ret_lock);
 
-static char *why_ordered(const struct scene *s, const struct trace_event *a, const struct trace_event *b)
+static char *why_ordered(const struct scene *s, const struct trace_event *a,
+                         const struct trace_event *b)
 {
     const struct trace_ref *lock;
     char *object = names_object(&a->object), *words = NULL;
     if (between(s, EVENT_CREATE, a->tid, b->tid, a->index, b->index))
-        words = xasprintf("nothing writes `%s` after the create, and create is what orders them", object);
+        words = xasprintf("nothing writes `%s` after the create, and create is what orders them",
+                          object);
     else if (between(s, EVENT_JOIN, b->tid, a->tid, a->index, b->index))
-        words = xasprintf("join is what orders them: the thread has ended before `%s` is used again", object);
+        words = xasprintf(
+            "join is what orders them: the thread has ended before `%s` is used again", object);
     else if (common_lock(s, a, b, &lock)) {
         char *name = names_object(lock);
         words = xasprintf("both hold `%s` while they use `%s`", name, object);
@@ -224,8 +237,8 @@ static bool holds_lock(const struct scene *s, int tid, const struct trace_ref *l
     return held;
 }
 
-static bool common_lock(const struct scene *s, const struct trace_event *a, const struct trace_event *b,
-                        const struct trace_ref **ret_lock)
+static bool common_lock(const struct scene *s, const struct trace_event *a,
+                        const struct trace_event *b, const struct trace_ref **ret_lock)
 {
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *ev = &s->run->events[i];
@@ -243,7 +256,9 @@ static char *no_access_at(const struct scene *s, int line)
     if (count_events(s, line, rows_is_access))
         return NULL;
     if (count_events(s, line, is_lock_call))
-        return xasprintf("line %d takes or gives back a lock; a lock orders others and is never the datum itself", line);
+        return xasprintf("line %d takes or gives back a lock; a lock orders others and is never "
+                         "the datum itself",
+                         line);
     return xasprintf("line %d uses nothing that another thread uses", line);
 }
 
@@ -260,7 +275,8 @@ static char *why_not(const struct scene *s)
         return why_ordered(s, a, b);
     if (!same_memory_anywhere(s, &written))
         return xstrdup("they use different memory");
-    return xstrdup(written ? "no two threads meet there: each uses memory of its own" : "both only read: nobody writes there");
+    return xstrdup(written ? "no two threads meet there: each uses memory of its own"
+                           : "both only read: nobody writes there");
 }
 
 static char *needless(const struct report_test *t, const char *file, struct pair x)
@@ -274,7 +290,8 @@ static char *needless(const struct report_test *t, const char *file, struct pair
 
 /* ---- the verdict -------------------------------------------------------- */
 
-static char *compare(const struct report_test *t, const struct pairs *said, const struct pairs *truth)
+static char *compare(const struct report_test *t, const struct pairs *said,
+                     const struct pairs *truth)
 {
     const char *file = t->result.race_count ? file_of(&t->result.races[0]) : "";
     for (size_t i = 0; i < truth->count; i++)
@@ -292,7 +309,8 @@ char *answers_objection(const struct report_test *t)
     char *text;
     true_pairs(&t->result, &truth);
     if (!parse_answer(t->result.answer, &said))
-        text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as \"12-19\", or \"none\"",
+        text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as "
+                         "\"12-19\", or \"none\"",
                          t->result.answer);
     else
         text = compare(t, &said, &truth);

@@ -10,12 +10,13 @@
 #include <string.h>
 
 enum {
-    GUTTER = 8,        /* "     4> " */
-    MIN_COLUMN = 16,   /* narrower than that a column is no help */
+    GUTTER = 8,      /* "     4> " */
+    MIN_COLUMN = 16, /* narrower than that a column is no help */
     MAX_COLUMN = 30,
     MAX_VALUES = 3,
     MAX_VALUE_WIDTH = 16,
-    SHOWN_FIRST = 30, SHOWN_LAST = 50 /* of a long run; marked rows always */
+    SHOWN_FIRST = 30,
+    SHOWN_LAST = 50 /* of a long run; marked rows always */
 };
 
 struct value_column {
@@ -29,11 +30,11 @@ struct table {
     const struct report_row *rows;
     size_t row_count, width;
     int tids[TRACE_MAX_THREADS];
-    size_t thread_count, column;  /* column = 0: a list, each row names its thread */
-    size_t cells;                 /* columns that all the cells take */
+    size_t thread_count, column; /* column = 0: a list, each row names its thread */
+    size_t cells;                /* columns that all the cells take */
     struct value_column values[MAX_VALUES];
     size_t value_count, values_width;
-    size_t next_event;            /* values are up to date before this event */
+    size_t next_event; /* values are up to date before this event */
     struct strbuf out;
 };
 
@@ -64,8 +65,8 @@ static bool is_shown_event(const struct trace_event *ev)
     return rows_is_access(ev) && ev->has_value && ev->object.name;
 }
 
-/* How much a variable tells: writes by different threads most, else how often it is touched. What only
- * one thread touches tells nothing. */
+/* How much a variable tells: writes by different threads most, else how often it is touched. What
+ * only one thread touches tells nothing. */
 static int weight(const struct trace_run *run, const struct trace_ref *ref)
 {
     int n = 0;
@@ -104,7 +105,8 @@ static const struct trace_ref *heaviest(const struct table *t)
     int most = 0;
     for (size_t i = 0; i < t->run->count; i++) {
         const struct trace_event *ev = &t->run->events[i];
-        if (!is_shown_event(ev) || short_width(&ev->object) > MAX_VALUE_WIDTH || chosen(t, &ev->object))
+        if (!is_shown_event(ev) || short_width(&ev->object) > MAX_VALUE_WIDTH ||
+            chosen(t, &ev->object))
             continue;
         int w = weight(t->run, &ev->object);
         if (w > most) {
@@ -137,8 +139,8 @@ static size_t columns_room(const struct table *t, size_t values_width)
     return column < MAX_COLUMN ? column : MAX_COLUMN;
 }
 
-/* Room for the first value is made by narrow columns; a further one needs wider ones. In a list there
- * is always room. */
+/* Room for the first value is made by narrow columns; a further one needs wider ones. In a list
+ * there is always room. */
 static bool worth_its_room(const struct table *t, size_t used)
 {
     size_t column = columns_room(t, used);
@@ -178,7 +180,8 @@ static void advance(struct table *t, int event)
         const struct trace_event *ev = &t->run->events[t->next_event];
         for (size_t k = 0; k < t->value_count; k++) {
             struct value_column *v = &t->values[k];
-            if (!rows_is_write(ev) || !ev->has_value || !names_same_object(&ev->object, v->ref))
+            if (!rows_is_write(ev) || !ev->has_value || !names_same_object(&ev->object, v->ref) ||
+                rows_is_free(t->run, t->next_event))
                 continue;
             free(v->now);
             v->now = names_value(ev);
@@ -243,7 +246,8 @@ static char *cell_text(const struct table *t, const struct report_row *row)
 }
 
 /* One line of a cell, in its thread's column; the values stand beside the first. */
-static void write_cell_line(struct table *t, const char *line, size_t len, size_t column, bool first)
+static void write_cell_line(struct table *t, const char *line, size_t len, size_t column,
+                            bool first)
 {
     size_t before = t->column ? column * t->column : 0;
     char *text = xstrndup(line, len);
@@ -310,8 +314,8 @@ static void write_header(struct table *t)
 
 static bool shown(const struct table *t, size_t i)
 {
-    return t->row_count <= SHOWN_FIRST + SHOWN_LAST || i < SHOWN_FIRST || i + SHOWN_LAST >= t->row_count ||
-           t->rows[i].marked;
+    return t->row_count <= SHOWN_FIRST + SHOWN_LAST || i < SHOWN_FIRST ||
+           i + SHOWN_LAST >= t->row_count || t->rows[i].marked;
 }
 
 static void write_rows(struct table *t)
@@ -328,9 +332,13 @@ static void write_rows(struct table *t)
     }
 }
 
-char *columns_text(const struct trace_run *run, const struct report_row *rows, size_t count, int width)
+char *columns_text(const struct trace_run *run, const struct report_row *rows, size_t count,
+                   int width)
 {
-    struct table t = {.run = run, .rows = rows, .row_count = count, .width = width < 40 ? 40 : (size_t)width,
+    struct table t = {.run = run,
+                      .rows = rows,
+                      .row_count = count,
+                      .width = width < 40 ? 40 : (size_t)width,
                       .out = STRBUF_INIT};
     if (!count)
         return xstrdup("");

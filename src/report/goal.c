@@ -12,8 +12,21 @@
 #include <string.h>
 
 enum op {
-    OP_NUMBER, OP_NAME, OP_NOT, OP_NEG, OP_ADD, OP_SUB, OP_MUL,
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_AND, OP_OR
+    OP_NUMBER,
+    OP_NAME,
+    OP_NOT,
+    OP_NEG,
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_AND,
+    OP_OR
 };
 
 struct node {
@@ -94,10 +107,7 @@ static const char *path_end(const char *s)
     return s;
 }
 
-static bool same_name(const char *name, const char *watch)
-{
-    return strcmp(name, watch) == 0;
-}
+static bool same_name(const char *name, const char *watch) { return strcmp(name, watch) == 0; }
 
 /* cup[0] may be used where cup is watched: its element is taken from the value's text. */
 static bool element_of(const char *name, const char *watch)
@@ -224,7 +234,8 @@ static struct node *parse_expr(struct parser *p)
     skip_blanks(p);
     if (n && *p->s) {
         node_free(n);
-        return refuse(p, *p->s == '=' ? "'=' assigns; write '=='" : "there is something after the expression");
+        return refuse(p, *p->s == '=' ? "'=' assigns; write '=='"
+                                      : "there is something after the expression");
     }
     return n;
 }
@@ -233,14 +244,18 @@ static const struct keyword {
     const char *word;
     enum goal_kind kind;
 } keywords[] = {
-    {"final", GOAL_FINAL}, {"reach", GOAL_REACH}, {"deadlock", GOAL_DEADLOCK}, {"output", GOAL_OUTPUT},
+    {"final", GOAL_FINAL},
+    {"reach", GOAL_REACH},
+    {"deadlock", GOAL_DEADLOCK},
+    {"output", GOAL_OUTPUT},
 };
 
 static const struct keyword *keyword_of(const char *text, const char **ret_rest)
 {
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         size_t n = strlen(keywords[i].word);
-        if (strncmp(text, keywords[i].word, n) == 0 && (!text[n] || isspace((unsigned char)text[n]))) {
+        if (strncmp(text, keywords[i].word, n) == 0 &&
+            (!text[n] || isspace((unsigned char)text[n]))) {
             *ret_rest = text + n + strspn(text + n, " \t\n");
             return &keywords[i];
         }
@@ -393,16 +408,32 @@ static bool eval_logic(const struct node *n, const struct values *v, long long *
 static bool compute(enum op op, long long a, long long b, long long *ret)
 {
     switch (op) {
-    case OP_ADD: return !__builtin_add_overflow(a, b, ret);
-    case OP_SUB: return !__builtin_sub_overflow(a, b, ret);
-    case OP_MUL: return !__builtin_mul_overflow(a, b, ret);
-    case OP_EQ: *ret = a == b; return true;
-    case OP_NE: *ret = a != b; return true;
-    case OP_LT: *ret = a < b; return true;
-    case OP_LE: *ret = a <= b; return true;
-    case OP_GT: *ret = a > b; return true;
-    case OP_GE: *ret = a >= b; return true;
-    default: return false;
+    case OP_ADD:
+        return !__builtin_add_overflow(a, b, ret);
+    case OP_SUB:
+        return !__builtin_sub_overflow(a, b, ret);
+    case OP_MUL:
+        return !__builtin_mul_overflow(a, b, ret);
+    case OP_EQ:
+        *ret = a == b;
+        return true;
+    case OP_NE:
+        *ret = a != b;
+        return true;
+    case OP_LT:
+        *ret = a < b;
+        return true;
+    case OP_LE:
+        *ret = a <= b;
+        return true;
+    case OP_GT:
+        *ret = a > b;
+        return true;
+    case OP_GE:
+        *ret = a >= b;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -416,17 +447,23 @@ static bool eval(const struct node *n, const struct values *v, long long *ret)
 {
     long long a;
     switch (n->op) {
-    case OP_NUMBER: *ret = n->number; return true;
-    case OP_NAME: return value_of(v, n->name, ret);
+    case OP_NUMBER:
+        *ret = n->number;
+        return true;
+    case OP_NAME:
+        return value_of(v, n->name, ret);
     case OP_NOT:
         if (!eval(n->a, v, &a))
             return false;
         *ret = !a;
         return true;
-    case OP_NEG: return eval(n->a, v, &a) && !__builtin_sub_overflow(0LL, a, ret);
+    case OP_NEG:
+        return eval(n->a, v, &a) && !__builtin_sub_overflow(0LL, a, ret);
     case OP_AND:
-    case OP_OR: return eval_logic(n, v, ret);
-    default: return eval_binary(n, v, ret);
+    case OP_OR:
+        return eval_logic(n, v, ret);
+    default:
+        return eval_binary(n, v, ret);
     }
 }
 
@@ -465,10 +502,14 @@ static bool met_at_end(const struct goal *g, enum reason reason, const struct tr
                        size_t count, const char *output)
 {
     switch (g->kind) {
-    case GOAL_FINAL: return came_to_end(reason) && holds(g, w, count);
-    case GOAL_REACH: return holds(g, w, count);
-    case GOAL_DEADLOCK: return reason_verdict(reason) == VERDICT_DEADLOCK;
-    case GOAL_OUTPUT: return came_to_end(reason) && same_words(g->text, output ? output : "");
+    case GOAL_FINAL:
+        return came_to_end(reason) && holds(g, w, count);
+    case GOAL_REACH:
+        return holds(g, w, count);
+    case GOAL_DEADLOCK:
+        return reason_verdict(reason) == VERDICT_DEADLOCK;
+    case GOAL_OUTPUT:
+        return came_to_end(reason) && same_words(g->text, output ? output : "");
     }
     return false;
 }

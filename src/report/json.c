@@ -55,14 +55,16 @@ static json_t *test_object(const struct report_test *t)
     json_t *o = json_object();
     put(o, "name", text(t->info.name));
     put(o, "verdict", text(verdict_id(r->verdict)));
-    put(o, "reason", r->failure.reason == REASON_NONE ? json_null() : text(reason_id(r->failure.reason)));
+    put(o, "reason",
+        r->failure.reason == REASON_NONE ? json_null() : text(reason_id(r->failure.reason)));
     put(o, "message", text(t->message));
     put(o, "consequence", consequence(t));
     put(o, "complete", json_boolean(r->complete));
     put(o, "bound", r->complete ? json_null() : text(r->bound));
     put(o, "runs", json_integer((json_int_t)r->runs));
     put(o, "states", json_integer((json_int_t)r->states));
-    put(o, "preemptions", t->token && r->preemptions >= 0 ? json_integer(r->preemptions) : json_null());
+    put(o, "preemptions",
+        t->token && r->preemptions >= 0 ? json_integer(r->preemptions) : json_null());
     put(o, "switches", t->token ? json_integer(r->switches) : json_null());
     put(o, "schedule", text(t->token));
     put(o, "file", text(at->file));

@@ -6,7 +6,8 @@
 
 /* "balance", or a description where symbols found no name. Caller frees. */
 char *names_object(const struct trace_ref *ref);
-/* The same for a narrow column: "[0].score" without "in the block of 96 bytes ...". Caller frees. */
+/* The same for a narrow column: "[0].score" without "in the block of 96 bytes ...". Caller frees.
+ */
 char *names_short(const struct trace_ref *ref);
 /* "private-tallies.c:14", or "" where unknown. Caller frees. */
 char *names_place(const struct trace_place *at);

@@ -68,7 +68,8 @@ static char *compose(const struct report_test *t)
 
 static bool is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("._-", c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           strchr("._-", c);
 }
 
 char *report_token(const struct report *r, const struct trace_schedule *s)
@@ -89,10 +90,14 @@ char *report_token(const struct report *r, const struct trace_schedule *s)
 static int rank(enum verdict v)
 {
     switch (v) {
-    case VERDICT_PASS: return 0;
-    case VERDICT_UNJUDGED: return 1;
-    case VERDICT_TROUBLE: return 3;
-    default: return 2;
+    case VERDICT_PASS:
+        return 0;
+    case VERDICT_UNJUDGED:
+        return 1;
+    case VERDICT_TROUBLE:
+        return 3;
+    default:
+        return 2;
     }
 }
 

@@ -10,25 +10,25 @@
 
 /* One judged program: an exercise or a file. */
 struct report {
-    char *subject;            /* "03-race-conditions/private-tallies" or the path given */
-    char *file;               /* the learner's file */
+    char *subject;                   /* "03-race-conditions/private-tallies" or the path given */
+    char *file;                      /* the learner's file */
     const struct exercise *exercise; /* NULL for explore */
-    enum verdict verdict;     /* the worst of the tests; COMPILE, LIMIT, TROUBLE without tests */
-    char *message;            /* for verdicts without tests; NULL otherwise */
-    char *build_output;       /* compiler text, or NULL */
-    int line;                 /* of the message; 0 */
+    enum verdict verdict; /* the worst of the tests; COMPILE, LIMIT, TROUBLE without tests */
+    char *message;        /* for verdicts without tests; NULL otherwise */
+    char *build_output;   /* compiler text, or NULL */
+    int line;             /* of the message; 0 */
     struct report_test {
         struct trace_test_info info;
         struct trace_result result;
         char *token;          /* full replay token with subject; NULL when passed */
         struct trace_run run; /* the failing interleaving; no events when passed */
         char *message;        /* what happened, one sentence, composed by report_judge */
-        char *read_title;     /* title of the step info.step, or NULL; set by whoever has the course */
-    } *tests;
+        char *read_title; /* title of the step info.step, or NULL; set by whoever has the course */
+    } * tests;
     size_t test_count;
     struct trace_outcome *outcomes; /* explore --count: every distinct end; else none */
     size_t outcome_count;
-    uint64_t counted;         /* schedules in all outcomes together */
+    uint64_t counted; /* schedules in all outcomes together */
     uint64_t runs;
     bool complete;
     double seconds;
@@ -73,12 +73,12 @@ char *report_text(const struct report *r, int width);
 char *report_columns(const struct trace_run *run, int width);
 /* The same as rows of cells, for the views. */
 struct report_row {
-    int event;        /* index in run->events; -1: a thread that is stuck at the end */
-    int step;         /* number shown; 0 = none */
+    int event; /* index in run->events; -1: a thread that is stuck at the end */
+    int step;  /* number shown; 0 = none */
     int tid;
-    char *text;       /* "read balance = 100" */
-    bool marked;      /* one of the two accesses or operations that matter */
-    char *note;       /* "both read 100", "forgets T2's write"; NULL */
+    char *text;  /* "read balance = 100" */
+    bool marked; /* one of the two accesses or operations that matter */
+    char *note;  /* "both read 100", "forgets T2's write"; NULL */
 };
 struct report_row *report_rows(const struct trace_run *run, size_t *ret_count);
 /* The rows of a judged test: its failure (which may be a race that the replay went past) says what

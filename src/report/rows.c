@@ -24,7 +24,8 @@ static bool is_read(const struct trace_event *ev)
 
 bool rows_is_write(const struct trace_event *ev)
 {
-    return ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
+    return ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE ||
+           ev->kind == EVENT_ATOMIC_RMW;
 }
 
 bool rows_is_access(const struct trace_event *ev) { return is_read(ev) || rows_is_write(ev); }
@@ -42,22 +43,33 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_CLOCK:
     case EVENT_KILLED:
     case EVENT_CHECK:
-    case EVENT_FAIL: return false;
-    default: return true;
+    case EVENT_FAIL:
+        return false;
+    default:
+        return true;
     }
+}
+
+bool rows_is_free(const struct trace_run *run, size_t i)
+{
+    const struct trace_event *ev = &run->events[i], *next = ev + 1;
+    return rows_is_write(ev) && i + 1 < run->count && next->kind == EVENT_FREE &&
+           next->tid == ev->tid && next->at.pc == ev->at.pc;
 }
 
 static struct report_row *add_row(struct rows *r, int event, int tid, char *text)
 {
     ARRAY_GROW(r->row, r->count, r->cap);
-    r->row[r->count] = (struct report_row){.event = event, .tid = tid, .text = text, .step = (int)r->count + 1};
+    r->row[r->count] =
+        (struct report_row){.event = event, .tid = tid, .text = text, .step = (int)r->count + 1};
     return &r->row[r->count++];
 }
 
 /* "create T1" and then "create T2" by the same thread: one row "create T1, T2". */
 static bool merges(const struct rows *r, const struct trace_event *ev)
 {
-    if (!r->count || (ev->kind != EVENT_CREATE && ev->kind != EVENT_JOIN) || ev->value >= TRACE_MAX_THREADS)
+    if (!r->count || (ev->kind != EVENT_CREATE && ev->kind != EVENT_JOIN) ||
+        ev->value >= TRACE_MAX_THREADS)
         return false;
     const struct trace_event *last = &r->run->events[r->row[r->count - 1].event];
     return last->kind == ev->kind && last->tid == ev->tid;
@@ -71,17 +83,41 @@ static void merge(struct rows *r, const struct trace_event *ev)
     row->text = text;
 }
 
+/* What failed, said in the column of the thread it failed in: without its name. Stuck threads get
+ * rows of their own, and a race is two rows that are there already. */
+static void add_failure(struct rows *r, size_t event)
+{
+    const struct trace_state *st = &r->run->state;
+    enum verdict v = reason_verdict(st->failure.reason);
+    if (st->failure.reason == REASON_NONE || v == VERDICT_DEADLOCK || v == VERDICT_SPIN ||
+        v == VERDICT_RACE)
+        return;
+    int tid = r->run->events[event].tid;
+    char *sentence = report_sentence(&st->failure, st);
+    const char *name = report_thread_name(st, tid), *rest = sentence;
+    if (str_starts(sentence, name) && sentence[strlen(name)] == ' ')
+        rest += strlen(name) + 1;
+    add_row(r, (int)event, tid, xstrdup(rest))->marked = true;
+    free(sentence);
+}
+
+static void add_event(struct rows *r, size_t i)
+{
+    const struct trace_event *ev = &r->run->events[i];
+    if (ev->kind == EVENT_FAIL)
+        add_failure(r, i);
+    else if (rows_is_free(r->run, i))
+        add_row(r, (int)i, ev->tid, report_event(ev + 1));
+    else if (worth_a_row(ev) && merges(r, ev))
+        merge(r, ev);
+    else if (worth_a_row(ev))
+        add_row(r, (int)i, ev->tid, report_event(ev));
+}
+
 static void add_events(struct rows *r)
 {
-    for (size_t i = 0; i < r->run->count; i++) {
-        const struct trace_event *ev = &r->run->events[i];
-        if (!worth_a_row(ev))
-            continue;
-        if (merges(r, ev))
-            merge(r, ev);
-        else
-            add_row(r, (int)i, ev->tid, report_event(ev));
-    }
+    for (size_t i = 0; i < r->run->count; i++)
+        add_event(r, i);
 }
 
 /* ---- marks ------------------------------------------------------------- */
@@ -130,8 +166,9 @@ static void mark_last_of(struct rows *r, int tid)
         }
 }
 
-/* The closest pair: the last access by one side before the first later one by the other. A side that is
- * no access of its own (freeing the memory) is not in the run; then the end is what matters. */
+/* The closest pair: the last access by one side before the first later one by the other. A side
+ * that is no access of its own (freeing the memory) is not in the run; then the end is what
+ * matters. */
 static void mark_race(struct rows *r)
 {
     const struct trace_access *a = &r->f->race[0], *b = &r->f->race[1];
@@ -168,7 +205,8 @@ static long lost_read(const struct trace_run *run, size_t write, long *ret_betwe
     return -1;
 }
 
-bool rows_lost_update(const struct trace_run *run, size_t *ret_read, size_t *ret_between, size_t *ret_write)
+bool rows_lost_update(const struct trace_run *run, size_t *ret_read, size_t *ret_between,
+                      size_t *ret_write)
 {
     for (size_t w = 0; w < run->count; w++) {
         const struct trace_event *ev = &run->events[w];
@@ -193,7 +231,8 @@ static bool mark_lost_update(struct rows *r)
     row_of_event(r, read)->marked = true;
     struct report_row *w = row_of_event(r, write);
     w->marked = true;
-    note(w, xasprintf("forgets what %s wrote", report_thread_name(NULL, r->run->events[between].tid)));
+    note(w,
+         xasprintf("forgets what %s wrote", report_thread_name(NULL, r->run->events[between].tid)));
     return true;
 }
 
@@ -219,27 +258,49 @@ static void add_stuck(struct rows *r)
     const struct trace_state *st = &r->run->state;
     for (size_t i = 0; i < st->thread_count; i++) {
         const struct trace_thread *t = &st->threads[i];
-        if (t->status != THREAD_BLOCKED && t->status != THREAD_WAITING && t->status != THREAD_SPINNING)
+        if (t->status != THREAD_BLOCKED && t->status != THREAD_WAITING &&
+            t->status != THREAD_SPINNING)
             continue;
         mark_acquisition(r, t);
         add_row(r, -1, t->tid, report_blocked_because(st, t))->marked = true;
     }
 }
 
+/* Where it began: the free before a use, the lock before a wrong unlock. */
+static void mark_cause(struct rows *r)
+{
+    const struct trace_failure *f = &r->run->state.failure;
+    for (size_t i = r->count; i-- > 0 && f->at2.pc;) {
+        const struct report_row *row = &r->row[i];
+        if (row->event < 0 || row->marked || r->run->events[row->event].at.pc != f->at2.pc)
+            continue;
+        r->row[i].marked = true;
+        return;
+    }
+}
+
+static bool is_stuck(enum reason reason)
+{
+    return reason_verdict(reason) == VERDICT_DEADLOCK || reason_verdict(reason) == VERDICT_SPIN;
+}
+
 static void mark(struct rows *r)
 {
     enum verdict v = reason_verdict(r->f->reason);
-    if (r->f->reason == REASON_NONE)
-        return;
-    if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN)
+    if (is_stuck(r->f->reason) || is_stuck(r->run->state.failure.reason))
         add_stuck(r);
-    else if (r->f->has_race && !(r->consequence && mark_lost_update(r)))
+    if (r->f->reason == REASON_NONE || is_stuck(r->f->reason))
+        return;
+    if (reason_verdict(r->run->state.failure.reason) == VERDICT_CRASH || v == VERDICT_MISUSE)
+        mark_cause(r);
+    if (r->f->has_race && !(r->consequence && mark_lost_update(r)))
         mark_race(r);
     else if (!r->f->has_race && (v != VERDICT_WRONG || !mark_lost_update(r)))
         mark_last_of(r, r->f->tid);
 }
 
-static struct report_row *make(const struct trace_run *run, const struct trace_failure *f, bool consequence, size_t *ret_count)
+static struct report_row *make(const struct trace_run *run, const struct trace_failure *f,
+                               bool consequence, size_t *ret_count)
 {
     struct rows r = {.run = run, .f = f, .consequence = consequence};
     add_events(&r);
@@ -257,7 +318,8 @@ struct report_row *report_test_rows(const struct report_test *t, size_t *ret_cou
 {
     const struct trace_failure *f = &t->result.failure;
     bool consequence = t->result.consequence.reason != REASON_NONE;
-    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, consequence, ret_count);
+    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, consequence,
+                ret_count);
 }
 
 void report_rows_free(struct report_row *rows, size_t n)

@@ -7,7 +7,9 @@
 
 /* ---- threads ----------------------------------------------------------- */
 
-#define T4(a) "T" #a "0", "T" #a "1", "T" #a "2", "T" #a "3", "T" #a "4", "T" #a "5", "T" #a "6", "T" #a "7", "T" #a "8", "T" #a "9"
+#define T4(a)                                                                                      \
+    "T" #a "0", "T" #a "1", "T" #a "2", "T" #a "3", "T" #a "4", "T" #a "5", "T" #a "6",            \
+        "T" #a "7", "T" #a "8", "T" #a "9"
 static const char *const plain_names[] = {
     "main", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", T4(1), T4(2), T4(3), T4(4),
 };
@@ -43,17 +45,28 @@ static void fill(struct strbuf *b, char what, const struct filling *in)
     const struct trace_failure *f = in->f;
     char *object;
     switch (what) {
-    case 'T': strbuf_adds(b, report_thread_name(in->threads, f->tid)); break;
-    case 'H': strbuf_adds(b, f->other < 0 ? "another thread" : report_thread_name(in->threads, f->other)); break;
+    case 'T':
+        strbuf_adds(b, report_thread_name(in->threads, f->tid));
+        break;
+    case 'H':
+        strbuf_adds(b, f->other < 0 ? "another thread" : report_thread_name(in->threads, f->other));
+        break;
     case 'O':
         object = names_object(&f->object);
         strbuf_adds(b, object);
         free(object);
         break;
-    case 'V': strbuf_addf(b, "%" PRId64, (int64_t)f->value); break;
-    case 'W': strbuf_addf(b, "%" PRId64, (int64_t)f->value2); break;
-    case 'X': strbuf_adds(b, f->detail ? f->detail : ""); break;
-    default: strbuf_addc(b, what);
+    case 'V':
+        strbuf_addf(b, "%" PRId64, (int64_t)f->value);
+        break;
+    case 'W':
+        strbuf_addf(b, "%" PRId64, (int64_t)f->value2);
+        break;
+    case 'X':
+        strbuf_adds(b, f->detail ? f->detail : "");
+        break;
+    default:
+        strbuf_addc(b, what);
     }
 }
 
@@ -78,7 +91,8 @@ static char *blocked_on_lock(const struct trace_state *st, const struct trace_th
     if (t->holder < 0)
         s = xasprintf("waits for %s", object);
     else if (t->holder == t->tid)
-        s = xasprintf("waits for %s, which it holds itself%s%s", object, *since ? " since " : "", since);
+        s = xasprintf("waits for %s, which it holds itself%s%s", object, *since ? " since " : "",
+                      since);
     else
         s = xasprintf("waits for %s, held by %s%s%s", object, report_thread_name(st, t->holder),
                       *since ? " since " : "", since);
@@ -109,20 +123,27 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
     if (t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS)
         return xasprintf("waits for %s to end", report_thread_name(st, (int)t->value));
     if (t->next == EVENT_ONCE && t->holder >= 0)
-        return xasprintf("waits until %s has finished the one-time call", report_thread_name(st, t->holder));
+        return xasprintf("waits until %s has finished the one-time call",
+                         report_thread_name(st, t->holder));
     return blocked_on_lock(st, t);
 }
 
 char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t)
 {
     switch (t->status) {
-    case THREAD_BLOCKED: return blocked(st, t);
-    case THREAD_WAITING: return waiting_on_cond(t);
-    case THREAD_ASLEEP: return asleep_until(t);
-    case THREAD_SPINNING: return xstrdup("goes round in its loop until what it reads changes");
-    case THREAD_ENDED: return xstrdup("has ended");
+    case THREAD_BLOCKED:
+        return blocked(st, t);
+    case THREAD_WAITING:
+        return waiting_on_cond(t);
+    case THREAD_ASLEEP:
+        return asleep_until(t);
+    case THREAD_SPINNING:
+        return xstrdup("goes round in its loop until what it reads changes");
+    case THREAD_ENDED:
+        return xstrdup("has ended");
     case THREAD_NONE:
-    case THREAD_READY: break;
+    case THREAD_READY:
+        break;
     }
     return NULL;
 }
@@ -131,19 +152,45 @@ char *report_blocked_because(const struct trace_state *st, const struct trace_th
 
 /* event.def has the third person; this is the announcement: "next: lock lock_a". */
 static const char *const announcements[EVENT_COUNT] = {
-    [EVENT_NONE] = "go on", [EVENT_START] = "start", [EVENT_END] = "end", [EVENT_CREATE] = "create",
-    [EVENT_JOIN] = "join", [EVENT_DETACH] = "detach", [EVENT_LOCK] = "lock",
-    [EVENT_TRYLOCK] = "try to lock", [EVENT_UNLOCK] = "unlock", [EVENT_MUTEX_INIT] = "initialise",
-    [EVENT_MUTEX_DESTROY] = "destroy", [EVENT_COND_WAIT] = "wait on", [EVENT_COND_WAKE] = "wake from",
-    [EVENT_RELOCK] = "lock again", [EVENT_SIGNAL] = "signal", [EVENT_BROADCAST] = "broadcast to",
-    [EVENT_COND_INIT] = "initialise", [EVENT_COND_DESTROY] = "destroy", [EVENT_ONCE] = "run once",
-    [EVENT_ONCE_DONE] = "finish once", [EVENT_SLEEP] = "sleep", [EVENT_WAKE] = "wake up",
-    [EVENT_YIELD] = "yield", [EVENT_WORK] = "compute", [EVENT_CLOCK] = "read the clock",
-    [EVENT_READ] = "read", [EVENT_WRITE] = "write", [EVENT_ATOMIC_LOAD] = "load",
-    [EVENT_ATOMIC_STORE] = "store", [EVENT_ATOMIC_RMW] = "update", [EVENT_FENCE] = "fence",
-    [EVENT_ALLOC] = "allocate", [EVENT_FREE] = "free", [EVENT_OUTPUT] = "print",
-    [EVENT_CHECK] = "check", [EVENT_SPIN] = "go round in the same loop", [EVENT_EXIT] = "end the program",
-    [EVENT_KILLED] = "be ended with the program", [EVENT_FAIL] = "fail",
+    [EVENT_NONE] = "go on",
+    [EVENT_START] = "start",
+    [EVENT_END] = "end",
+    [EVENT_CREATE] = "create",
+    [EVENT_JOIN] = "join",
+    [EVENT_DETACH] = "detach",
+    [EVENT_LOCK] = "lock",
+    [EVENT_TRYLOCK] = "try to lock",
+    [EVENT_UNLOCK] = "unlock",
+    [EVENT_MUTEX_INIT] = "initialise",
+    [EVENT_MUTEX_DESTROY] = "destroy",
+    [EVENT_COND_WAIT] = "wait on",
+    [EVENT_COND_WAKE] = "wake from",
+    [EVENT_RELOCK] = "lock again",
+    [EVENT_SIGNAL] = "signal",
+    [EVENT_BROADCAST] = "broadcast to",
+    [EVENT_COND_INIT] = "initialise",
+    [EVENT_COND_DESTROY] = "destroy",
+    [EVENT_ONCE] = "run once",
+    [EVENT_ONCE_DONE] = "finish once",
+    [EVENT_SLEEP] = "sleep",
+    [EVENT_WAKE] = "wake up",
+    [EVENT_YIELD] = "yield",
+    [EVENT_WORK] = "compute",
+    [EVENT_CLOCK] = "read the clock",
+    [EVENT_READ] = "read",
+    [EVENT_WRITE] = "write",
+    [EVENT_ATOMIC_LOAD] = "load",
+    [EVENT_ATOMIC_STORE] = "store",
+    [EVENT_ATOMIC_RMW] = "update",
+    [EVENT_FENCE] = "fence",
+    [EVENT_ALLOC] = "allocate",
+    [EVENT_FREE] = "free",
+    [EVENT_OUTPUT] = "print",
+    [EVENT_CHECK] = "check",
+    [EVENT_SPIN] = "go round in the same loop",
+    [EVENT_EXIT] = "end the program",
+    [EVENT_KILLED] = "be ended with the program",
+    [EVENT_FAIL] = "fail",
 };
 
 static const char *announcement(enum event_kind k)
@@ -186,9 +233,11 @@ static void add_value(struct strbuf *b, const struct trace_event *ev)
 
 static void event_access(struct strbuf *b, const struct trace_event *ev)
 {
-    static const char *const words[EVENT_COUNT] = {
-        [EVENT_READ] = "read", [EVENT_WRITE] = "write", [EVENT_ATOMIC_LOAD] = "load",
-        [EVENT_ATOMIC_STORE] = "store", [EVENT_ATOMIC_RMW] = "update"};
+    static const char *const words[EVENT_COUNT] = {[EVENT_READ] = "read",
+                                                   [EVENT_WRITE] = "write",
+                                                   [EVENT_ATOMIC_LOAD] = "load",
+                                                   [EVENT_ATOMIC_STORE] = "store",
+                                                   [EVENT_ATOMIC_RMW] = "update"};
     strbuf_adds(b, words[ev->kind]);
     add_object(b, &ev->object);
     add_value(b, ev);
@@ -260,13 +309,15 @@ static void event_object(struct strbuf *b, const struct trace_event *ev)
 
 typedef void event_writer(struct strbuf *b, const struct trace_event *ev);
 static event_writer *const writers[EVENT_COUNT] = {
-    [EVENT_READ] = event_access, [EVENT_WRITE] = event_access, [EVENT_ATOMIC_LOAD] = event_access,
-    [EVENT_ATOMIC_STORE] = event_access, [EVENT_ATOMIC_RMW] = event_access,
-    [EVENT_CREATE] = event_thread, [EVENT_JOIN] = event_thread, [EVENT_DETACH] = event_thread,
-    [EVENT_SIGNAL] = event_signal, [EVENT_BROADCAST] = event_signal,
-    [EVENT_SLEEP] = event_time, [EVENT_WORK] = event_time,
-    [EVENT_OUTPUT] = event_output, [EVENT_COND_WAKE] = event_wake, [EVENT_WAKE] = event_wake,
-    [EVENT_CHECK] = event_text, [EVENT_FAIL] = event_text,
+    [EVENT_READ] = event_access,        [EVENT_WRITE] = event_access,
+    [EVENT_ATOMIC_LOAD] = event_access, [EVENT_ATOMIC_STORE] = event_access,
+    [EVENT_ATOMIC_RMW] = event_access,  [EVENT_CREATE] = event_thread,
+    [EVENT_JOIN] = event_thread,        [EVENT_DETACH] = event_thread,
+    [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
+    [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
+    [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,
+    [EVENT_WAKE] = event_wake,          [EVENT_CHECK] = event_text,
+    [EVENT_FAIL] = event_text,
 };
 
 char *report_event(const struct trace_event *ev)

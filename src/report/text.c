@@ -18,8 +18,10 @@ static bool failed(enum verdict v) { return v != VERDICT_PASS && v != VERDICT_UN
 char *report_schedule_words(const struct trace_result *r)
 {
     char *steps = names_count(r->schedule.step_count, "step", "steps");
-    char *switches = names_count((uint64_t)(r->switches > 0 ? r->switches : 0), "switch", "switches");
-    char *preemptions = names_count((uint64_t)(r->preemptions > 0 ? r->preemptions : 0), "preemption", "preemptions");
+    char *switches =
+        names_count((uint64_t)(r->switches > 0 ? r->switches : 0), "switch", "switches");
+    char *preemptions = names_count((uint64_t)(r->preemptions > 0 ? r->preemptions : 0),
+                                    "preemption", "preemptions");
     char *s = xasprintf("%s, %s, %s", steps, switches, preemptions);
     free(steps);
     free(switches);
@@ -69,7 +71,8 @@ static void where_race(struct lines *l, const struct report_test *t)
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2; i++) {
         const struct trace_access *a = &f->race[i];
-        char *place = names_place(&a->at), *object = names_short(&f->object), *locks = locks_words(a);
+        char *place = names_place(&a->at), *object = names_short(&f->object),
+             *locks = locks_words(a);
         add_line(l, xasprintf("%s: %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
                               a->write ? "writes" : "reads", object, locks));
         free(place);
@@ -80,7 +83,8 @@ static void where_race(struct lines *l, const struct report_test *t)
 
 static bool stuck(const struct trace_thread *t)
 {
-    return t->status == THREAD_BLOCKED || t->status == THREAD_WAITING || t->status == THREAD_SPINNING;
+    return t->status == THREAD_BLOCKED || t->status == THREAD_WAITING ||
+           t->status == THREAD_SPINNING;
 }
 
 /* Who waits for a thread to end only waits for the others' trouble: those come last. */
@@ -91,7 +95,8 @@ static void where_stuck(struct lines *l, const struct trace_state *st, bool join
         if (!stuck(t) || (t->next == EVENT_JOIN) != joins)
             continue;
         char *place = names_place(&t->at), *because = report_blocked_because(st, t);
-        add_line(l, xasprintf("%s%s%s %s", place, *place ? ": " : "", report_thread_name(st, t->tid), because));
+        add_line(l, xasprintf("%s%s%s %s", place, *place ? ": " : "",
+                              report_thread_name(st, t->tid), because));
         free(place);
         free(because);
     }
@@ -101,7 +106,8 @@ static void where_place(struct lines *l, const struct trace_place *at, const cha
 {
     char *place = names_place(at);
     if (*place)
-        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? " in " : "", at->func ? at->func : "", *what ? ", " : "", what));
+        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? " in " : "", at->func ? at->func : "",
+                              *what ? ", " : "", what));
     free(place);
 }
 
@@ -109,7 +115,9 @@ static const char *second_place(enum verdict v, enum reason r)
 {
     if (r == REASON_USE_AFTER_FREE || r == REASON_DOUBLE_FREE)
         return "freed here";
-    return v == VERDICT_LEAK ? "made here" : "the other side";
+    if (v == VERDICT_LEAK)
+        return "made here";
+    return v == VERDICT_MISUSE ? "taken here" : "the other side";
 }
 
 char **report_where(const struct report_test *t, size_t *ret_count)
@@ -170,7 +178,8 @@ static void schedule_line(struct strbuf *b, const struct trace_result *r, size_t
 {
     if (!r->schedule.step_count)
         return;
-    char *words = report_schedule_words(r), *runs = names_count(r->runs, "interleaving", "interleavings");
+    char *words = report_schedule_words(r),
+         *runs = names_count(r->runs, "interleaving", "interleavings");
     char *line = xasprintf("%s; found after %s", words, runs);
     labelled(b, "schedule", line, width);
     free(words);
@@ -182,7 +191,8 @@ static void read_line(struct strbuf *b, const struct report_test *t, size_t widt
 {
     if (!t->info.step || !*t->info.step)
         return;
-    char *line = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
+    char *line =
+        t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
     labelled(b, "read", line, width);
     free(line);
 }
@@ -220,7 +230,8 @@ static bool is_main(const struct report *r, const struct report_test *t)
     return !r->exercise && t->info.name && strcmp(t->info.name, "main") == 0;
 }
 
-static void subject_line(struct strbuf *b, const struct report *r, const struct report_test *t, size_t width)
+static void subject_line(struct strbuf *b, const struct report *r, const struct report_test *t,
+                         size_t width)
 {
     struct strbuf line = STRBUF_INIT;
     strbuf_addf(&line, "%s %s", r->exercise ? "exercise" : "program", r->subject);
@@ -234,7 +245,8 @@ static void subject_line(struct strbuf *b, const struct report *r, const struct 
     strbuf_fini(&line);
 }
 
-static void failing_test(struct strbuf *b, const struct report *r, const struct report_test *t, size_t width)
+static void failing_test(struct strbuf *b, const struct report *r, const struct report_test *t,
+                         size_t width)
 {
     subject_line(b, r, t, width);
     verdict_line(b, t->result.verdict, t->message, width);
@@ -252,8 +264,8 @@ static void failing_test(struct strbuf *b, const struct report *r, const struct 
     strbuf_addc(b, '\n');
 }
 
-/* A log that tells the same story three times is read by nobody: after the first failure the others are
- * told in short. */
+/* A log that tells the same story three times is read by nobody: after the first failure the others
+ * are told in short. */
 static void failing_test_in_short(struct strbuf *b, const struct report_test *t, size_t width)
 {
     char word[32];
@@ -277,9 +289,11 @@ static void other_test(struct strbuf *b, const struct report_test *t, size_t wid
 
 /* ---- outcomes ------------------------------------------------------------ */
 
-static void outcome_line(struct strbuf *b, const struct report *r, const struct trace_outcome *o, size_t width)
+static void outcome_line(struct strbuf *b, const struct report *r, const struct trace_outcome *o,
+                         size_t width)
 {
-    struct trace_failure f = {.reason = o->reason, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
+    struct trace_failure f = {
+        .reason = o->reason, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
     struct strbuf line = STRBUF_INIT;
     char *token = report_token(r, &o->witness);
     if (o->reason == REASON_NONE)
@@ -318,13 +332,17 @@ static void outcomes(struct strbuf *b, const struct report *r, size_t width)
 
 /* ---- the whole ----------------------------------------------------------- */
 
-static bool holds(const char *line, size_t len, const char *word) { return memmem(line, len, word, strlen(word)) != NULL; }
+static bool holds(const char *line, size_t len, const char *word)
+{
+    return memmem(line, len, word, strlen(word)) != NULL;
+}
 
 /* "x.c:3:5: error: ..." or what leads to such a line. */
 static bool begins_message(const char *line, size_t len)
 {
-    return holds(line, len, ": error: ") || holds(line, len, ": warning: ") || holds(line, len, ": In function ") ||
-           holds(line, len, ": At top level") || (len > 21 && strncmp(line, "In file included from", 21) == 0);
+    return holds(line, len, ": error: ") || holds(line, len, ": warning: ") ||
+           holds(line, len, ": In function ") || holds(line, len, ": At top level") ||
+           (len > 21 && strncmp(line, "In file included from", 21) == 0);
 }
 
 /* The compiler's own words about the first error; the others often follow from it. */
@@ -372,16 +390,20 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
 {
     size_t bad, open;
     count_tests(r, &bad, &open);
-    char *runs = names_count(r->runs, "run", "runs"), *tests = names_count(r->test_count, "test", "tests");
+    char *runs = names_count(r->runs, "run", "runs"),
+         *tests = names_count(r->test_count, "test", "tests");
     char *line;
     if (bad)
         line = xasprintf("%zu of %s, %s, %.2f s", bad, tests, runs, r->seconds);
     else if (open)
-        line = xasprintf("%zu of %s; this is not a pass: nothing was found and nothing is proved (%s, %.2f s)", open, tests,
-                         runs, r->seconds);
+        line = xasprintf(
+            "%zu of %s; this is not a pass: nothing was found and nothing is proved (%s, %.2f s)",
+            open, tests, runs, r->seconds);
     else
-        line = xasprintf("%s, %s (%s, %.2f s)", tests, r->complete ? "every interleaving of each" : "up to the bounds named above",
-                         runs, r->seconds);
+        line =
+            xasprintf("%s, %s (%s, %.2f s)", tests,
+                      r->complete ? "every interleaving of each" : "up to the bounds named above",
+                      runs, r->seconds);
     labelled(b, bad ? "FAILED" : open ? "UNJUDGED" : "PASSED", line, width);
     free(runs);
     free(tests);

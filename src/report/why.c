@@ -1,15 +1,17 @@
 /* why: one sentence on why this happens. What the interleaving itself shows comes first, then
- * the exact reason, then the belief the test is about; a sentence that may not be true of this run is
- * not said. */
+ * the exact reason, then the belief the test is about; a sentence that may not be true of this run
+ * is not said. */
 #include "report/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const by_reason[REASON_COUNT] = {
-    [REASON_DATA_RACE] = "the same memory is used by both, one writes, and no lock, create or join comes between: "
-                         "the language promises nothing about what happens then",
-    [REASON_DEADLOCK_CYCLE] = "each holds what the next one needs, and none gives anything back before it has both",
+    [REASON_DATA_RACE] =
+        "the same memory is used by both, one writes, and no lock, create or join comes between: "
+        "the language promises nothing about what happens then",
+    [REASON_DEADLOCK_CYCLE] =
+        "each holds what the next one needs, and none gives anything back before it has both",
     [REASON_DEADLOCK_SELF] = "a lock that is taken twice by one thread waits for itself",
     [REASON_DEADLOCK_HELD] = "every way out of a function needs its unlock; one way here has none",
     [REASON_DEADLOCK_LOST_SIGNAL] = "a signal that nobody is waiting for is forgotten",
@@ -18,18 +20,25 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_LIVELOCK] = "it waits in a loop for a change that nobody is left to make",
     [REASON_EXIT_EARLY] = "exit ends the whole program, with every thread in it",
     [REASON_UNLOCK_NOT_OWNER] = "only the thread that took a mutex may give it back",
-    [REASON_UNLOCK_FREE] = "an unlock needs its lock: this one was given back already, or never taken",
+    [REASON_UNLOCK_FREE] =
+        "an unlock needs its lock: this one was given back already, or never taken",
     [REASON_DESTROY_HELD] = "what somebody still uses must not be destroyed",
     [REASON_DESTROY_WAITED] = "what somebody still waits on must not be destroyed",
-    [REASON_COPIED] = "a mutex or condition variable is where it was initialised; share a pointer to it instead",
-    [REASON_WAIT_WITHOUT_MUTEX] = "between the test and the wait the condition may change, so the wait must hold the mutex",
-    [REASON_JOIN_TWICE] = "after the first join the thread is gone; its id may belong to another one",
+    [REASON_COPIED] =
+        "a mutex or condition variable is where it was initialised; share a pointer to it instead",
+    [REASON_WAIT_WITHOUT_MUTEX] =
+        "between the test and the wait the condition may change, so the wait must hold the mutex",
+    [REASON_JOIN_TWICE] =
+        "after the first join the thread is gone; its id may belong to another one",
     [REASON_JOIN_DETACHED] = "a detached thread cleans up behind itself, nobody can join it",
-    [REASON_DEAD_STACK] = "a local variable lives until its function returns; a thread may live longer",
+    [REASON_DEAD_STACK] =
+        "a local variable lives until its function returns; a thread may live longer",
     [REASON_USE_AFTER_FREE] = "in this order the memory is freed before its last use",
     [REASON_DOUBLE_FREE] = "two owners each believed that freeing was up to them",
-    [REASON_THREAD_NOT_JOINED] = "a thread that nobody joins keeps its memory until the process ends",
-    [REASON_THREAD_RUNNING] = "when main returns the process ends, and every thread with it, wherever it is",
+    [REASON_THREAD_NOT_JOINED] =
+        "a thread that nobody joins keeps its memory until the process ends",
+    [REASON_THREAD_RUNNING] =
+        "when main returns the process ends, and every thread with it, wherever it is",
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 
@@ -67,8 +76,11 @@ const char *names_why(const struct report_test *t)
     if (r == REASON_ANSWER)
         return NULL;
     if (wrong && rows_lost_update(&t->run, &read, &between, &write))
-        return "what a thread writes it has worked out from a value it read before another thread changed it: "
+        return "what a thread writes it has worked out from a value it read before another thread "
+               "changed it: "
                "that change is lost";
+    if (by_reason[t->result.consequence.reason])
+        return by_reason[t->result.consequence.reason];
     if (by_reason[r])
         return by_reason[r];
     return reason_verdict(r) == VERDICT_WRONG ? of_test(t) : NULL;

@@ -200,7 +200,10 @@ bool progress_has_passed(const struct progress *p, const char *exercise, uint64_
     return rest != NULL;
 }
 
-void progress_step_done(struct progress *p, const char *step_id) { progress_set(p, "step", step_id, "done"); }
+void progress_step_done(struct progress *p, const char *step_id)
+{
+    progress_set(p, "step", step_id, "done");
+}
 
 bool progress_step_is_done(const struct progress *p, const char *step_id)
 {
@@ -228,7 +231,10 @@ void progress_set_current(struct progress *p, const char *step_id)
     progress_set(p, "current", "current", step_id);
 }
 
-const char *progress_current(const struct progress *p) { return progress_get(p, "current", "current"); }
+const char *progress_current(const struct progress *p)
+{
+    return progress_get(p, "current", "current");
+}
 
 /* ---- writing ----------------------------------------------------------- */
 

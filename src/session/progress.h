@@ -27,11 +27,11 @@ struct fact {
 };
 
 struct progress {
-    char *dir;     /* the workspace */
+    char *dir; /* the workspace */
     struct fact *facts;
     size_t count, cap;
-    char *note;    /* a plain sentence about a file that could not be used; NULL */
-    bool set_aside;/* the file must be kept as .bad-N before the next one is written */
+    char *note;     /* a plain sentence about a file that could not be used; NULL */
+    bool set_aside; /* the file must be kept as .bad-N before the next one is written */
 };
 
 /* Reads dir/progress.txt; a missing file is an empty progress. Never NULL, never writes. */

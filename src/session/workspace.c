@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MARK ".threadmill"
+#define MARK        ".threadmill"
 #define CLANGD_HEAD "# Written by threadmill: where clangd finds <lab/lab.h>.\n"
 enum { MAX_FILE = 8 << 20 };
 
@@ -53,8 +53,9 @@ char *workspace_find(const char *cwd, struct err *e)
     const char *home = getenv("HOME");
     if (home && *home == '/')
         return path_join(home, "threadmill");
-    err_set(e, ENOENT, "no workspace: there is no home directory; name one with "
-                       "THREADMILL_WORKSPACE=DIR or make one with 'threadmill init DIR'");
+    err_set(e, ENOENT,
+            "no workspace: there is no home directory; name one with "
+            "THREADMILL_WORKSPACE=DIR or make one with 'threadmill init DIR'");
     return NULL;
 }
 
@@ -62,7 +63,10 @@ bool workspace_exists(const char *root) { return has_mark(root); }
 
 /* ---- copies ------------------------------------------------------------ */
 
-static char *exercise_dir(const char *root, const struct exercise *ex) { return path_join(root, ex->id); }
+static char *exercise_dir(const char *root, const struct exercise *ex)
+{
+    return path_join(root, ex->id);
+}
 
 char *workspace_file(const char *root, const struct exercise *ex)
 {
@@ -121,7 +125,8 @@ static void count(struct workspace_made *made, bool written)
         made->files_kept++;
 }
 
-static bool write_missing(const char *path, const char *text, struct workspace_made *made, struct err *e)
+static bool write_missing(const char *path, const char *text, struct workspace_made *made,
+                          struct err *e)
 {
     bool missing = !exists(path);
     count(made, missing);
@@ -144,7 +149,8 @@ static void add_note(char **note, const char *name, const char *kept)
     *note = all;
 }
 
-static bool refresh_file(const char *from, const char *to, char **note, struct workspace_made *made, struct err *e)
+static bool refresh_file(const char *from, const char *to, char **note, struct workspace_made *made,
+                         struct err *e)
 {
     if (exists(to)) {
         if (same_bytes(from, to)) {
@@ -182,7 +188,8 @@ static bool refresh_task_files(const struct exercise *ex, const char *dir, char 
 }
 
 /* TASK.md is only text: a stale one is simply brought up to date. */
-static bool write_task(const struct exercise *ex, const char *dir, struct workspace_made *made, struct err *e)
+static bool write_task(const struct exercise *ex, const char *dir, struct workspace_made *made,
+                       struct err *e)
 {
     char *path = path_join(dir, "TASK.md");
     char *text = xasprintf("# %s\n\n%s\nEdit `%s`, then run `threadmill check %s`.\n", ex->id,
@@ -203,7 +210,8 @@ static bool make_exercise(const char *root, const struct exercise *ex, char **no
 {
     char *dir = exercise_dir(root, ex);
     char *mine = workspace_file(root, ex), *starter = path_join(ex->dir, ex->edit);
-    bool ok = dir_make_all(dir, e) && write_task(ex, dir, made, e) && refresh_task_files(ex, dir, note, made, e);
+    bool ok = dir_make_all(dir, e) && write_task(ex, dir, made, e) &&
+              refresh_task_files(ex, dir, note, made, e);
     if (ok) {
         bool missing = !exists(mine);
         count(made, missing);
@@ -281,7 +289,8 @@ static char *clangd_text(const char *include)
 }
 
 /* Ours is brought up to date when the lab moved; one the learner wrote is left alone. */
-static bool write_clangd(const char *root, const char *include, struct workspace_made *made, struct err *e)
+static bool write_clangd(const char *root, const char *include, struct workspace_made *made,
+                         struct err *e)
 {
     char *path = path_join(root, ".clangd"), *text = clangd_text(include);
     char *old = file_read(path, MAX_FILE, NULL, NULL);
@@ -335,7 +344,8 @@ const char *exercise_state_id(enum exercise_state s)
     return ids[s];
 }
 
-enum exercise_state workspace_state(const char *root, const struct progress *p, const struct exercise *ex)
+enum exercise_state workspace_state(const char *root, const struct progress *p,
+                                    const struct exercise *ex)
 {
     uint64_t passed_hash;
     if (!progress_has_passed(p, ex->id, &passed_hash))

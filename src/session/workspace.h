@@ -8,8 +8,8 @@
  *                                     /private-tallies.c   the file the learner edits
  *
  * The learner's file is written once and never again, except by an explicit reset, which
- * keeps the old one as NAME.c.1, NAME.c.2 ... Everything else here is a copy of the course's and may be
- * refreshed; a copy that somebody changed is kept aside the same way before it is put back.
+ * keeps the old one as NAME.c.1, NAME.c.2 ... Everything else here is a copy of the course's and
+ * may be refreshed; a copy that somebody changed is kept aside the same way before it is put back.
  */
 #ifndef SESSION_WORKSPACE_H
 #define SESSION_WORKSPACE_H
@@ -23,7 +23,9 @@
 char *workspace_find(const char *cwd, struct err *e);
 bool workspace_exists(const char *root);
 
-struct workspace_made { int files_written, files_kept; };
+struct workspace_made {
+    int files_written, files_kept;
+};
 /* Makes the folder, or adds what is missing in it. `include` is the directory that holds
  * lab/lab.h. `made` may be NULL. */
 bool workspace_init(const char *root, const struct course *c, const char *include,
@@ -42,7 +44,8 @@ bool workspace_reset(const char *root, const struct exercise *ex, char **ret_kep
 enum exercise_state { EXERCISE_OPEN, EXERCISE_PASSED, EXERCISE_CHANGED };
 const char *exercise_state_id(enum exercise_state s); /* "open", "passed", "changed" */
 /* CHANGED: it passed once, and the file has other bytes now (or is gone). */
-enum exercise_state workspace_state(const char *root, const struct progress *p, const struct exercise *ex);
+enum exercise_state workspace_state(const char *root, const struct progress *p,
+                                    const struct exercise *ex);
 /* Hash of a file's bytes, for progress_passed; 0 when it cannot be read. */
 uint64_t workspace_hash(const char *path);
 

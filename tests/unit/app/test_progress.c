@@ -37,16 +37,18 @@ static void facts_come_back(void **state)
     progress_set(p, "answer", "03.2", "0,2 \n 3 ");
     progress_hints_shown(p, "03-race-conditions/private-tallies", 2);
     progress_set_current(p, "03.5");
-    progress_set(p, "passed", "03-race-conditions/private-tallies", "9f86d081884c7d65 2026-11-20T20:15:00Z");
+    progress_set(p, "passed", "03-race-conditions/private-tallies",
+                 "9f86d081884c7d65 2026-11-20T20:15:00Z");
     save(p);
     progress_free(p);
-    expect_file("progress.txt", "threadmill progress 1\n"
-                                "answer 03.2 0,2   3\n"
-                                "current 03.5\n"
-                                "hint 03-race-conditions/private-tallies 2\n"
-                                "passed 03-race-conditions/private-tallies 9f86d081884c7d65 2026-11-20T20:15:00Z\n"
-                                "step 03.4 done\n"
-                                "end\n");
+    expect_file("progress.txt",
+                "threadmill progress 1\n"
+                "answer 03.2 0,2   3\n"
+                "current 03.5\n"
+                "hint 03-race-conditions/private-tallies 2\n"
+                "passed 03-race-conditions/private-tallies 9f86d081884c7d65 2026-11-20T20:15:00Z\n"
+                "step 03.4 done\n"
+                "end\n");
     p = progress_load(sandbox);
     uint64_t hash;
     assert_true(progress_has_passed(p, "03-race-conditions/private-tallies", &hash));
@@ -109,7 +111,9 @@ static void many_labs_at_once(void **state)
 
 static void a_damaged_file_is_kept(void **state)
 {
-    static const struct { const char *text, *words; } bad[] = {
+    static const struct {
+        const char *text, *words;
+    } bad[] = {
         {"threadmill progress 1\nstep 03.1 done\nstep 03.2 do", "was cut short"},
         {"threadmill progress 1\nstep 03.1 done\n", "was cut short"},
         {"", "was cut short"},
@@ -174,8 +178,12 @@ static void nothing_new_writes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SANDBOX(facts_come_back), IN_SANDBOX(two_labs_lose_nothing), IN_SANDBOX(many_labs_at_once),
-        IN_SANDBOX(a_damaged_file_is_kept), IN_SANDBOX(a_folder_that_cannot_be_written), IN_SANDBOX(nothing_new_writes_nothing),
+        IN_SANDBOX(facts_come_back),
+        IN_SANDBOX(two_labs_lose_nothing),
+        IN_SANDBOX(many_labs_at_once),
+        IN_SANDBOX(a_damaged_file_is_kept),
+        IN_SANDBOX(a_folder_that_cannot_be_written),
+        IN_SANDBOX(nothing_new_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

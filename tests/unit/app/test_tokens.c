@@ -11,8 +11,12 @@
 static void comes_back(void **state)
 {
     char *flags[] = {(char *)"-DN=3", (char *)"-DTEXT=\"a b\""};
-    struct token_origin o = {.file = (char *)"/x/a file.c", .exercise = (char *)"03-race/tally", .races = (char *)"ignore",
-                             .cflags = flags, .cflag_count = 2}, got;
+    struct token_origin o = {.file = (char *)"/x/a file.c",
+                             .exercise = (char *)"03-race/tally",
+                             .races = (char *)"ignore",
+                             .cflags = flags,
+                             .cflag_count = 2},
+                        got;
     (void)state;
     assert_false(tokens_find(sandbox, "tally@main:i:ab", &got));
     tokens_remember(sandbox, "tally@main:i:ab", &o);

@@ -22,8 +22,12 @@ static int setup(void **state)
     write_file("course/ex/tally.h", "header\n");
     write_file("course/ex/check.c", "tests\n");
     write_file("course/ex/exercise.md", "---\n");
-    ex = (struct exercise){.id = (char *)"03-race/tally", .name = (char *)"tally", .lesson = (char *)"03-race",
-                           .dir = in_sandbox("course/ex"), .edit = (char *)"tally.c", .statement = (char *)"Count.\n"};
+    ex = (struct exercise){.id = (char *)"03-race/tally",
+                           .name = (char *)"tally",
+                           .lesson = (char *)"03-race",
+                           .dir = in_sandbox("course/ex"),
+                           .edit = (char *)"tally.c",
+                           .statement = (char *)"Count.\n"};
     lesson = (struct lesson){.id = (char *)"03-race", .exercises = &ex, .exercise_count = 1};
     course = (struct course){.root = in_sandbox("course"), .lessons = &lesson, .lesson_count = 1};
     root = in_sandbox("ws");
@@ -45,7 +49,8 @@ static void a_new_one(void **state)
     assert_true(workspace_exists(root));
     expect("ws/03-race/tally/tally.c", "starter\n");
     expect("ws/03-race/tally/tally.h", "header\n");
-    expect("ws/03-race/tally/TASK.md", "# 03-race/tally\n\nCount.\n\nEdit `tally.c`, then run `threadmill check tally`.\n");
+    expect("ws/03-race/tally/TASK.md",
+           "# 03-race/tally\n\nCount.\n\nEdit `tally.c`, then run `threadmill check tally`.\n");
     char *clangd = read_back("ws/.clangd");
     assert_non_null(strstr(clangd, "\"-I/lab/include \\\"x\\\"\""));
     free(clangd);
@@ -85,7 +90,8 @@ static void a_changed_header_is_put_back(void **state)
     assert_true(workspace_prepare(root, &ex, &note, &e));
     expect("ws/03-race/tally/tally.h", "header\n");
     expect("ws/03-race/tally/tally.h.1", "changed\n");
-    assert_string_equal(note, "tally.h belongs to the task and was put back; yours is kept as tally.h.1");
+    assert_string_equal(note,
+                        "tally.h belongs to the task and was put back; yours is kept as tally.h.1");
     free(note);
     assert_true(workspace_prepare(root, &ex, &note, &e));
     assert_null(note);
@@ -156,8 +162,13 @@ static void found_where_it_should_be(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HERE(a_new_one), HERE(never_overwritten), HERE(our_clangd_follows_the_lab), HERE(a_changed_header_is_put_back),
-        HERE(reset_keeps_every_version), HERE(states_follow_the_file), HERE(found_where_it_should_be),
+        HERE(a_new_one),
+        HERE(never_overwritten),
+        HERE(our_clangd_follows_the_lab),
+        HERE(a_changed_header_is_put_back),
+        HERE(reset_keeps_every_version),
+        HERE(states_follow_the_file),
+        HERE(found_where_it_should_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

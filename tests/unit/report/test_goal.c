@@ -29,7 +29,8 @@ static struct trace_outcome outcome(enum reason reason)
     w[1] = (struct trace_watch){.name = names[1], .size = 12, .text = (char *)"{3, {4, 5}, 'x'}"};
     w[2] = (struct trace_watch){.name = names[2], .size = 2, .bytes = {0xf9, 0xff}};
     w[3] = (struct trace_watch){.name = names[3], .size = 1, .text = (char *)"true"};
-    return (struct trace_outcome){.reason = reason, .watches = w, .watch_count = 4, .output = (char *)"2  2\n"};
+    return (struct trace_outcome){
+        .reason = reason, .watches = w, .watch_count = 4, .output = (char *)"2  2\n"};
 }
 
 static bool met(const char *text, enum reason reason)
@@ -94,7 +95,8 @@ static void moments(void **state)
 {
     (void)state;
     struct trace_outcome o = outcome(REASON_NONE);
-    struct trace_state st = {.watches = o.watches, .watch_count = o.watch_count, .output = o.output};
+    struct trace_state st = {
+        .watches = o.watches, .watch_count = o.watch_count, .output = o.output};
     struct goal *reach = parse("reach c < 0"), *final = parse("final c < 0");
     assert_true(goal_met_state(reach, &st));
     assert_false(goal_met_state(final, &st));
@@ -110,7 +112,9 @@ static void moments(void **state)
 
 static void refused(void **state)
 {
-    static const struct { const char *text, *words; } bad[] = {
+    static const struct {
+        const char *text, *words;
+    } bad[] = {
         {"", "it begins with final, reach, deadlock or output"},
         {"finally c", "it begins with"},
         {"final", "the expression ends too early"},
@@ -146,8 +150,8 @@ static void nesting_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions), cmocka_unit_test(values), cmocka_unit_test(ends),
-        cmocka_unit_test(moments), cmocka_unit_test(refused), cmocka_unit_test(nesting_ends),
+        cmocka_unit_test(expressions), cmocka_unit_test(values),  cmocka_unit_test(ends),
+        cmocka_unit_test(moments),     cmocka_unit_test(refused), cmocka_unit_test(nesting_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,24 +15,28 @@
 
 static struct trace_ref global(const char *name, int64_t offset)
 {
-    return (struct trace_ref){.kind = REF_GLOBAL, .offset = offset, .size = 4, .name = xstrdup(name)};
+    return (struct trace_ref){
+        .kind = REF_GLOBAL, .offset = offset, .size = 4, .name = xstrdup(name)};
 }
 
 static struct trace_place line(const char *file, int n)
 {
-    return (struct trace_place){.pc = (uint64_t)n, .file = xstrdup(file), .func = xstrdup("deposit"), .line = n};
+    return (struct trace_place){
+        .pc = (uint64_t)n, .file = xstrdup(file), .func = xstrdup("deposit"), .line = n};
 }
 
 static struct trace_event *add(struct trace_run *run, int tid, enum event_kind kind)
 {
     ARRAY_GROW(run->events, run->count, run->cap);
     struct trace_event *ev = &run->events[run->count];
-    *ev = (struct trace_event){.index = (int)run->count, .tid = tid, .kind = kind, .value = UINT64_MAX};
+    *ev = (struct trace_event){
+        .index = (int)run->count, .tid = tid, .kind = kind, .value = UINT64_MAX};
     run->count++;
     return ev;
 }
 
-static void access_to(struct trace_run *run, int tid, enum event_kind kind, const char *name, int64_t offset, int value, int before, int at)
+static void access_to(struct trace_run *run, int tid, enum event_kind kind, const char *name,
+                      int64_t offset, int value, int before, int at)
 {
     struct trace_event *ev = add(run, tid, kind);
     ev->object = global(name, offset);
@@ -42,7 +46,8 @@ static void access_to(struct trace_run *run, int tid, enum event_kind kind, cons
     ev->has_value = true;
 }
 
-static void lock_event(struct trace_run *run, int tid, enum event_kind kind, const char *name, int64_t offset)
+static void lock_event(struct trace_run *run, int tid, enum event_kind kind, const char *name,
+                       int64_t offset)
 {
     add(run, tid, kind)->object = global(name, offset);
 }
@@ -52,7 +57,10 @@ static void name_threads(struct trace_run *run, const char *const *names, size_t
     run->state.threads = xcalloc(n, sizeof *run->state.threads);
     run->state.thread_count = n;
     for (size_t i = 0; i < n; i++)
-        run->state.threads[i] = (struct trace_thread){.tid = (int)i, .status = THREAD_ENDED, .holder = TRACE_NO_THREAD, .name = xstrdup(names[i])};
+        run->state.threads[i] = (struct trace_thread){.tid = (int)i,
+                                                      .status = THREAD_ENDED,
+                                                      .holder = TRACE_NO_THREAD,
+                                                      .name = xstrdup(names[i])};
 }
 
 static struct report *report_new(const char *subject, size_t tests)
@@ -70,9 +78,11 @@ static struct report *report_new(const char *subject, size_t tests)
     return r;
 }
 
-static void name_test(struct report_test *t, const char *name, const char *title, const char *belief, const char *step)
+static void name_test(struct report_test *t, const char *name, const char *title,
+                      const char *belief, const char *step)
 {
-    t->info = (struct trace_test_info){xstrdup(name), xstrdup(title), xstrdup(belief), xstrdup(step)};
+    t->info =
+        (struct trace_test_info){xstrdup(name), xstrdup(title), xstrdup(belief), xstrdup(step)};
 }
 
 static void same(const char *got, const char *expected)
@@ -125,8 +135,11 @@ static struct report *lost_update(void)
     t->result.runs = 3;
     t->result.preemptions = 1;
     t->result.switches = 3;
-    t->result.failure = (struct trace_failure){.reason = REASON_CHECK, .tid = 0, .other = TRACE_NO_THREAD,
-                                               .detail = xstrdup("balance is 150, expected 180"), .at = line("check.c", 17)};
+    t->result.failure = (struct trace_failure){.reason = REASON_CHECK,
+                                               .tid = 0,
+                                               .other = TRACE_NO_THREAD,
+                                               .detail = xstrdup("balance is 150, expected 180"),
+                                               .at = line("check.c", 17)};
     t->result.schedule.test = xstrdup("two_deposits");
     for (int i = 0; i < 8; i++)
         trace_schedule_push(&t->result.schedule, i % 3, 0);
@@ -141,28 +154,27 @@ static void text_of_a_lost_update(void **state)
     (void)state;
     struct report *r = lost_update();
     char *text = report_text(r, 80);
-    same(text,
-         "exercise 03-race-conditions/lost-update \xc2\xb7 test two_deposits\n"
-         "WRONG     balance is 150, expected 180\n"
-         "where     check.c:17 in deposit\n"
-         "schedule  8 steps, 3 switches, 1 preemption; found after 3 interleavings\n"
-         "why       what a thread writes it has worked out from a value it read before\n"
-         "          another thread changed it: that change is lost\n"
-         "read      03.4 \"Lose an update\"\n"
-         "\n"
-         "  step  main                 T1 deposit           T2 deposit           balance\n"
-         "     1  create T1, T2                                                  100\n"
-         "     2>                      read balance = 100                        100\n"
-         "     3                                            read balance = 100   100\n"
-         "     4                                            write balance = 130  130\n"
-         "     5>                      write balance = 150                       150\n"
-         "        <- forgets what T2 wrote\n"
-         "     6  join T1, T2                                                    150\n"
-         "\n"
-         "replay: threadmill replay lost-update@two_deposits:i:abcabcab\n"
-         "\n"
-         "passed    one_deposit: every interleaving, 2 runs\n"
-         "FAILED    1 of 2 tests, 5 runs, 0.00 s\n");
+    same(text, "exercise 03-race-conditions/lost-update \xc2\xb7 test two_deposits\n"
+               "WRONG     balance is 150, expected 180\n"
+               "where     check.c:17 in deposit\n"
+               "schedule  8 steps, 3 switches, 1 preemption; found after 3 interleavings\n"
+               "why       what a thread writes it has worked out from a value it read before\n"
+               "          another thread changed it: that change is lost\n"
+               "read      03.4 \"Lose an update\"\n"
+               "\n"
+               "  step  main                 T1 deposit           T2 deposit           balance\n"
+               "     1  create T1, T2                                                  100\n"
+               "     2>                      read balance = 100                        100\n"
+               "     3                                            read balance = 100   100\n"
+               "     4                                            write balance = 130  130\n"
+               "     5>                      write balance = 150                       150\n"
+               "        <- forgets what T2 wrote\n"
+               "     6  join T1, T2                                                    150\n"
+               "\n"
+               "replay: threadmill replay lost-update@two_deposits:i:abcabcab\n"
+               "\n"
+               "passed    one_deposit: every interleaving, 2 runs\n"
+               "FAILED    1 of 2 tests, 5 runs, 0.00 s\n");
     free(text);
     report_free(r);
 }
@@ -208,8 +220,13 @@ static void text_of_a_race(void **state)
     access_to(&t->run, 1, EVENT_WRITE, "count", 8, 1, 0, 9);
     access_to(&t->run, 2, EVENT_READ, "count", 8, 1, 0, 14);
     t->result.verdict = VERDICT_RACE;
-    *f = (struct trace_failure){.reason = REASON_DATA_RACE, .tid = 2, .other = 1, .object = global("count", 8), .has_race = true};
-    f->race[0] = (struct trace_access){.tid = 1, .write = true, .at = line("/x/counter.c", 9), .lock_count = 1};
+    *f = (struct trace_failure){.reason = REASON_DATA_RACE,
+                                .tid = 2,
+                                .other = 1,
+                                .object = global("count", 8),
+                                .has_race = true};
+    f->race[0] = (struct trace_access){
+        .tid = 1, .write = true, .at = line("/x/counter.c", 9), .lock_count = 1};
     f->race[0].locks = xcalloc(1, sizeof *f->race[0].locks);
     f->race[0].locks[0] = global("lock_a", 64);
     f->race[1] = (struct trace_access){.tid = 2, .at = line("/x/counter.c", 14)};
@@ -219,21 +236,20 @@ static void text_of_a_race(void **state)
     t->run.events[1].at.file = xstrdup("/x/counter.c");
     report_judge(r);
     char *text = report_text(r, 80);
-    same(text,
-         "program counter.c\n"
-         "RACE      T2 deposit and T1 deposit access count and nothing orders them\n"
-         "where     counter.c:9: T1 deposit writes count, holding lock_a\n"
-         "          counter.c:14: T2 deposit reads count, holding no lock\n"
-         "why       the same memory is used by both, one writes, and no lock, create or\n"
-         "          join comes between: the language promises nothing about what happens\n"
-         "          then\n"
-         "\n"
-         "  step  T1 deposit                    T2 deposit                    count\n"
-         "     1> write count = 1                                             1\n"
-         "     2>                               read count = 1                1\n"
-         "        <- nothing orders these two\n"
-         "\n"
-         "FAILED    1 of 1 test, 2 runs, 0.00 s\n");
+    same(text, "program counter.c\n"
+               "RACE      T2 deposit and T1 deposit access count and nothing orders them\n"
+               "where     counter.c:9: T1 deposit writes count, holding lock_a\n"
+               "          counter.c:14: T2 deposit reads count, holding no lock\n"
+               "why       the same memory is used by both, one writes, and no lock, create or\n"
+               "          join comes between: the language promises nothing about what happens\n"
+               "          then\n"
+               "\n"
+               "  step  T1 deposit                    T2 deposit                    count\n"
+               "     1> write count = 1                                             1\n"
+               "     2>                               read count = 1                1\n"
+               "        <- nothing orders these two\n"
+               "\n"
+               "FAILED    1 of 1 test, 2 runs, 0.00 s\n");
     free(text);
     report_free(r);
 }
@@ -266,33 +282,33 @@ static void text_of_a_deadlock(void **state)
     t->run.state.threads[0].next = EVENT_JOIN;
     t->run.state.threads[0].value = 1;
     t->result.verdict = VERDICT_DEADLOCK;
-    t->result.failure = (struct trace_failure){.reason = REASON_DEADLOCK_CYCLE, .tid = 1, .other = 2};
+    t->result.failure =
+        (struct trace_failure){.reason = REASON_DEADLOCK_CYCLE, .tid = 1, .other = 2};
     report_judge(r);
     char *text = report_text(r, 80);
-    same(text,
-         "program transfer.c\n"
-         "DEADLOCK  each waits for a lock that the next one holds\n"
-         "where     account.c:41: T1 deposit waits for lock_b, held by T2 deposit since\n"
-         "          account.c:32\n"
-         "          account.c:42: T2 deposit waits for lock_a, held by T1 deposit since\n"
-         "          account.c:31\n"
-         "          main waits for T1 deposit to end\n"
-         "why       each holds what the next one needs, and none gives anything back\n"
-         "          before it has both\n"
-         "\n"
-         "  step  main                    T1 deposit              T2 deposit\n"
-         "     1>                         locks lock_a\n"
-         "     2>                                                 locks lock_b\n"
-         "     3> waits for T1 deposit to\n"
-         "        end\n"
-         "     4>                         waits for lock_b, held\n"
-         "                                by T2 deposit since\n"
-         "                                account.c:32\n"
-         "     5>                                                 waits for lock_a, held\n"
-         "                                                        by T1 deposit since\n"
-         "                                                        account.c:31\n"
-         "\n"
-         "FAILED    1 of 1 test, 2 runs, 0.00 s\n");
+    same(text, "program transfer.c\n"
+               "DEADLOCK  each waits for a lock that the next one holds\n"
+               "where     account.c:41: T1 deposit waits for lock_b, held by T2 deposit since\n"
+               "          account.c:32\n"
+               "          account.c:42: T2 deposit waits for lock_a, held by T1 deposit since\n"
+               "          account.c:31\n"
+               "          main waits for T1 deposit to end\n"
+               "why       each holds what the next one needs, and none gives anything back\n"
+               "          before it has both\n"
+               "\n"
+               "  step  main                    T1 deposit              T2 deposit\n"
+               "     1>                         locks lock_a\n"
+               "     2>                                                 locks lock_b\n"
+               "     3> waits for T1 deposit to\n"
+               "        end\n"
+               "     4>                         waits for lock_b, held\n"
+               "                                by T2 deposit since\n"
+               "                                account.c:32\n"
+               "     5>                                                 waits for lock_a, held\n"
+               "                                                        by T1 deposit since\n"
+               "                                                        account.c:31\n"
+               "\n"
+               "FAILED    1 of 1 test, 2 runs, 0.00 s\n");
     free(text);
     report_free(r);
 }
@@ -315,8 +331,10 @@ static void what_a_pass_rests_on(void **state)
     assert_false(r->complete);
     char *text = report_text(r, 80);
     assert_null(strstr(text, "every interleaving of each"));
-    assert_non_null(strstr(text, "passed    two: 2 runs; every interleaving with at most 2 preemptions\n"));
-    assert_non_null(strstr(text, "PASSED    2 tests, up to the bounds named above (4 runs, 0.00 s)\n"));
+    assert_non_null(
+        strstr(text, "passed    two: 2 runs; every interleaving with at most 2 preemptions\n"));
+    assert_non_null(
+        strstr(text, "PASSED    2 tests, up to the bounds named above (4 runs, 0.00 s)\n"));
     free(text);
     r->tests[0].result.verdict = VERDICT_UNJUDGED;
     report_judge(r);
@@ -344,7 +362,8 @@ static void trouble_is_never_a_failure_of_theirs(void **state)
 
 /* ---- answers -------------------------------------------------------------------------------- */
 
-static void add_race(struct trace_result *res, int a, bool a_writes, int b, bool b_writes, const char *name)
+static void add_race(struct trace_result *res, int a, bool a_writes, int b, bool b_writes,
+                     const char *name)
 {
     res->races = xrealloc(res->races, (res->race_count + 1) * sizeof *res->races);
     struct trace_race *r = &res->races[res->race_count++];
@@ -353,8 +372,8 @@ static void add_race(struct trace_result *res, int a, bool a_writes, int b, bool
     r->b = (struct trace_access){.tid = 2, .write = b_writes, .at = line("a.c", b)};
 }
 
-/* Races 12-19 (19 reads) and 12-12. In the run: 5 writes before the create that 9 comes after; 30 and
- * 31 hold a lock; 33 only locks. */
+/* Races 12-19 (19 reads) and 12-12. In the run: 5 writes before the create that 9 comes after; 30
+ * and 31 hold a lock; 33 only locks. */
 static struct report *answered(const char *answer)
 {
     struct report *r = report_new("03-race-conditions/spot-the-race", 1);
@@ -405,11 +424,14 @@ static void answers_are_compared(void **state)
     objection("12-12, 19-12", NULL);
     objection("12-12\t12-19 12-19", NULL);
     objection("12-12", "line 19 reads `stock` while line 12 may write it: you did not list 12-19");
-    objection("12-19", "two threads run line 12, and both may write `stock` there: you did not list 12-12");
+    objection("12-19",
+              "two threads run line 12, and both may write `stock` there: you did not list 12-12");
     objection("none", "you did not list 12-12");
-    objection("12-12 12-19 5-9", "lines 5-9 cannot race: nothing writes `price` after the create, and create is what orders them");
+    objection("12-12 12-19 5-9", "lines 5-9 cannot race: nothing writes `price` after the create, "
+                                 "and create is what orders them");
     objection("12-12 12-19 9-9", "lines 9-9 cannot race: both only read");
-    objection("12-12 12-19 30-31", "lines 30-31 cannot race: both hold `lock` while they use `shelf`");
+    objection("12-12 12-19 30-31",
+              "lines 30-31 cannot race: both hold `lock` while they use `shelf`");
     objection("12-12 12-19 34-35", "lines 34-35 cannot race: join is what orders them");
     objection("12-12 12-19 30-33", "line 33 takes or gives back a lock");
     objection("12-12 12-19 30-34", "they use different memory");
@@ -418,20 +440,27 @@ static void answers_are_compared(void **state)
 
 static void answers_that_are_none(void **state)
 {
-    static const char *const bad[] = {"", "?", "12", "12-", "-12", "12-19-3", "12-19x", "all", "none 12-19", "12-19 none", "0-3", "12 - 19"};
+    static const char *const bad[] = {"",           "?",          "12",     "12-",
+                                      "-12",        "12-19-3",    "12-19x", "all",
+                                      "none 12-19", "12-19 none", "0-3",    "12 - 19"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         objection(bad[i], "is not understood");
 }
 
-/* ---- sentences --------------------------------------------------------------------------------- */
+/* ---- sentences ---------------------------------------------------------------------------------
+ */
 
 static void sentences_leave_no_gap(void **state)
 {
     (void)state;
     for (int reason = 0; reason < REASON_COUNT; reason++) {
-        struct trace_failure f = {.reason = (enum reason)reason, .tid = 1, .other = 2, .object = {.kind = REF_GLOBAL, .name = (char *)"x"},
-                                  .value = 7, .detail = (char *)"detail"};
+        struct trace_failure f = {.reason = (enum reason)reason,
+                                  .tid = 1,
+                                  .other = 2,
+                                  .object = {.kind = REF_GLOBAL, .name = (char *)"x"},
+                                  .value = 7,
+                                  .detail = (char *)"detail"};
         char *s = report_sentence(&f, NULL);
         assert_null(strchr(s, '%'));
         assert_true(*s != '\0');
@@ -443,7 +472,9 @@ static void every_event_has_words(void **state)
 {
     (void)state;
     for (int kind = 0; kind < EVENT_COUNT; kind++) {
-        struct trace_event ev = {.kind = (enum event_kind)kind, .value = 3, .object = {.kind = REF_GLOBAL, .name = (char *)"x"}};
+        struct trace_event ev = {.kind = (enum event_kind)kind,
+                                 .value = 3,
+                                 .object = {.kind = REF_GLOBAL, .name = (char *)"x"}};
         struct trace_thread t = {.next = (enum event_kind)kind, .value = 3};
         char *a = report_event(&ev), *b = report_next(&t);
         assert_true(*a && *b);
@@ -452,7 +483,8 @@ static void every_event_has_words(void **state)
     }
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------- */
+/* ---- JSON
+ * ---------------------------------------------------------------------------------------- */
 
 static void json_keeps_its_promise(void **state)
 {
@@ -466,13 +498,16 @@ static void json_keeps_its_promise(void **state)
     assert_true(json_is_false(json_object_get(o, "complete")));
     assert_int_equal(json_integer_value(json_object_get(o, "runs")), 5);
     json_t *t = json_array_get(json_object_get(o, "tests"), 0);
-    assert_string_equal(json_string_value(json_object_get(t, "message")), "balance is 150, expected 180");
-    assert_string_equal(json_string_value(json_object_get(t, "schedule")), "lost-update@two_deposits:i:abcabcab");
+    assert_string_equal(json_string_value(json_object_get(t, "message")),
+                        "balance is 150, expected 180");
+    assert_string_equal(json_string_value(json_object_get(t, "schedule")),
+                        "lost-update@two_deposits:i:abcabcab");
     assert_int_equal(json_integer_value(json_object_get(t, "line")), 17);
     assert_int_equal(json_integer_value(json_object_get(t, "preemptions")), 1);
     assert_int_equal(json_integer_value(json_object_get(t, "workers")), 1);
     t = json_array_get(json_object_get(o, "tests"), 1);
-    assert_true(json_is_null(json_object_get(t, "message")) && json_is_null(json_object_get(t, "bound")));
+    assert_true(json_is_null(json_object_get(t, "message")) &&
+                json_is_null(json_object_get(t, "bound")));
     assert_true(json_is_true(json_object_get(t, "complete")));
     assert_int_equal(text[strlen(text) - 1], '\n');
     assert_null(memchr(text, '\n', strlen(text) - 1));
@@ -511,11 +546,20 @@ static void tokens_mind_no_shell(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_of_a_lost_update), cmocka_unit_test(rows_say_what_matters), cmocka_unit_test(every_width_holds),
-        cmocka_unit_test(text_of_a_race), cmocka_unit_test(text_of_a_deadlock), cmocka_unit_test(what_a_pass_rests_on),
-        cmocka_unit_test(trouble_is_never_a_failure_of_theirs), cmocka_unit_test(answers_are_compared),
-        cmocka_unit_test(answers_that_are_none), cmocka_unit_test(sentences_leave_no_gap), cmocka_unit_test(every_event_has_words),
-        cmocka_unit_test(json_keeps_its_promise), cmocka_unit_test(json_of_bytes_that_are_no_text), cmocka_unit_test(tokens_mind_no_shell),
+        cmocka_unit_test(text_of_a_lost_update),
+        cmocka_unit_test(rows_say_what_matters),
+        cmocka_unit_test(every_width_holds),
+        cmocka_unit_test(text_of_a_race),
+        cmocka_unit_test(text_of_a_deadlock),
+        cmocka_unit_test(what_a_pass_rests_on),
+        cmocka_unit_test(trouble_is_never_a_failure_of_theirs),
+        cmocka_unit_test(answers_are_compared),
+        cmocka_unit_test(answers_that_are_none),
+        cmocka_unit_test(sentences_leave_no_gap),
+        cmocka_unit_test(every_event_has_words),
+        cmocka_unit_test(json_keeps_its_promise),
+        cmocka_unit_test(json_of_bytes_that_are_no_text),
+        cmocka_unit_test(tokens_mind_no_shell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
