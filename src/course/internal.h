@@ -107,6 +107,8 @@ void region_marks(const struct field_place *place, struct region *r, char *value
 /* True for "region: name" and "endregion" comments; *ret_name is NULL for the latter and
  * points into `line` otherwise, *ret_length is its length. */
 bool region_comment(const char *line, const char **ret_name, size_t *ret_length);
+/* The path of a C program whose ending may have been left out. Caller frees. */
+char *program_path(const char *name);
 /* A path that stays below the folder it is relative to. */
 bool path_is_inside(const char *path);
 

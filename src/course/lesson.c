@@ -106,7 +106,7 @@ static void read_run(const struct field_place *p, void *to, char *value)
         problem_add(p->l, p->file, p->line, "'run:' is there twice");
         return;
     }
-    d->program = xstrndup(value, n);
+    d->program = xstrndup(value, n > 2 && memcmp(value + n - 2, ".c", 2) == 0 ? n - 2 : n);
     d->args = xstrdup(value + n + strspn(value + n, " "));
 }
 
@@ -133,6 +133,15 @@ static const struct field demo_fields[] = {
     TEXT("needs", struct demo, needs, false),
     OWN("variant", read_variant, false),
 };
+
+static void read_program(const struct field_place *p, void *to, char *value)
+{
+    struct drive *d = to;
+    if (d->program || !*value)
+        problem_add(p->l, p->file, p->line, "'program:' is empty, or there twice");
+    else
+        d->program = program_path(value);
+}
 
 /* "4 steps, 2 switches" */
 static void read_par(const struct field_place *p, void *to, char *value)
@@ -185,7 +194,7 @@ static void read_threads(const struct field_place *p, void *to, char *value)
 }
 
 static const struct field drive_fields[] = {
-    TEXT("program", struct drive, program, true),
+    OWN("program", read_program, true),
     OWN("threads", read_threads, false),
     LIST("watch", FIELD_LIST, struct drive, watch, watch_count, false),
     TEXT("goal", struct drive, goal, true),
@@ -698,6 +707,7 @@ static void block_free(struct block *b)
     demo_free(&b->demo);
     fields_free(drive_fields, COUNT(drive_fields), &b->drive);
     list_free(b->drive.threads, b->drive.thread_count);
+    free(b->drive.program);
     fields_free(careful_fields, COUNT(careful_fields), &b->careful);
 }
 

@@ -214,7 +214,7 @@ static void begin_key(struct reader *r, const char *s)
         if (i == 0 && strcmp(words[i], "computed") == 0)
             continue;
         else if (str_starts(words[i], "program=") && !q->key_program)
-            q->key_program = xstrdup(words[i] + 8);
+            q->key_program = program_path(words[i] + 8);
         else if (str_starts(words[i], "observe=") && !q->key_observe)
             q->key_observe = xstrdup(words[i] + 8);
         else if (str_starts(words[i], "scale=") && scan_number(words[i] + 6, 1, 1000000, &n))

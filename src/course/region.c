@@ -152,6 +152,11 @@ static void collect(const struct field_place *p, const struct scan_file *f, stru
     r->text = strbuf_take(&text);
 }
 
+char *program_path(const char *name)
+{
+    return xasprintf("%s%s", name, str_ends(name, ".c") ? "" : ".c");
+}
+
 bool path_is_inside(const char *path)
 {
     if (*path == '\0' || *path == '/')
