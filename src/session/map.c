@@ -48,23 +48,22 @@ const struct step *map_first_open(const struct map_state *m, const struct sessio
     return NULL;
 }
 
-/* From where the learner was: the first open step there or after it, else the first at all. */
+/* Where to go on: the first open step from where the learner was on, and round to the beginning. */
 static void find_next(const struct session *s, struct map_state *m)
 {
     const char *current = progress_current(s->progress);
     const struct lesson *here = NULL;
     const struct step *at = current ? course_step(s->course, current, &here, NULL) : NULL;
-    size_t from = at ? index_of(s, here) : 0, n = s->course->lesson_count;
+    size_t from = at ? index_of(s, here) : 0, first = at ? (size_t)(at - here->steps) : 0;
 
     m->next_lesson = NULL;
     m->next_step = NULL;
-    if (at && !m->lessons[from].step_done[at - here->steps]) {
-        m->next_lesson = here;
-        m->next_step = at;
-    }
-    for (size_t i = 0; i < n && !m->next_step; i++) {
-        const struct lesson *l = &s->course->lessons[(from + i) % n];
-        m->next_step = map_first_open(m, s, l);
+    for (size_t i = 0; i <= s->course->lesson_count && !m->next_step && s->course->lesson_count > 0; i++) {
+        const struct lesson *l = &s->course->lessons[(from + i) % s->course->lesson_count];
+        const bool *done = m->lessons[index_of(s, l)].step_done;
+        for (size_t k = i == 0 ? first : 0; k < l->step_count && !m->next_step; k++)
+            if (!done[k])
+                m->next_step = &l->steps[k];
         m->next_lesson = m->next_step ? l : NULL;
     }
 }

@@ -186,8 +186,11 @@ static void draw_details(const struct report_test *t, struct canvas *c, struct a
     }
     free(where);
     put_plain(c, &a, STYLE_TEXT, "why    ", report_why(t));
-    if (t->info.step && *t->info.step)
-        put_plain(c, &a, STYLE_LINK, "read   ", t->info.step);
+    if (t->info.step && *t->info.step) {
+        char *read = xasprintf("%s %s", t->info.step, t->read_title ? t->read_title : "");
+        put_plain(c, &a, STYLE_LINK, "read   ", read);
+        free(read);
+    }
     a.row++;
     a.rows--;
     put_item(c, &a, STYLE_DIM, "", "Enter shows it step by step; `d` lets you choose who runs.");
@@ -223,10 +226,7 @@ static void draw_task(const struct session *s, struct canvas *c, struct area a)
 
 static void draw_file(const struct session *s, struct canvas *c, struct area a)
 {
-    const char *home = getenv("HOME"), *file = s->exercise->file;
-    size_t n = home ? strlen(home) : 0;
-    bool under = n > 1 && strncmp(file, home, n) == 0 && file[n] == '/';
-    char *shown = xasprintf("%s%s", under ? "~" : "", under ? file + n : file);
+    char *shown = view_short_path(s->exercise->file);
 
     canvas_put(c, a.row, a.col, STYLE_LABEL, "file");
     canvas_put_fit(c, a.row, a.col + 6, a.cols - 6, STYLE_LINK, shown);

@@ -159,7 +159,7 @@ static void draw_detail(const struct session *s, struct canvas *c, struct area a
     if (l->goal_count > 0)
         canvas_put(c, row++, a.col, STYLE_LABEL, "After it you can");
     for (size_t i = 0; i < l->goal_count && row < a.row + a.rows; i++)
-        row = put_lines(c, a, row, "- ", l->goals[i]);
+        row = put_lines(c, a, row, "• ", l->goals[i]);
     row = detail_steps(s, c, a, row + 1, l);
     detail_exercises(s, c, a, row + 1, l);
 }

@@ -63,7 +63,9 @@ static void draw_welcome(const struct session *s, struct canvas *c)
     page_markdown(&p, welcome, width, 0);
     for (size_t i = 0; i < p.count; i++)
         view_page_line(c, row++, a.col, width, &p.lines[i], 0);
-    canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_LABEL, s->workspace);
+    char *folder = view_short_path(s->workspace);
+    canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_LINK, folder);
+    free(folder);
     canvas_put(c, row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1, a.col, STYLE_NEXT, "▸ Enter begins with the first lesson");
     page_fini(&p);
 }

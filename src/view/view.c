@@ -196,6 +196,15 @@ int view_code(struct canvas *c, int row, int col, int width, const char *line, b
     return used;
 }
 
+char *view_short_path(const char *path)
+{
+    const char *home = getenv("HOME");
+    size_t n = home ? strlen(home) : 0;
+    bool under = n > 1 && strncmp(path, home, n) == 0 && (path[n] == '/' || path[n] == '\0');
+
+    return xasprintf("%s%s", under ? "~" : "", under ? path + n : path);
+}
+
 /* ---- help ---------------------------------------------------------------------------------- */
 
 static int help_lines(const struct session *s, struct canvas *c, struct area a, int top)
