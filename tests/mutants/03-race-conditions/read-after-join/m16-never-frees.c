@@ -1,0 +1,38 @@
+/* mutant: right, but the tasters' memory is never given back
+ * expect: LEAK in three_cups, message contains "never freed"
+ * belief: M08 memory goes away with the function that asked for it, as in Python */
+#include "read-after-join.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct taster {
+    pthread_t thread;
+    int cup;
+    int (*taste)(int);
+    int score;
+};
+
+static void *run(void *arg)
+{
+    struct taster *me = arg;
+    me->score = me->taste(me->cup);
+    return NULL;
+}
+
+int best_of(int n, int (*taste)(int))
+{
+    struct taster *tasters = calloc((size_t)n, sizeof *tasters);
+    int best = -1;
+    for (int i = 0; i < n; i++) {
+        tasters[i].cup = i;
+        tasters[i].taste = taste;
+        pthread_create(&tasters[i].thread, NULL, run, &tasters[i]);
+    }
+    for (int i = 0; i < n; i++) {
+        pthread_join(tasters[i].thread, NULL);
+        if (tasters[i].score > best)
+            best = tasters[i].score;
+    }
+    return best;
+}
