@@ -1,0 +1,303 @@
+/* The lab as a person meets it: on a terminal. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "pty.h"
+
+static const char *const lab[] = {THREADMILL, "--course", COURSE, NULL};
+
+static int fresh_home(void **state)
+{
+    char command[160];
+
+    snprintf(command, sizeof command, "rm -rf %s/threadmill", pty_home());
+    return system(command);
+}
+
+static int remove_home(void **state)
+{
+    char command[160];
+
+    snprintf(command, sizeof command, "rm -rf %s", pty_home());
+    return system(command);
+}
+
+static struct pty *start(int rows, int cols, const char *const *env)
+{
+    struct pty *p = pty_start(rows, cols, lab, env);
+
+    pty_wait(p, "Welcome to Threadmill");
+    return p;
+}
+
+static void ends_well(struct pty *p)
+{
+    int status = pty_wait_end(p);
+
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_free(p);
+}
+
+static int mode_of_child(struct pty *p) { return pty_is_cooked(p); }
+
+/* ---- opening and leaving ------------------------------------------------------------- */
+
+static void opens_and_leaves_at(int rows, int cols)
+{
+    struct pty *p = start(rows, cols, NULL);
+    pty_wait(p, "q quit");
+    pty_send(p, "\r");
+    pty_wait(p, "01.1 One line, three steps");
+    pty_send(p, "q");
+    pty_wait(p, "exercises passed");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+static void opens_and_leaves_at_80x24(void **state) { opens_and_leaves_at(24, 80); }
+static void opens_and_leaves_at_200x50(void **state) { opens_and_leaves_at(50, 200); }
+
+static void remembers_where_one_was(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\r\rn");
+    pty_wait(p, "01.2 What can it print?");
+    pty_send(p, "12\r");
+    pty_wait(p, "Right.");
+    pty_send(p, "Q");
+    ends_well(p);
+    p = pty_start(24, 80, lab, NULL);
+    pty_wait(p, "next 01.3");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+/* ---- the terminal itself ---------------------------------------------------------------- */
+
+static void resize_storm(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\r");
+    pty_wait(p, "01.1");
+    unsigned seed = 7;
+    for (int i = 0; i < 300; i++) {
+        seed = seed * 1103515245 + 12345;
+        pty_resize(p, 1 + (int)(seed >> 16) % 70, 1 + (int)(seed >> 8) % 230);
+        if (i % 7 == 0)
+            pty_send(p, i % 2 ? "n" : "R");
+    }
+    pty_resize(p, 24, 80);
+    pty_send(p, "qq\f");
+    pty_wait_end(p);
+    pty_free(p);
+}
+
+static void after_a_storm_the_screen_is_whole(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    for (int i = 1; i < 60; i++)
+        pty_resize(p, i, 3 * i);
+    pty_resize(p, 10, 40);
+    pty_wait(p, "a little more room");
+    pty_resize(p, 24, 80);
+    pty_wait(p, "Enter begins with the first lesson");
+    pty_wait(p, "q quit");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+static void any_keys_are_harmless(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    unsigned seed = 11;
+    for (int i = 0; i < 2000; i++) {
+        char bytes[8] = {0};
+        seed = seed * 1103515245 + 12345;
+        unsigned k = (seed >> 16) % 100;
+        if (k < 60) /* no q, Q, e, Ctrl-C or Ctrl-Z: they leave */
+            bytes[0] = "abcdfghijklmnoprstuvwxyz0123456789/?\r\r\r \t+-RGN\x7f\x0c..,:;<>="[k];
+        else
+            snprintf(bytes, sizeof bytes, "\033[%c", "ABCDHF<M>~"[k % 10]);
+        pty_send(p, bytes);
+        if (i % 100 == 0)
+            pty_drain(p, 1);
+    }
+    pty_send(p, "\033[M !!\033[<0;5;5M\xff\xfe\xc3");
+    for (int i = 0; i < 20; i++)
+        pty_send(p, "\x03");
+    ends_well(p);
+}
+
+static void the_terminal_comes_back(struct pty *p, int sig)
+{
+    assert_false(mode_of_child(p));
+    if (sig)
+        kill(pty_pid(p), sig);
+    else
+        pty_send(p, "Q");
+    pty_wait_end(p);
+    assert_true(mode_of_child(p));
+    assert_null(strstr(pty_screen(p), "Welcome")); /* the other screen is back */
+    pty_free(p);
+}
+
+static void quitting_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), 0); }
+static void sigterm_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), SIGTERM); }
+static void sighup_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), SIGHUP); }
+
+static void sigterm_saves_the_progress(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\rnn");
+    pty_wait(p, "01.3 Lose an update");
+    kill(pty_pid(p), SIGTERM);
+    pty_wait_end(p);
+    pty_free(p);
+    p = pty_start(24, 80, lab, NULL);
+    pty_wait(p, "next 01.3");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+static void a_closed_window_ends_it(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_close_master(p);
+    pty_wait_end(p);
+    pty_free(p);
+}
+
+static void ctrl_z_stops_and_fg_comes_back(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    int status;
+    pty_send(p, "\x1a");
+    assert_int_equal(waitpid(pty_pid(p), &status, WUNTRACED), pty_pid(p));
+    assert_true(WIFSTOPPED(status));
+    assert_true(mode_of_child(p));
+    kill(pty_pid(p), SIGCONT);
+    pty_wait(p, "Welcome to Threadmill");
+    pty_send(p, "\r");
+    pty_wait(p, "01.1 One line");
+    assert_false(mode_of_child(p));
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
+/* ---- looks ----------------------------------------------------------------------------------- */
+
+static void colour_is_only_where_it_is_wanted(void **state)
+{
+    const char *const plain[] = {"NO_COLOR=1", NULL}, *const vt100[] = {"TERM=vt100", NULL};
+    struct pty *p = start(24, 80, NULL);
+    assert_true(pty_coloured(p));
+    pty_free(p);
+    fresh_home(state);
+    p = start(24, 80, plain);
+    assert_false(pty_coloured(p));
+    pty_free(p);
+    fresh_home(state);
+    p = start(24, 80, vt100);
+    assert_false(pty_coloured(p));
+    pty_free(p);
+}
+
+static void without_utf8_everything_is_ascii(void **state)
+{
+    const char *const c[] = {"LANG=C", NULL};
+    struct pty *p = start(24, 80, c);
+    pty_send(p, "\rq");
+    pty_wait(p, "exercises passed");
+    pty_wait(p, "> 01  The lost cup");
+    for (const char *s = pty_screen(p); *s; s++)
+        assert_true((unsigned char)*s < 128);
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+/* ---- learner's programs ------------------------------------------------------------------------ */
+
+static void write_file(const char *text)
+{
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/threadmill/01-first/tally/tally.c", pty_home());
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static struct pty *at_exercise(void)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\rnnnn\r");
+    pty_wait(p, "01 tally");
+    pty_wait(p, "FAILED");
+    return p;
+}
+
+static void a_save_is_checked_at_once(void **state)
+{
+    struct pty *p = at_exercise();
+    write_file("#include <pthread.h>\n#include \"tally.h\"\nint total;\nstatic pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\n"
+               "void count(void) { pthread_mutex_lock(&m); total++; pthread_mutex_unlock(&m); }\n");
+    pty_wait(p, "PASSED");
+    pty_wait(p, "01 tally"); /* passing does not move on */
+    pty_send(p, "qq");
+    pty_wait(p, "1 of 1 exercises passed");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
+/* Whatever the program does, keys are answered and q leaves. */
+static void stays_alive_with(const char *program)
+{
+    struct pty *p = at_exercise();
+    write_file(program);
+    pty_wait_gone(p, "your turn");
+    pty_send(p, "?");
+    pty_wait(p, "keys on this screen");
+    pty_send(p, "?");
+    pty_send(p, "qqq");
+    ends_well(p);
+}
+
+static void a_program_that_spins(void **state)
+{
+    stays_alive_with("#include \"tally.h\"\nint total;\nvoid count(void) { for (;;) ; }\n");
+}
+
+static void a_program_that_floods(void **state)
+{
+    stays_alive_with("#include <stdio.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { for (;;) puts(\"flood flood flood\"); }\n");
+}
+
+static void a_program_that_dies(void **state)
+{
+    stays_alive_with("#include <stdlib.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { int *p = 0; *p = 1; abort(); }\n");
+}
+
+#define T(name) cmocka_unit_test_setup(name, fresh_home)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(opens_and_leaves_at_80x24), T(opens_and_leaves_at_200x50), T(remembers_where_one_was),
+        T(resize_storm), T(after_a_storm_the_screen_is_whole), T(any_keys_are_harmless),
+        T(quitting_restores_the_terminal), T(sigterm_restores_the_terminal), T(sighup_restores_the_terminal),
+        T(sigterm_saves_the_progress), T(a_closed_window_ends_it), T(ctrl_z_stops_and_fg_comes_back),
+        T(colour_is_only_where_it_is_wanted), T(without_utf8_everything_is_ascii),
+        T(a_save_is_checked_at_once), T(a_program_that_spins), T(a_program_that_floods), T(a_program_that_dies),
+    };
+    return cmocka_run_group_tests_name("pty", tests, NULL, remove_home);
+}
