@@ -17,7 +17,8 @@ static int setup(void **state)
 {
     if (sandbox_make(state) != 0)
         return -1;
-    dir_make_all(in_sandbox("course/ex"), NULL);
+    char *dir = in_sandbox("course/ex");
+    dir_make_all(dir, NULL);
     write_file("course/ex/tally.c", "starter\n");
     write_file("course/ex/tally.h", "header\n");
     write_file("course/ex/check.c", "tests\n");
@@ -25,7 +26,7 @@ static int setup(void **state)
     ex = (struct exercise){.id = (char *)"03-race/tally",
                            .name = (char *)"tally",
                            .lesson = (char *)"03-race",
-                           .dir = in_sandbox("course/ex"),
+                           .dir = dir,
                            .edit = (char *)"tally.c",
                            .statement = (char *)"Count.\n"};
     lesson = (struct lesson){.id = (char *)"03-race", .exercises = &ex, .exercise_count = 1};
@@ -33,6 +34,14 @@ static int setup(void **state)
     root = in_sandbox("ws");
     struct err e = {0};
     return workspace_init(root, &course, "/lab/include \"x\"", NULL, &e) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    free(ex.dir);
+    free(course.root);
+    free(root);
+    return sandbox_remove(state);
 }
 
 static void expect(const char *name, const char *text)
@@ -157,7 +166,7 @@ static void found_where_it_should_be(void **state)
     free(deep);
 }
 
-#define HERE(f) cmocka_unit_test_setup_teardown(f, setup, sandbox_remove)
+#define HERE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
 {
