@@ -59,10 +59,10 @@ static struct timespec began;
 
 /* ---- the two threads ------------------------------------------------------ */
 
-static pthread_barrier_t gate;  /* main and both threads: a run begins, a run is over */
-static atomic_int at_the_line;  /* threads waiting to start counting */
-static long cups_now;           /* written by main between two runs only */
-static bool closing;            /* the same */
+static pthread_barrier_t gate; /* both threads: a run begins, a run is over */
+static atomic_int at_the_line; /* threads waiting to start counting */
+static long cups_now;          /* written by A between two runs only */
+static bool closing;           /* the same */
 
 /* The starting line: nobody leaves before both are here. A sleeping barrier would wake one of them much later
  * than the other, so this one spins; on one core it gives its turn away. */
@@ -86,19 +86,31 @@ static void stay_on(int which)
     sched_setaffinity(0, sizeof set, &set); /* refused? then the system goes on choosing */
 }
 
+/* B only follows: it takes part in every run that A begins. */
+static void follow(void)
+{
+    for (;;) {
+        pthread_barrier_wait(&gate);
+        if (closing)
+            return;
+        restock(&cups_now);
+        pthread_barrier_wait(&gate);
+    }
+}
+
+static void lead(void);
+
 static void *helper(void *arg)
 {
     int me = *(const int *)arg;
     lab_name(me == 0 ? "A" : "B");
     if (want.cores > 0)
         stay_on(core[want.cores == 1 ? 0 : me]);
-    for (;;) {
-        pthread_barrier_wait(&gate);
-        if (closing)
-            return NULL;
-        restock(&cups_now);
-        pthread_barrier_wait(&gate);
-    }
+    if (me == 0)
+        lead();
+    else
+        follow();
+    return NULL;
 }
 
 /* ---- runs, rounds ----------------------------------------------------------- */
@@ -110,14 +122,15 @@ static double seconds_since_start(void)
     return (double)(now.tv_sec - began.tv_sec) + (double)(now.tv_nsec - began.tv_nsec) / 1e9;
 }
 
-/* Both threads add `cups` cups each; how many of the 2 * cups are missing after that? */
+/* Called by A. Both threads add `cups` cups each; how many of the 2 * cups are missing after that? */
 static long one_run(long cups)
 {
     chai_stock = 0;
     cups_now = cups;
     atomic_store(&at_the_line, 0);
-    pthread_barrier_wait(&gate); /* go */
-    pthread_barrier_wait(&gate); /* done */
+    pthread_barrier_wait(&gate);
+    restock(&cups_now);
+    pthread_barrier_wait(&gate);
     return 2 * cups - chai_stock;
 }
 
@@ -170,6 +183,21 @@ static void tell_cores(void)
         lab_say("This program may use one core only: the two threads take turns on it.");
 }
 
+/* What A does: rounds, until something is lost or the time is over. */
+static void lead(void)
+{
+    struct round r = one_round(want.cups);
+    long runs = r.runs;
+    while (go_on(&r)) {
+        r = one_round(r.cups * 10);
+        runs += r.runs;
+    }
+    closing = true;
+    pthread_barrier_wait(&gate);
+    tell_cores();
+    tell(&r, runs);
+}
+
 /* ---- setting up ------------------------------------------------------------------ */
 
 static void find_cores(void)
@@ -216,25 +244,14 @@ int main(int argc, char **argv)
     read_options(argc, argv);
     find_cores();
     clock_gettime(CLOCK_MONOTONIC, &began);
-    pthread_barrier_init(&gate, NULL, 3);
+    pthread_barrier_init(&gate, NULL, 2);
     for (int i = 0; i < 2; i++)
         if (pthread_create(&threads[i], NULL, helper, (void *)&number_of[i]) != 0) {
             fprintf(stderr, "counter: this machine gives us no second thread\n");
             return 2;
         }
 
-    struct round r = one_round(want.cups);
-    long runs = r.runs;
-    while (go_on(&r)) {
-        r = one_round(r.cups * 10);
-        runs += r.runs;
-    }
-
-    closing = true;
-    pthread_barrier_wait(&gate);
     for (int i = 0; i < 2; i++)
         pthread_join(threads[i], NULL);
-    tell_cores();
-    tell(&r, runs);
     return 0;
 }
