@@ -69,7 +69,7 @@ struct frame {
 struct spin_read { /* what a loop looked at, see machine/spin.c */
     const void *addr;
     uint64_t value;
-    unsigned size; /* 0: the owner of a mutex */
+    unsigned size; /* 0: the state of a lock, see object_state */
 };
 #define SPIN_READS 24
 struct spin {
@@ -102,6 +102,7 @@ struct thread {
     struct op op;
     bool yielded;                /* its last operation gave the turn away: no preemption */
     bool signalled;              /* COND_WAIT: somebody woke it */
+    void *sem_taken;             /* the semaphore it took from last and has not posted since */
     int64_t deadline;            /* WAKE: virtual time, else NEVER */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
@@ -128,7 +129,7 @@ struct release {
 
 /* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
 
-enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC };
+enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC, OBJECT_SEM };
 
 struct object {
     uint32_t run; /* valid when == run.id */
@@ -148,6 +149,8 @@ struct object {
     uint64_t lost_signals;
     /* once: 0 not yet, 1 running, 2 done */
     int once_state, once_runner;
+    /* semaphore: its count */
+    uint64_t value;
     struct release vc[1]; /* what its releases happened after */
 };
 
@@ -302,6 +305,12 @@ struct engine {
 extern struct engine engine;
 
 static inline struct thread *me(void) { return engine.run.me; }
+/* For calls that fail by errno: sets the learner's, returns -1. */
+static inline int learner_errno(int error)
+{
+    *(int *)(me()->tls - 64) = error;
+    return -1;
+}
 
 /* ---- machine/plugin ---- */
 bool plugin_load(const char *path, struct err *e);
@@ -378,7 +387,7 @@ void promote_block(struct thread *owner, uint64_t block, char *addr, size_t size
 /* ---- machine/spin ---- */
 void spin_effect(struct thread *t);  /* t changed something: no loop without effect */
 /* t read something: true when it provably goes round the same loop for ever unless somebody else
- * changes what it read. size 0: addr is a mutex. */
+ * changes what it read. size 0: addr is a lock or a semaphore. */
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
 void spin_saw(struct thread *t, const void *addr, unsigned size); /* a plain read, in between */
 bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
@@ -402,6 +411,10 @@ void faults_arm(bool on); /* learner code is about to run / has stopped */
 /* ---- objects ---- */
 struct object *object_get(void *addr, enum object_kind kind);
 struct object *object_peek(const void *addr); /* NULL when unknown in this run */
+struct object *object_renew(void *addr, enum object_kind kind); /* as object_get, and as if never used */
+int object_waiter(const void *addr); /* a thread blocked there, or TRACE_NO_THREAD */
+/* What a loop that polls `addr` would see change. */
+uint64_t object_state(const void *addr);
 void mutex_forget_owner(struct thread *t); /* t ended */
 bool mutex_free_for(const struct thread *t);
 void mutex_take(struct object *m, uint64_t pc);

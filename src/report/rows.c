@@ -38,6 +38,7 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_END:
     case EVENT_MUTEX_INIT:
     case EVENT_COND_INIT:
+    case EVENT_SEM_INIT:
     case EVENT_ALLOC:
     case EVENT_FREE:
     case EVENT_CLOCK:

@@ -102,6 +102,15 @@ static char *blocked_on_lock(const struct trace_state *st, const struct trace_th
 }
 
 /* Its next step is to take the mutex again; what it waits on is the other object. */
+static char *blocked_at(const struct trace_thread *t, const char *words)
+{
+    char *object = names_object(&t->object);
+    const char *at = strstr(words, "%s");
+    char *s = xasprintf("%.*s%s%s", (int)(at - words), words, object, at + 2);
+    free(object);
+    return s;
+}
+
 static char *waiting_on_cond(const struct trace_thread *t)
 {
     char *object = names_object(t->object2.kind != REF_NONE ? &t->object2 : &t->object);
@@ -125,6 +134,8 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
     if (t->next == EVENT_ONCE && t->holder >= 0)
         return xasprintf("waits until %s has finished the one-time call",
                          report_thread_name(st, t->holder));
+    if (t->next == EVENT_SEM_WAIT)
+        return blocked_at(t, "waits until somebody posts %s");
     return blocked_on_lock(st, t);
 }
 
@@ -191,6 +202,12 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_EXIT] = "end the program",
     [EVENT_KILLED] = "be ended with the program",
     [EVENT_FAIL] = "fail",
+    [EVENT_SEM_INIT] = "initialise",
+    [EVENT_SEM_DESTROY] = "destroy",
+    [EVENT_SEM_WAIT] = "take one from",
+    [EVENT_SEM_TRYWAIT] = "try to take one from",
+    [EVENT_SEM_POST] = "post",
+    [EVENT_SEM_VALUE] = "read the count of",
 };
 
 static const char *announcement(enum event_kind k)

@@ -59,6 +59,15 @@ static void find_unsignalled(void)
         }
 }
 
+static void find_unposted(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (living(t) && t->op.kind == EVENT_SEM_WAIT)
+            blame(REASON_DEADLOCK_SEM, t, NULL, t->op.object, 0);
+    }
+}
+
 /* A thread that waits for a lock whose owner is itself stuck elsewhere. */
 static void find_held(void)
 {
@@ -93,6 +102,7 @@ void diagnose_deadlock(void)
     find_circle();
     find_polling();
     find_unsignalled();
+    find_unposted();
     find_held();
     find_joining();
     for (int i = 0; i < engine.run.thread_count; i++)

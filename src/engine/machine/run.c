@@ -249,10 +249,16 @@ static void hand_over(struct thread *from, struct thread *to)
         fiber_switch(&from->fiber, &to->fiber);
 }
 
+/* Taking and giving back: a loop that does only this to an object leaves it as it was. */
+static bool is_lock(enum event_kind k)
+{
+    return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_SEM_WAIT || k == EVENT_SEM_TRYWAIT ||
+           k == EVENT_SEM_POST || k == EVENT_SEM_VALUE;
+}
+
 static bool is_pure(enum event_kind k)
 {
-    return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD ||
-           k == EVENT_READ || k == EVENT_WAKE;
+    return is_lock(k) || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_READ || k == EVENT_WAKE;
 }
 
 static void look_for_loop(struct thread *t)
@@ -264,8 +270,7 @@ static void look_for_loop(struct thread *t)
         return;
     }
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_READ;
-    bool mutex = t->op.kind == EVENT_LOCK || t->op.kind == EVENT_TRYLOCK || t->op.kind == EVENT_UNLOCK;
-    const void *what = memory || mutex ? t->op.object : NULL;
+    const void *what = memory || is_lock(t->op.kind) ? t->op.object : NULL;
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
 }
@@ -393,6 +398,7 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->depth = t->held_count = t->holds_core = 0;
     t->yielded = t->signalled = t->quiet = t->await = false;
     t->deadline = NEVER;
+    t->sem_taken = NULL;
     t->accesses = t->alloc_count = 0;
     t->heap_next = NULL;
     t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};

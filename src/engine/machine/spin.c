@@ -22,17 +22,15 @@ void spin_effect(struct thread *t)
 static uint64_t current(const struct spin_read *r)
 {
     uint64_t value = 0;
-    if (r->size == 0) {
-        const struct object *m = object_peek(r->addr);
-        return m ? (uint64_t)(m->owner + 1) : 0;
-    }
+    if (r->size == 0)
+        return object_state(r->addr);
     memcpy(&value, r->addr, r->size < 8 ? r->size : 8);
     return value;
 }
 
 static uint64_t local_state(const struct thread *t)
 {
-    uint64_t h = HASH_SEED + (uint64_t)t->held_count;
+    uint64_t h = HASH_SEED + (uint64_t)t->held_count + (uint64_t)(uintptr_t)t->sem_taken;
     const char *from = (const char *)((t->learner_sp + 16) & ~(uintptr_t)7);
     for (const char *p = from; p + 8 <= t->stack + STACK_SIZE; p += 8) {
         uint64_t word;

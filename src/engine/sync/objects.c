@@ -50,3 +50,27 @@ struct object *object_get(void *addr, enum object_kind kind)
     o->owner = TRACE_NO_THREAD;
     return o;
 }
+
+struct object *object_renew(void *addr, enum object_kind kind)
+{
+    struct object *o = object_peek(addr);
+    if (o)
+        o->kind = OBJECT_NONE;
+    return object_get(addr, kind);
+}
+
+int object_waiter(const void *addr)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (t != me() && t->alive && !t->ended && t->op.object == addr && !t->op.enabled(t))
+            return i;
+    }
+    return TRACE_NO_THREAD;
+}
+
+uint64_t object_state(const void *addr)
+{
+    const struct object *o = object_peek(addr);
+    return o ? (uint64_t)(o->owner + 1) << 32 ^ o->value ^ (uint64_t)o->waiter_count << 48 : 0;
+}

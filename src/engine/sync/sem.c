@@ -1,0 +1,140 @@
+/* sem: unnamed POSIX semaphores. A count, and threads that wait until it is above 0.
+ *
+ * Which operations of one semaphore commute: two posts; two waits, or a wait and a post, that are both
+ * enabled while the count is at least 2; getvalue with getvalue. Nothing else does. A post is a decision like
+ * the rest: unlike an unlock it is no answer to a wait of its own thread.
+ *
+ * A thread that posts what it took itself uses the semaphore as a lock: taken() and posted() keep
+ * such pairs apart from handing over, which has an effect on others (machine/spin.c).
+ */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <semaphore.h>
+#include <string.h>
+
+static struct object *get(sem_t *addr, uint64_t pc)
+{
+    struct object *s = object_peek(addr);
+    if (!s || s->kind != OBJECT_SEM) {
+        access_check(addr, sizeof *addr, true, pc);
+        fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
+    }
+    if (s->destroyed)
+        fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
+    return s;
+}
+
+int __wrap_sem_init(sem_t *addr, int shared, unsigned value);
+int __wrap_sem_init(sem_t *addr, int shared, unsigned value)
+{
+    (void)shared;
+    ENTER(CALLER);
+    if (value > SEM_VALUE_MAX)
+        return learner_errno(EINVAL);
+    access_range(addr, sizeof *addr, true, CALLER);
+    int waiter = object_waiter(addr);
+    if (waiter != TRACE_NO_THREAD)
+        fail(.reason = REASON_INIT_TWICE, .object = addr, .other = waiter + 1, .pc = CALLER);
+    object_renew(addr, OBJECT_SEM)->value = value;
+    memset(addr, 0, sizeof *addr);
+    record(EVENT_SEM_INIT, addr, value, CALLER);
+    return 0;
+}
+
+int __wrap_sem_destroy(sem_t *addr);
+int __wrap_sem_destroy(sem_t *addr)
+{
+    ENTER(CALLER);
+    get(addr, CALLER);
+    step(EVENT_SEM_DESTROY, addr, always);
+    struct object *s = get(addr, CALLER);
+    record(EVENT_SEM_DESTROY, addr, 0, CALLER);
+    int waiter = object_waiter(addr);
+    if (waiter != TRACE_NO_THREAD)
+        fail(.reason = REASON_DESTROY_WAITED, .object = addr, .other = waiter + 1, .pc = CALLER);
+    s->destroyed = true;
+    return 0;
+}
+
+static bool available(const struct thread *t)
+{
+    const struct object *s = object_peek(t->op.object);
+    return !s || s->destroyed || s->value > 0;
+}
+
+static void taken(struct object *s)
+{
+    s->value--;
+    hb_acquire(s->vc);
+    if (me()->sem_taken)
+        spin_effect(me());
+    me()->sem_taken = s->addr;
+}
+
+static void posted(struct object *s)
+{
+    s->value++;
+    hb_release(s->vc);
+    if (me()->sem_taken != s->addr)
+        spin_effect(me());
+    me()->sem_taken = NULL;
+}
+
+int __wrap_sem_wait(sem_t *addr);
+int __wrap_sem_wait(sem_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    step(EVENT_SEM_WAIT, addr, available);
+    struct object *s = get(addr, pc);
+    taken(s);
+    record(EVENT_SEM_WAIT, addr, s->value, pc);
+    return 0;
+}
+
+int __wrap_sem_trywait(sem_t *addr);
+int __wrap_sem_trywait(sem_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    step(EVENT_SEM_TRYWAIT, addr, always);
+    struct object *s = get(addr, pc);
+    bool got = s->value > 0;
+    if (got)
+        taken(s);
+    record(EVENT_SEM_TRYWAIT, addr, got ? 0 : EAGAIN, pc);
+    return got ? 0 : learner_errno(EAGAIN);
+}
+
+int __wrap_sem_post(sem_t *addr);
+int __wrap_sem_post(sem_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    step(EVENT_SEM_POST, addr, always);
+    struct object *s = get(addr, pc);
+    bool full = s->value == SEM_VALUE_MAX;
+    if (!full)
+        posted(s);
+    record(EVENT_SEM_POST, addr, s->value, pc);
+    return full ? learner_errno(EOVERFLOW) : 0;
+}
+
+int __wrap_sem_getvalue(sem_t *addr, int *value);
+int __wrap_sem_getvalue(sem_t *addr, int *value)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    step(EVENT_SEM_VALUE, addr, always);
+    struct object *s = get(addr, pc);
+    record(EVENT_SEM_VALUE, addr, s->value, pc);
+    access_range(value, sizeof *value, true, pc);
+    *value = (int)s->value;
+    return 0;
+}
