@@ -14,6 +14,7 @@ enum {
     MIN_COLUMN = 16, /* narrower than that a column is no help */
     MAX_COLUMN = 30,
     MAX_VALUES = 3,
+    MAX_CANDIDATES = 40,
     MAX_VALUE_WIDTH = 16,
     SHOWN_FIRST = 30,
     SHOWN_LAST = 50 /* of a long run; marked rows always */
@@ -99,19 +100,37 @@ static size_t short_width(const struct trace_ref *ref)
     return width;
 }
 
+static bool listed(const struct trace_ref *const *refs, size_t n, const struct trace_ref *ref)
+{
+    for (size_t i = 0; i < n; i++)
+        if (names_same_object(refs[i], ref))
+            return true;
+    return false;
+}
+
+/* The variables that could have a column; in a long run the first ones are enough. */
+static size_t candidates(const struct table *t, const struct trace_ref **refs, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->run->count && n < most; i++) {
+        const struct trace_event *ev = &t->run->events[i];
+        if (is_shown_event(ev) && !listed(refs, n, &ev->object) &&
+            short_width(&ev->object) <= MAX_VALUE_WIDTH)
+            refs[n++] = &ev->object;
+    }
+    return n;
+}
+
 static const struct trace_ref *heaviest(const struct table *t)
 {
-    const struct trace_ref *best = NULL;
+    const struct trace_ref *refs[MAX_CANDIDATES], *best = NULL;
+    size_t n = candidates(t, refs, MAX_CANDIDATES);
     int most = 0;
-    for (size_t i = 0; i < t->run->count; i++) {
-        const struct trace_event *ev = &t->run->events[i];
-        if (!is_shown_event(ev) || short_width(&ev->object) > MAX_VALUE_WIDTH ||
-            chosen(t, &ev->object))
-            continue;
-        int w = weight(t->run, &ev->object);
+    for (size_t i = 0; i < n; i++) {
+        int w = chosen(t, refs[i]) ? 0 : weight(t->run, refs[i]);
         if (w > most) {
             most = w;
-            best = &ev->object;
+            best = refs[i];
         }
     }
     return best;

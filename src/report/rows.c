@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOOK_BACK = 2000 }; /* events between the read and the write of a lost update */
+
 struct rows {
     struct report_row *row;
     size_t count, cap;
@@ -191,8 +193,9 @@ static void mark_race(struct rows *r)
 static long lost_read(const struct trace_run *run, size_t write, long *ret_between)
 {
     const struct trace_event *w = &run->events[write];
+    size_t first = write > LOOK_BACK ? write - LOOK_BACK : 0;
     *ret_between = -1;
-    for (size_t i = write; i-- > 0;) {
+    for (size_t i = write; i-- > first;) {
         const struct trace_event *ev = &run->events[i];
         if (!names_same_object(&ev->object, &w->object))
             continue;
