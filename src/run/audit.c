@@ -10,6 +10,7 @@
 #include <elfutils/libdwfl.h>
 #include <fcntl.h>
 #include <gelf.h>
+#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -420,6 +421,42 @@ static bool compiler_helper(const char *name)
     return false;
 }
 
+/* The mathematical functions only compute: all of libm may be used. */
+static void *libm(void)
+{
+    static void *handle;
+    if (!handle)
+        handle = dlopen("libm.so.6", RTLD_LAZY | RTLD_LOCAL);
+    return handle;
+}
+
+const char *audit_libm(void)
+{
+    struct link_map *map;
+    return libm() && dlinfo(libm(), RTLD_DI_LINKMAP, &map) == 0 && *map->l_name ? map->l_name
+                                                                                : NULL;
+}
+
+static bool mathematical(const char *name)
+{
+    void *at = libm() ? dlsym(libm(), name) : NULL;
+    Dl_info info;
+    return at && dladdr(at, &info) && info.dli_fname &&
+           str_starts(path_basename(info.dli_fname), "libm");
+}
+
+static bool uses_libm(const struct audit *a)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < a->objects[i].count; k++) {
+            const struct symbol *s = &a->objects[i].symbols[k];
+            if (!defined(s) && *s->name && !str_starts(s->name, "__tsan_") &&
+                trace_call_class(s->name, NULL) != CALL_WRAPPED && mathematical(s->name))
+                return true;
+        }
+    return false;
+}
+
 static bool is_stranger(const struct audit *a, const struct symbol *s)
 {
     if (!*s->name || str_starts(s->name, "__tsan_") ||
@@ -430,7 +467,7 @@ static bool is_stranger(const struct audit *a, const struct symbol *s)
     enum call_class class = trace_call_class(s->name, NULL);
     if (a->in->native)
         return class == CALL_UNKNOWN && !weak(s) && !dlsym(RTLD_DEFAULT, s->name);
-    return class == CALL_REFUSED || class == CALL_UNKNOWN;
+    return class == CALL_REFUSED || (class == CALL_UNKNOWN && !mathematical(s->name));
 }
 
 static bool say_missing(struct audit *a, struct object *o, const struct symbol *s,
@@ -537,6 +574,7 @@ static void apply_rules(struct audit *a)
         for (size_t i = 0; i < a->count && (rules[r].native || !a->in->native); i++)
             if (rules[r].check(a, &a->objects[i]))
                 return;
+    *a->in->ret_libm = uses_libm(a);
     list_offers(a);
 }
 

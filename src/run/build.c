@@ -57,6 +57,7 @@ struct run_job {
     int running;
     struct child *child; /* probe or link */
     char *linked, *plugin;
+    bool needs_libm;
     struct run_built built;
     run_built_cb *cb;
     void *data;
@@ -521,7 +522,8 @@ static void stage_audit(struct run_job *job)
                              .forbid_count = job->forbid.n,
                              .exercise = job->exercise,
                              .native = job->mode == RUN_NATIVE,
-                             .libgcc = job->cc.libgcc != NULL};
+                             .libgcc = job->cc.libgcc != NULL,
+                             .ret_libm = &job->needs_libm};
     audit_objects(&in, &job->built);
     free(objects);
     free(sources);
@@ -571,11 +573,13 @@ static void link_command(struct run_job *job, const char *wraps, struct words *a
     words_addf(argv, "@%s", wraps);
     for (size_t i = 0; i < job->unit_count; i++)
         words_add(argv, job->units[i].made.object);
-    /* The shared one: the static libgcc.a holds a __wrap_pthread_create of its own (split stacks). */
-    if (job->cc.libgcc) {
-        words_add(argv, "--as-needed");
+    words_add(argv, "--as-needed");
+    if (job->needs_libm && audit_libm())
+        words_add(argv, audit_libm());
+    /* The shared one: the static libgcc.a holds a __wrap_pthread_create of its own (split stacks).
+     */
+    if (job->cc.libgcc)
         words_add(argv, job->cc.libgcc);
-    }
 }
 
 static bool hash_objects(const struct run_job *job, uint64_t *key, struct err *e)

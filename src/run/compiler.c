@@ -130,6 +130,9 @@ static const char *const every_flag[] = {
     /* newer compilers refuse this anyway; a guessed declaration hides a misspelt name */
     "-Werror=implicit-function-declaration",
     "-fdiagnostics-color=never", "-fmessage-length=0",
+#if defined(__aarch64__)
+    "-mno-outline-atomics", /* the functions outlined to are in the static libgcc only */
+#endif
 };
 /* No optimisation: it turns memory accesses into ones nobody is told about. */
 static const char *const check_flags[] = {

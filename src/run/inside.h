@@ -124,9 +124,11 @@ struct audit_input {
     const char *const *forbid;
     size_t forbid_count;
     bool exercise, native, libgcc;
+    bool *ret_libm; /* the plugin needs libm */
 };
 /* Fills verdict (PASS, LIMIT, COMPILE or TROUBLE), message, file, line, scenarios, has_main. */
 void audit_objects(const struct audit_input *in, struct run_built *out);
+const char *audit_libm(void); /* path of libm; NULL when there is none */
 /* "cannot be used in an exercise" or "cannot be explored". */
 const char *audit_refusal(bool exercise);
 

@@ -157,11 +157,29 @@ static void test_harmless_things_pass(void **state)
                                "  __int128 wide = n; int vla[n]; vla[0] = 0;\n"
                                "  return (int)(wide / 3) + __builtin_popcount(n) + (int)sqrt(n) +\n"
                                "    isdigit(text[0]) + vla[0] + plasma + constructor;\n}\n"});
+        want_plugin(
+            s, (struct request){.cc = cc,
+                                .source =
+                                    "#include <math.h>\nint main(int n, char **v) {\n"
+                                    "  return (int)(cbrt(n) + atan2(n, 2) + fmal(n, n, n));\n}\n"});
         /* A name of libc's is the learner's to take. */
         want_plugin(s, (struct request){.cc = cc,
                                         .source = "void send(int x) { (void)x; }\n"
                                                   "int main(void) { send(1); return 0; }\n"});
     }
+}
+
+/* Whatever the engine itself is linked with, the plugin brings libm along. */
+static void test_libm_comes_along(void **state)
+{
+    struct sandbox *s = *state;
+    struct run_built b = build(
+        s, &(struct request){.source = "double cbrt(double);\n"
+                                       "int main(int n, char **v) { return (int)cbrt(n); }\n"});
+    char *command = xasprintf("readelf -d %s | grep -q 'NEEDED.*libm.so.6'", b.plugin);
+    assert_int_equal(system(command), 0);
+    free(command);
+    run_built_fini(&b);
 }
 
 /* send() is in libc too: the plugin must call its own. */
@@ -464,6 +482,7 @@ int main(void)
         SANDBOX_TEST(test_native_is_not_instrumented),
         SANDBOX_TEST(test_scenarios_in_source_order),
         SANDBOX_TEST(test_harmless_things_pass),
+        SANDBOX_TEST(test_libm_comes_along),
         SANDBOX_TEST(test_own_functions_win),
         SANDBOX_TEST(test_cache),
         SANDBOX_TEST(test_cache_survives_damage),
