@@ -465,8 +465,9 @@ static void explore_test(const struct trace_request *req, const char *test)
 
 /* ---- --count: on past failures ------------------------------------------------------------------ */
 
-/* The witness of an outcome in steps a drive can follow. */
-static void count_witness(struct trace_schedule *out) { dfs_path(out); }
+static const struct search_order *counting;
+
+static void count_witness(struct trace_schedule *out) { counting->path(out); }
 
 /* ... and with the steps explore leaves out, so that a replay can follow it. */
 static void finish_witness(struct trace_schedule *w)
@@ -491,14 +492,18 @@ static void send_outcomes(struct search *s)
     engine.set.output_points = true;
     engine.set.plain = PLAIN_OFF;
     access_promote(s->racing.at, s->racing.n);
+    engine.set.hostile = s->req->clock == 1;
+    engine.set.spurious = s->req->spurious > 0 ? s->req->spurious : 0;
+    counting = s->req->strategy == STRATEGY_DPOR ? &order_dpor : &order_dfs;
+    engine.set.strategy = counting->chooser;
     outcomes_begin(s->req->watches, s->req->watch_count, true);
-    dfs_begin(COST_UNBOUNDED);
+    counting->begin(COST_UNBOUNDED);
     uint64_t n = 0;
     do {
         run_once();
         if (!engine.run.cut)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
-    } while (++n < s->budget && dfs_next());
+    } while (++n < s->budget && counting->next());
     struct trace_schedule frame = {.test = xstrdup(s->result.test)};
     outcomes_send(&frame, finish_witness);
     trace_schedule_fini(&frame);

@@ -206,6 +206,16 @@ static struct thread *undriven(void)
     return NULL;
 }
 
+/* A strategy that knows its choice was not asked what is possible: time may have to move first, as it
+ * did when the choice was found. */
+static void let_time_pass(const struct trace_choice *c)
+{
+    if (c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY)
+        return;
+    while (!ready(&engine.threads[c->tid]) && advance_time())
+        ;
+}
+
 static struct thread *choose(void)
 {
     static struct trace_choice choices[4 * MAX_THREADS];
@@ -220,6 +230,7 @@ static struct thread *choose(void)
             return t;
         }
         if (engine.set.strategy->known && engine.set.strategy->known(&choices[0], &costs[0])) {
+            let_time_pass(&choices[0]);
             if (apply(&choices[0], costs[0], &t))
                 return t;
             continue;

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Brute force against reduction, on generated programs.
+
+Each generated program (see oracle/program.c) is explored twice: every schedule by plain depth first
+search, and one schedule for each class of equivalent ones. The set of outcomes (how it ends, what
+was printed) must be the same. Fixed seeds; speaks TAP, one line for each world.
+
+usage: oracle.py THREADMILL ENGINE PROGRAM.C [COUNT]
+"""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+DFS, DPOR = 1, 2
+TOO_MANY = 60000  # runs of the brute force; larger programs are left out and counted
+
+OPERATIONS = {
+    "locks": ["l0", "u0", "l1", "u1", "c0", "c1", "t0", "t1"],
+    "atomics": ["r0", "w0", "a0", "x0", "r1", "w1", "a1", "c0"],
+    "conditions": ["W0", "W1", "I0", "B0", "S0", "S1", "A0", "N0", "c0", "r0"],
+    "sleeps": ["s1", "s2", "s3", "c0", "r0", "w0", "t0", "a0"],
+    "mixed": ["c0", "c1", "t0", "r0", "w0", "a0", "W0", "S0", "A1", "N0", "y0", "s1", "x1"],
+}
+WORLDS = [  # name, operations, clock, spurious
+    ("locks", "locks", 0, 0), ("atomics", "atomics", 0, 0), ("conditions", "conditions", 0, 0),
+    ("conditions, spurious wakeups", "conditions", 0, 1), ("sleeps", "sleeps", 0, 0),
+    ("sleeps, hostile clock", "sleeps", 1, 0), ("mixed", "mixed", 0, 0), ("mixed, hostile and spurious", "mixed", 1, 1),
+]
+
+
+class Engine:
+    def __init__(self, engine, plugin):
+        self.process = subprocess.Popen([engine, plugin], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def outcomes(self, code, strategy, clock, spurious):
+        """The set of outcomes, and how many runs ended in one; None when there are too many."""
+        request = {"q": 0, "clock": clock, "spurious": spurious, "preemptions": -1, "strategy": strategy,
+                   "count": True, "runs": TOO_MANY, "args": [{"s": code}]}
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        found, runs = set(), 0
+        while True:
+            m = json.loads(self.process.stdout.readline())
+            if m["m"] == 5:
+                found.add((m.get("r", 0), m["output"]))
+                runs += m["n"]
+            elif m["m"] == 7:
+                return (found, runs) if runs < TOO_MANY else (None, runs)
+            elif m["m"] == 8:
+                raise RuntimeError(m["text"])
+
+
+def balanced(ops):
+    """Locks are released in the end, and never taken twice, so that most programs go far."""
+    out, held = [], []
+    for op in ops:
+        if op[0] == "l":
+            if op[1] in held:
+                continue
+            held.append(op[1])
+        elif op[0] == "u":
+            if op[1] not in held:
+                continue
+            held.remove(op[1])
+        elif held and op[0] in "cWIBSAt":
+            continue
+        out.append(op)
+    return out + ["u" + m for m in reversed(held)]
+
+
+def generate(rng, operations):
+    threads = rng.choice([2, 2, 3, 3])
+    longest = 4 if threads == 2 else 3
+    return "/".join("".join(balanced(rng.choices(operations, k=rng.randint(1, longest)))) or "y0"
+                    for _ in range(threads))
+
+
+def compare(engine, world, count, seed):
+    name, operations, clock, spurious = world
+    rng = random.Random(seed)
+    done = skipped = full = reduced = 0
+    while done < count:
+        code = generate(rng, OPERATIONS[operations])
+        want, many = engine.outcomes(code, DFS, clock, spurious)
+        if want is None:
+            skipped += 1
+            continue
+        got, few = engine.outcomes(code, DPOR, clock, spurious)
+        done += 1
+        full += many
+        reduced += few
+        if got != want:
+            return f"{code}: brute force finds {sorted(want)}, reduction {sorted(got or [])}", 0
+    return None, f"{done} programs, {full} runs against {reduced}, {skipped} too large"
+
+
+def build(threadmill, program, cache):
+    """The plugin, as the lab itself builds it: explored once, it lies in the cache."""
+    env = dict(os.environ, XDG_CACHE_HOME=cache)
+    subprocess.run([threadmill, "explore", program], env=env, stdin=subprocess.DEVNULL, capture_output=True)
+    for folder, _, files in os.walk(cache):
+        for f in files:
+            if f.endswith(".so"):
+                return os.path.join(folder, f)
+    raise SystemExit("Bail out! no plugin was built")
+
+
+def main():
+    threadmill, engine, program = sys.argv[1:4]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 60
+    bad = 0
+    with tempfile.TemporaryDirectory() as cache:
+        running = Engine(engine, build(threadmill, program, cache))
+        print(f"1..{len(WORLDS)}")
+        for i, world in enumerate(WORLDS, 1):
+            problem, done = compare(running, world, count, i)
+            print("not ok" if problem else "ok", i, "-", world[0], f"# {problem or done}", flush=True)
+            bad += bool(problem)
+    sys.exit(bad != 0)
+
+
+main()

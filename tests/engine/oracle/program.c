@@ -1,0 +1,123 @@
+// A tiny concurrent program, given as text: argv[1] holds the threads, separated by '/', each a row
+// of two-character operations. What each thread saw and the final values are printed at the end.
+//
+//   l0 u0  lock, unlock mutex 0|1      t0  try to lock it; unlock at once if it worked
+//   r0 w0 a0 x0  load, store, add, exchange atomic 0|1
+//   c0  add to a plain counter under mutex 0|1
+//   W0  under mutex 0 wait until flag 0|1      I0  the same with `if`     B0  wait, no predicate
+//   S0  under mutex 0 set flag 0|1 and signal  A0  ... and broadcast      N0  signal, nothing else
+//   s1 s2 s3  sleep so many seconds            y0  yield
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define THREADS 4
+#define LOG 16
+
+static pthread_mutex_t mutex[2] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
+static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
+static atomic_int shared[2];
+static int counter[2], flag[2];
+static struct thread {
+    const char *code;
+    int id, used;
+    int log[LOG];
+} threads[THREADS];
+
+static void note(struct thread *t, int value)
+{
+    if (t->used < LOG)
+        t->log[t->used++] = value;
+}
+
+static void await(struct thread *t, char how, int n)
+{
+    pthread_mutex_lock(&mutex[0]);
+    if (how == 'W')
+        while (!flag[n])
+            pthread_cond_wait(&cond, &mutex[0]);
+    else if (how == 'B' || !flag[n])
+        pthread_cond_wait(&cond, &mutex[0]);
+    note(t, flag[0] * 2 + flag[1]);
+    pthread_mutex_unlock(&mutex[0]);
+}
+
+static void announce(char how, int n)
+{
+    pthread_mutex_lock(&mutex[0]);
+    flag[n] = 1;
+    if (how == 'S')
+        pthread_cond_signal(&cond);
+    else
+        pthread_cond_broadcast(&cond);
+    pthread_mutex_unlock(&mutex[0]);
+}
+
+static void count(struct thread *t, int n)
+{
+    pthread_mutex_lock(&mutex[n]);
+    note(t, ++counter[n]);
+    pthread_mutex_unlock(&mutex[n]);
+}
+
+static void try_lock(struct thread *t, int n)
+{
+    int busy = pthread_mutex_trylock(&mutex[n]);
+    note(t, busy != 0);
+    if (!busy)
+        pthread_mutex_unlock(&mutex[n]);
+}
+
+static void operate(struct thread *t, char what, int n)
+{
+    switch (what) {
+    case 'l': pthread_mutex_lock(&mutex[n]); break;
+    case 'u': pthread_mutex_unlock(&mutex[n]); break;
+    case 't': try_lock(t, n); break;
+    case 'r': note(t, atomic_load(&shared[n])); break;
+    case 'w': atomic_store(&shared[n], t->id); break;
+    case 'a': note(t, atomic_fetch_add(&shared[n], 10)); break;
+    case 'x': note(t, atomic_exchange(&shared[n], t->id)); break;
+    case 'c': count(t, n); break;
+    case 'S': case 'A': announce(what, n); break;
+    case 'N': pthread_cond_signal(&cond); break;
+    case 's': sleep((unsigned)n); break;
+    case 'y': sched_yield(); break;
+    default: await(t, what, n);
+    }
+}
+
+static void *run(void *arg)
+{
+    struct thread *t = arg;
+    for (const char *p = t->code; *p && *p != '/'; p += 2)
+        operate(t, p[0], p[1] - '0');
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    pthread_t id[THREADS];
+    int n = 0;
+    if (argc != 2)
+        return 2;
+    for (const char *p = argv[1]; *p && n < THREADS; n++) {
+        threads[n].code = p;
+        threads[n].id = n + 1;
+        while (*p && *p != '/')
+            p++;
+        if (*p)
+            p++;
+    }
+    for (int i = 0; i < n; i++)
+        pthread_create(&id[i], NULL, run, &threads[i]);
+    for (int i = 0; i < n; i++)
+        pthread_join(id[i], NULL);
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < threads[i].used; k++)
+            printf("%d:%d ", i + 1, threads[i].log[k]);
+    printf("= %d %d %d %d\n", shared[0], shared[1], counter[0], counter[1]);
+    return 0;
+}
