@@ -196,19 +196,10 @@ static const struct map_item *item_of(const struct map_state *m)
     return m->count > 0 ? &m->items[m->selected] : NULL;
 }
 
-static void open_item(struct session *s, struct effects *fx)
+static void open_lesson(struct session *s, const struct lesson *l, const struct step *st, struct effects *fx)
 {
     struct map_state *m = s->map;
-    const struct map_item *it = item_of(m);
 
-    if (!it)
-        return;
-    const struct lesson *l = it->lesson;
-    const struct step *st = it->step;
-    if (it->exercise) {
-        session_open_exercise(s, it->exercise, fx);
-        return;
-    }
     if (!st)
         st = l == m->next_lesson ? m->next_step : map_first_open(m, s, l);
     if (!st && l->step_count > 0)
@@ -217,6 +208,25 @@ static void open_item(struct session *s, struct effects *fx)
         session_open_step(s, l, st, fx);
     else
         session_notice(s, "this lesson has no steps yet");
+}
+
+/* What was found has been opened: the map is whole again for when one comes back. */
+static void open_item(struct session *s, struct effects *fx)
+{
+    struct map_state *m = s->map;
+    struct map_item it = item_of(m) ? *item_of(m) : (struct map_item){0};
+
+    if (!it.lesson)
+        return;
+    if (m->search[0]) {
+        m->search[0] = '\0';
+        list(s, m);
+        select_item(s, m, it.lesson, NULL);
+    }
+    if (it.exercise)
+        session_open_exercise(s, it.exercise, fx);
+    else
+        open_lesson(s, it.lesson, it.step, fx);
 }
 
 static void unfold(struct session *s)
