@@ -192,9 +192,32 @@ report $? "an impossible drive"
 printf 'main*2 T1 T2*2 T1\n' | "$tm" drive race.c --plain >out 2>err
 [ $? -eq 0 ] && grep -q "T1 up *has ended" out && grep -q "next: join T1" out
 report $? "drive of any C file"
+printf 'main\nquit\n' | "$tm" drive private-tallies --plain >out 2>err
+[ $? -eq 0 ] && grep -q "next: create" out
+report $? "drive of an exercise"
 expect 2 "there is no drive, exercise or C file" drive nosuch --plain
 expect 2 "did you mean 'counter'?" demo conter
 expect 0 "elapsed" demo counter --plain -- -n 1000
+
+# watch: a save is checked, Ctrl-C ends it
+wait_for() { # wait_for WORDS: until they are in the file watched, at most 20 seconds
+    for _ in $(seq 200); do
+        grep -q "$1" watched && return 0
+        sleep 0.1
+    done
+    return 1
+}
+"$tm" watch private-tallies >watched 2>err &
+watcher=$!
+wait_for "Watching 1 file"
+report $? "watch begins"
+cp "$course/solutions/03-race-conditions/private-tallies.c" "$mine.new" && mv "$mine.new" "$mine"
+wait_for "^PASSED"
+report $? "watch checks what is saved"
+kill -TERM $watcher
+wait $watcher
+report $? "watch ends when it is told to"
+expect 0 '"state":"passed"' list --json
 
 # output that cannot be written, a home that cannot be
 "$tm" list >/dev/full 2>err
