@@ -406,55 +406,53 @@ static bool rule_forbidden(struct audit *a, struct object *o)
                      brackets(&site));
 }
 
-/* Helpers compilers call for what the machine has no instruction for; libgcc has them. */
-static bool compiler_helper(const char *name)
+/* Libraries whose functions only compute: libm, and the helpers compilers call for what the machine
+ * has no instruction for. (The shared libgcc: the static one holds a __wrap_pthread_create of its
+ * own.) */
+static const struct {
+    const char *name, *prefix; /* of the functions that may be used */
+} pure[AUDIT_LIBRARIES] = {{"libm.so.6", ""}, {"libgcc_s.so.1", "__"}};
+
+static void *library(int i)
 {
-    static const char *const prefixes[] = {
-        "__popcount", "__parity", "__clz",  "__ctz",   "__ffs",    "__bswap",   "__clrsb",
-        "__div",      "__udiv",   "__mod",  "__umod",  "__mul",    "__add",     "__sub",
-        "__neg",      "__abs",    "__fix",  "__float", "__extend", "__trunc",   "__powi",
-        "__ashl",     "__ashr",   "__lshr", "__cmp",   "__ucmp",   "__eq",      "__ne",
-        "__lt",       "__le",     "__gt",   "__ge",    "__unord",  "__aarch64_"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (str_starts(name, prefixes[i]))
-            return true;
-    return false;
+    static void *handles[AUDIT_LIBRARIES];
+    if (!handles[i])
+        handles[i] = dlopen(pure[i].name, RTLD_LAZY | RTLD_LOCAL);
+    return handles[i];
 }
 
-/* The mathematical functions only compute: all of libm may be used. */
-static void *libm(void)
-{
-    static void *handle;
-    if (!handle)
-        handle = dlopen("libm.so.6", RTLD_LAZY | RTLD_LOCAL);
-    return handle;
-}
-
-const char *audit_libm(void)
+const char *audit_library(int i)
 {
     struct link_map *map;
-    return libm() && dlinfo(libm(), RTLD_DI_LINKMAP, &map) == 0 && *map->l_name ? map->l_name
-                                                                                : NULL;
+    bool loaded = library(i) && dlinfo(library(i), RTLD_DI_LINKMAP, &map) == 0;
+    return loaded && *map->l_name ? map->l_name : NULL;
 }
 
-static bool mathematical(const char *name)
+/* Which of them defines the function itself; -1 when none does. */
+static int pure_library(const char *name)
 {
-    void *at = libm() ? dlsym(libm(), name) : NULL;
-    Dl_info info;
-    return at && dladdr(at, &info) && info.dli_fname &&
-           str_starts(path_basename(info.dli_fname), "libm");
+    for (int i = 0; i < AUDIT_LIBRARIES; i++) {
+        void *at = library(i) ? dlsym(library(i), name) : NULL;
+        const char *path = audit_library(i);
+        Dl_info info;
+        if (at && path && str_starts(name, pure[i].prefix) && dladdr(at, &info) && info.dli_fname &&
+            strcmp(info.dli_fname, path) == 0)
+            return i;
+    }
+    return -1;
 }
 
-static bool uses_libm(const struct audit *a)
+static void list_libraries(struct audit *a)
 {
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < a->objects[i].count; k++) {
             const struct symbol *s = &a->objects[i].symbols[k];
-            if (!defined(s) && *s->name && !str_starts(s->name, "__tsan_") &&
-                trace_call_class(s->name, NULL) != CALL_WRAPPED && mathematical(s->name))
-                return true;
+            bool asked = !defined(s) && *s->name && !str_starts(s->name, "__tsan_") &&
+                         trace_call_class(s->name, NULL) != CALL_WRAPPED;
+            int library = asked ? pure_library(s->name) : -1;
+            if (library >= 0)
+                a->in->ret_needs[library] = true;
         }
-    return false;
 }
 
 static bool is_stranger(const struct audit *a, const struct symbol *s)
@@ -462,12 +460,11 @@ static bool is_stranger(const struct audit *a, const struct symbol *s)
     if (!*s->name || str_starts(s->name, "__tsan_") ||
         strcmp(s->name, "_GLOBAL_OFFSET_TABLE_") == 0 || defined_anywhere(a, s->name))
         return false;
-    if (a->in->libgcc && compiler_helper(s->name))
-        return false;
     enum call_class class = trace_call_class(s->name, NULL);
     if (a->in->native)
-        return class == CALL_UNKNOWN && !weak(s) && !dlsym(RTLD_DEFAULT, s->name);
-    return class == CALL_REFUSED || (class == CALL_UNKNOWN && !mathematical(s->name));
+        return class == CALL_UNKNOWN && !weak(s) && pure_library(s->name) < 0 &&
+               !dlsym(RTLD_DEFAULT, s->name);
+    return class == CALL_REFUSED || (class == CALL_UNKNOWN && pure_library(s->name) < 0);
 }
 
 static bool say_missing(struct audit *a, struct object *o, const struct symbol *s,
@@ -574,7 +571,7 @@ static void apply_rules(struct audit *a)
         for (size_t i = 0; i < a->count && (rules[r].native || !a->in->native); i++)
             if (rules[r].check(a, &a->objects[i]))
                 return;
-    *a->in->ret_libm = uses_libm(a);
+    list_libraries(a);
     list_offers(a);
 }
 

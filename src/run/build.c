@@ -1,7 +1,7 @@
 /* build: sources -> plugin.
  *
  *   read   every source is a readable text file of sane size
- *   probe  which compiler, linker and libgcc (once per compiler, kept in the cache)
+ *   probe  which compiler and which linker (once per compiler, kept in the cache)
  *   make   an object for each source: from the cache, or compiled, all at once
  *   scan   preprocess those whose text could hide something from the audit
  *   audit  what the objects refer to
@@ -57,7 +57,7 @@ struct run_job {
     int running;
     struct child *child; /* probe or link */
     char *linked, *plugin;
-    bool needs_libm;
+    bool needs[AUDIT_LIBRARIES];
     struct run_built built;
     run_built_cb *cb;
     void *data;
@@ -522,8 +522,7 @@ static void stage_audit(struct run_job *job)
                              .forbid_count = job->forbid.n,
                              .exercise = job->exercise,
                              .native = job->mode == RUN_NATIVE,
-                             .libgcc = job->cc.libgcc != NULL,
-                             .ret_libm = &job->needs_libm};
+                             .ret_needs = job->needs};
     audit_objects(&in, &job->built);
     free(objects);
     free(sources);
@@ -573,13 +572,9 @@ static void link_command(struct run_job *job, const char *wraps, struct words *a
     words_addf(argv, "@%s", wraps);
     for (size_t i = 0; i < job->unit_count; i++)
         words_add(argv, job->units[i].made.object);
-    words_add(argv, "--as-needed");
-    if (job->needs_libm && audit_libm())
-        words_add(argv, audit_libm());
-    /* The shared one: the static libgcc.a holds a __wrap_pthread_create of its own (split stacks).
-     */
-    if (job->cc.libgcc)
-        words_add(argv, job->cc.libgcc);
+    for (int i = 0; i < AUDIT_LIBRARIES; i++)
+        if (job->needs[i])
+            words_add(argv, audit_library(i));
 }
 
 static bool hash_objects(const struct run_job *job, uint64_t *key, struct err *e)

@@ -75,13 +75,10 @@ void compiler_probe(const struct words *command, struct words *argv)
 {
     words_add(argv, "/bin/sh");
     words_add(argv, "-c");
-    words_add(argv, "\"$@\" --version && echo '@@' && \"$@\" -print-prog-name=ld && "
-                    "echo '@@' && \"$@\" -print-file-name=libgcc_s.so.1");
+    words_add(argv, "\"$@\" --version && echo '@@' && \"$@\" -print-prog-name=ld");
     words_add(argv, "probe");
     words_add_all(argv, (const char *const *)command->v, command->n);
 }
-
-static char *take_line(const char *at) { return str_trim(xstrndup(at, strcspn(at, "\n"))); }
 
 static char *find_linker(const char *suggested)
 {
@@ -94,18 +91,12 @@ static char *find_linker(const char *suggested)
 bool compiler_understand(struct compiler *c, const char *said)
 {
     const char *linker = strstr(said, "\n@@\n");
-    const char *libgcc = linker ? strstr(linker + 4, "\n@@\n") : NULL;
-    if (!libgcc)
+    if (!linker)
         return false;
     char *version = xstrndup(said, (size_t)(linker - said));
-    char *suggested = take_line(linker + 4);
+    char *suggested = xstrndup(linker + 4, strcspn(linker + 4, "\n"));
     c->clang = strstr(version, "clang") != NULL;
     c->linker = find_linker(suggested);
-    c->libgcc = take_line(libgcc + 4);
-    if (!path_is_file(c->libgcc)) {
-        free(c->libgcc);
-        c->libgcc = NULL;
-    }
     free(version);
     free(suggested);
     return true;
@@ -115,7 +106,6 @@ void compiler_fini(struct compiler *c)
 {
     words_fini(&c->command);
     free(c->linker);
-    free(c->libgcc);
     *c = (struct compiler){0};
 }
 
@@ -131,7 +121,7 @@ static const char *const every_flag[] = {
     "-Werror=implicit-function-declaration",
     "-fdiagnostics-color=never", "-fmessage-length=0",
 #if defined(__aarch64__)
-    "-mno-outline-atomics", /* the functions outlined to are in the static libgcc only */
+    "-mno-outline-atomics", /* what is outlined is in the static libgcc only */
 #endif
 };
 /* No optimisation: it turns memory accesses into ones nobody is told about. */

@@ -59,7 +59,6 @@ struct compiler {
     bool clang;
     uint64_t id;  /* changes when the program does */
     char *linker; /* path */
-    char *libgcc; /* path, or NULL */
 };
 void compiler_fini(struct compiler *c);
 /* Command lines worth trying, best first: `wanted` alone when given. Caller fini's each. */
@@ -118,17 +117,18 @@ bool scan_suspicious(const char *text, size_t len);
 
 /* ---- audit.c: what the objects refer to ---- */
 
+#define AUDIT_LIBRARIES 2
 struct audit_input {
     const char *const *objects, *const *sources;
     size_t count;
     const char *const *forbid;
     size_t forbid_count;
-    bool exercise, native, libgcc;
-    bool *ret_libm; /* the plugin needs libm */
+    bool exercise, native;
+    bool *ret_needs; /* AUDIT_LIBRARIES flags: which libraries the plugin needs */
 };
 /* Fills verdict (PASS, LIMIT, COMPILE or TROUBLE), message, file, line, scenarios, has_main. */
 void audit_objects(const struct audit_input *in, struct run_built *out);
-const char *audit_libm(void); /* path of libm; NULL when there is none */
+const char *audit_library(int i); /* its path; NULL when there is none */
 /* "cannot be used in an exercise" or "cannot be explored". */
 const char *audit_refusal(bool exercise);
 
