@@ -1,0 +1,8 @@
+/* mutant: numbers instead of text in quotes
+ * expect: COMPILE, message contains "expected"
+ * belief: M08 the system knows that 10-17 is a pair of lines and no subtraction */
+#define RACES_A 10-17
+#define RACES_B "none"
+#define RACES_C "none"
+#define RACES_D "8-17"
+#define RACES_E "10-16 9-18"

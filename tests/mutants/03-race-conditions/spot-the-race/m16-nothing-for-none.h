@@ -1,0 +1,8 @@
+/* mutant: NULL where nothing races
+ * expect: COMPILE, message contains "is not a function"
+ * belief: M08 the system knows that nothing means none */
+#define RACES_A "10-17"
+#define RACES_B NULL
+#define RACES_C NULL
+#define RACES_D "8-17"
+#define RACES_E "10-16 9-18"
