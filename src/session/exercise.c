@@ -28,7 +28,7 @@ const struct report_test *exercise_test(const struct session *s)
 
 int exercise_task_cols(const struct session *s)
 {
-    int cols = session_cols(s);
+    int cols = s->cols >= 120 ? (session_cols(s) - 6) / 2 : session_cols(s);
 
     return cols < PAGE_WIDTH ? cols : PAGE_WIDTH;
 }

@@ -52,5 +52,16 @@ for keys in "$here"/*.keys; do
         fi
     done
 done
+# The scripts can fail: at a wait for what never comes, at a key or a command that does not exist.
+for line in 'wait text there is no such text' 'wait nonsense' 'NoSuchKey' ':no-such-command'; do
+    printf ':within 0.05\n%s\n' "$line" > "$work/wrong.keys"
+    play "$work/wrong.keys" 80x24 "$work/out"
+    status=$?
+    if [ $status -eq 1 ] && grep -qF "$line" "$work/err"; then
+        ok "fails as it should: $line"
+    else
+        not_ok "should fail with status 1, was $status: $line" "$work/err"
+    fi
+done
 echo "1..$count"
 [ $bad -eq 0 ]
