@@ -1,0 +1,262 @@
+/* The game without a screen, played on what the engine once said. */
+#include "play.h"
+
+#include "session/drive.h"
+
+static const struct drive *lesson(struct play *p)
+{
+    const struct lesson *l;
+    const struct step *st;
+    const struct block *b = course_find(p->course, BLOCK_DRIVE, "lost", &l, &st);
+
+    assert_non_null(b);
+    return &b->drive;
+}
+
+/* Asks and hears until the answer is known. */
+static void hear(struct play *p, struct drive_game *g)
+{
+    enum drive_heard heard = DRIVE_AGAIN;
+
+    while (heard == DRIVE_AGAIN) {
+        struct trace_request req;
+        drive_request(g, &req);
+        char *line = trace_request_encode(&req);
+        const char *at = strstr(p->tape, line);
+        if (!at)
+            fail_msg("never recorded: %s", line);
+        for (at += strlen(line); *at != '\n'; at = strchr(at, '\n') + 1) {
+            char *text = xstrndup(at, strcspn(at, "\n"));
+            struct trace_msg m;
+            assert_true(trace_msg_decode(text, &m, NULL));
+            heard = drive_hear(g, &m);
+            trace_msg_fini(&m);
+            free(text);
+        }
+        trace_request_fini(&req);
+        free(line);
+    }
+    assert_int_equal(heard, DRIVE_KNOWN);
+    assert_true(g->known);
+}
+
+static void names_are_cast(void **state)
+{
+    struct play *p = *state;
+    struct drive_game g;
+
+    assert_true(drive_init(&g, lesson(p), NULL, NULL));
+    assert_int_equal(drive_find(&g, "A"), TRACE_NO_THREAD);
+    hear(p, &g);
+    assert_int_equal(drive_find(&g, "A"), 1);
+    assert_int_equal(drive_find(&g, "B"), 2);
+    assert_int_equal(drive_find(&g, "T2"), 2);
+    assert_int_equal(drive_find(&g, "main"), 0);
+    assert_int_equal(drive_find(&g, "C"), TRACE_NO_THREAD);
+    assert_true(drive_is_driven(&g, 1));
+    assert_false(drive_is_driven(&g, 0));
+    assert_int_equal(g.schedule.driven, 6);
+    char *title = drive_title(&g, 2);
+    assert_string_equal(title, "B restock");
+    free(title);
+    char *why = drive_why_not(&g, 0);
+    assert_string_equal(why, "main waits for A restock to end");
+    free(why);
+    assert_null(drive_why_not(&g, 1));
+    drive_fini(&g);
+}
+
+static void goal_is_reached(void **state)
+{
+    struct play *p = *state;
+    struct drive_game g;
+
+    assert_true(drive_init(&g, lesson(p), NULL, NULL));
+    hear(p, &g);
+    drive_step(&g, 1, 0);
+    hear(p, &g);
+    assert_false(drive_reached(&g));
+    drive_step(&g, 2, 0);
+    drive_step(&g, 2, 0);
+    drive_step(&g, 1, 0);
+    assert_false(drive_reached(&g)); /* not known yet */
+    hear(p, &g);
+    assert_true(drive_reached(&g));
+    assert_true(drive_is_par(&g));
+    assert_int_equal(drive_switches(&g), 2);
+    char *words = drive_words(&g), *token = drive_token(&g);
+    assert_string_equal(words, "A B*2 A");
+    assert_null(strchr(token, 'w'));          /* holds without the lesson's watch list */
+    assert_true(str_starts(token, "main:id6,g"));
+    assert_non_null(strstr(token, ":bc2b:"));
+    free(words);
+    free(token);
+    char *why = drive_why_not(&g, 1);
+    assert_string_equal(why, "the run is over; b goes back");
+    free(why);
+    drive_fini(&g);
+}
+
+static void back_and_forward(void **state)
+{
+    struct drive_game g;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, "scenario", NULL));
+    assert_false(drive_back(&g));
+    drive_step(&g, 1, 0);
+    drive_step(&g, 2, 0);
+    drive_step(&g, 1, 0);
+    assert_true(drive_back(&g) && drive_back(&g));
+    assert_int_equal(g.at, 1);
+    assert_int_equal(g.schedule.step_count, 3);
+    assert_true(drive_forward(&g));
+    drive_back(&g);
+    drive_step(&g, 2, 0); /* the same step: what comes after it is kept */
+    assert_int_equal(g.schedule.step_count, 3);
+    drive_back(&g);
+    drive_step(&g, 2, CHOICE_SPURIOUS); /* another one: it is not */
+    assert_int_equal(g.schedule.step_count, 2);
+    assert_false(drive_forward(&g));
+    drive_restart(&g);
+    assert_int_equal(g.at, 0);
+    assert_true(drive_forward(&g) && drive_forward(&g) && !drive_forward(&g));
+    struct trace_request req;
+    drive_back(&g);
+    drive_request(&g, &req);
+    assert_int_equal(req.stop, 1);
+    assert_int_equal(req.schedule.step_count, 1);
+    assert_string_equal(req.schedule.test, "scenario");
+    trace_request_fini(&req);
+    drive_fini(&g);
+}
+
+static void words_are_parsed(void **state)
+{
+    struct play *p = *state;
+    struct trace_schedule s;
+    struct drive_game g;
+    struct err e;
+
+    assert_true(drive_init(&g, lesson(p), NULL, NULL));
+    hear(p, &g);
+    assert_true(drive_parse_words(&g, "A B*2  A\xc3\x97""3 main", &s, &e));
+    assert_int_equal(s.step_count, 7);
+    assert_int_equal(s.steps[0].tid, 1);
+    assert_int_equal(s.steps[2].tid, 2);
+    assert_int_equal(s.steps[5].tid, 1);
+    assert_int_equal(s.steps[6].tid, 0);
+    trace_schedule_fini(&s);
+    assert_false(drive_parse_words(&g, "A C", &s, &e));
+    assert_string_equal(e.msg, "'C' names no thread here");
+    assert_false(drive_parse_words(&g, "A*0", &s, &e));
+    assert_false(drive_parse_words(&g, "A*2x", &s, &e));
+    assert_false(drive_parse_words(&g, "A*99999999999", &s, &e));
+    assert_false(drive_parse_words(&g, "A*", &s, &e));
+    drive_fini(&g);
+}
+
+static void token_is_resumed(void **state)
+{
+    struct drive_game g;
+    struct err e;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    assert_true(drive_resume(&g, "name@two:i:abc2:77", 2, &e));
+    assert_int_equal(g.at, 2);
+    assert_int_equal(g.schedule.step_count, 4);
+    assert_int_equal(g.schedule.check, 0);
+    assert_true(drive_resume(&g, "two:i:abc2", -1, &e));
+    assert_int_equal(g.at, 4);
+    assert_true(drive_resume(&g, "two:i:abc2", 99, &e));
+    assert_int_equal(g.at, 4);
+    assert_false(drive_resume(&g, "nonsense", -1, &e));
+    drive_fini(&g);
+}
+
+static void bad_lessons_are_refused(void **state)
+{
+    char *names[] = {"A"}, *watch[] = {"c"};
+    struct drive d = {.threads = names, .thread_count = 1, .goal = "final c == 1", .watch = watch, .watch_count = 1};
+    struct drive_game g;
+    struct err e;
+
+    (void)state;
+    assert_false(drive_init(&g, &d, NULL, &e));
+    assert_string_equal(e.msg, "threads: 'A' is not NAME=start_routine");
+    names[0] = "A=f(1)";
+    assert_true(drive_init(&g, &d, NULL, &e));
+    assert_string_equal(g.roles[0].routine, "f");
+    drive_fini(&g);
+    d.goal = "final d == 1";
+    assert_false(drive_init(&g, &d, NULL, &e));
+}
+
+static void tally(struct drive_tally *t, const struct drive_game *g, const char *value, uint64_t n, double p, size_t steps)
+{
+    struct trace_watch w = {.name = "c", .text = (char *)value, .size = 4};
+    struct trace_msg m = {.kind = MSG_OUTCOME, .outcome = {.watches = &w, .watch_count = 1, .schedules = n, .probability = p}};
+
+    for (size_t i = 0; i < steps; i++)
+        trace_schedule_push(&m.outcome.witness, 1, 0);
+    assert_false(drive_tally_hear(t, g, &m));
+    trace_schedule_fini(&m.outcome.witness);
+}
+
+static void outcomes_are_added_up(void **state)
+{
+    struct play *p = *state;
+    struct trace_msg done = {.kind = MSG_DONE, .count = {.complete = true}};
+    struct drive_tally t = {0};
+    struct drive_game g;
+
+    assert_true(drive_init(&g, lesson(p), NULL, NULL));
+    tally(&t, &g, "2", 2, 0.5, 4);
+    tally(&t, &g, "1", 3, 0.25, 5);
+    tally(&t, &g, "1", 1, 0.25, 3);
+    assert_true(drive_tally_hear(&t, &g, &done));
+    assert_int_equal(t.meet, 4);
+    assert_int_equal(t.total, 6);
+    assert_int_equal(t.witness.step_count, 3);
+    char *words = drive_tally_words(&t);
+    assert_string_equal(words, "4 of 6 schedules do this; picking at random you would see it with probability 0.50");
+    free(words);
+    drive_tally_fini(&t);
+    t = (struct drive_tally){.meet = 8, .total = 924, .probability = 0.0039, .complete = true};
+    words = drive_tally_words(&t);
+    assert_string_equal(words, "8 of 924 schedules do this; picking at random you would see it with probability 0.39 %");
+    free(words);
+    t = (struct drive_tally){.meet = 1, .total = 5000000};
+    words = drive_tally_words(&t);
+    assert_string_equal(words, "at least 1 of more than 5000000 schedules does this");
+    free(words);
+    drive_fini(&g);
+}
+
+static int setup(void **state)
+{
+    static struct play p;
+
+    play_begin(&p, "lost.jsonl");
+    *state = &p;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    play_end(*state);
+    return 0;
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(names_are_cast), T(goal_is_reached), T(back_and_forward), T(words_are_parsed), T(token_is_resumed),
+        T(bad_lessons_are_refused), T(outcomes_are_added_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,161 @@
+/* The copy of a lane log: that nonsense in shared memory stays harmless, and what lanes say. */
+#include "play.h"
+
+#include <math.h>
+
+#include "session/lanes.h"
+
+#define SECOND UINT64_C(1000000000)
+#define START (50 * SECOND)
+
+static struct lane_log *new_log(void)
+{
+    struct lane_log *log = xcalloc(1, sizeof *log);
+
+    log->magic = LANE_MAGIC;
+    log->version = LANE_VERSION;
+    log->start_ns = START;
+    return log;
+}
+
+static struct lane *add_lane(struct lane_log *log, const char *name, uint64_t start)
+{
+    struct lane *l = &log->lanes[log->lane_count++];
+
+    snprintf(l->name, sizeof l->name, "%s", name);
+    l->started_ns = START + start;
+    return l;
+}
+
+static void happen(struct lane *l, uint64_t ns, enum lane_kind kind, uint64_t object)
+{
+    l->ring[l->head % LANE_RING] = (struct lane_event){.ns = START + ns, .kind = kind, .object = object};
+    l->head++;
+}
+
+static void who_does_what(void **state)
+{
+    struct lane_log *log = new_log();
+    struct lane *l = add_lane(log, "rice", SECOND);
+    struct lanes lanes = {0};
+
+    (void)state;
+    happen(l, SECOND, LANE_START, 0);
+    happen(l, 2 * SECOND, LANE_SLEEP, 2 * SECOND);
+    happen(l, 4 * SECOND, LANE_AWAKE, 0);
+    happen(l, 5 * SECOND, LANE_BLOCK, 0x1234);
+    happen(l, 6 * SECOND, LANE_ACQUIRE, 0x1234);
+    happen(l, 7 * SECOND, LANE_WAIT, 0x99);
+    lanes_take(&lanes, log);
+    const struct lanes_lane *a = &lanes.lanes[0];
+    assert_int_equal(lanes_doing(a, 0, SECOND, 9 * SECOND, false), DOING_NOTHING);
+    assert_int_equal(lanes_doing(a, SECOND, 2 * SECOND, 9 * SECOND, false), DOING_RUN);
+    assert_int_equal(lanes_doing(a, 2 * SECOND, 4 * SECOND, 9 * SECOND, false), DOING_SLEEP);
+    assert_int_equal(lanes_doing(a, 3 * SECOND, 7 * SECOND, 9 * SECOND, false), DOING_RUN); /* 2 of 4 */
+    assert_int_equal(lanes_doing(a, 5 * SECOND, 6 * SECOND, 9 * SECOND, false), DOING_BLOCK);
+    assert_int_equal(lanes_doing(a, 8 * SECOND, 10 * SECOND, 9 * SECOND, false), DOING_WAIT);
+    assert_int_equal(lanes_doing(a, 10 * SECOND, 11 * SECOND, 9 * SECOND, false), DOING_NOTHING);
+    assert_int_equal(lanes_doing(a, 10 * SECOND, 11 * SECOND, 9 * SECOND, true), DOING_KILLED);
+    char *words = lanes_words(&lanes, 0, 3 * SECOND);
+    assert_string_equal(words, "rice sleeps 2 s, since 2 s");
+    free(words);
+    words = lanes_words(&lanes, 0, 5 * SECOND + 5);
+    assert_string_equal(words, "rice waits for mutex 1, since 5 s");
+    free(words);
+    words = lanes_words(&lanes, 0, SECOND / 2);
+    assert_string_equal(words, "rice has not begun");
+    free(words);
+    l->ended_ns = START + 8 * SECOND;
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes_doing(a, 8 * SECOND + 1, 10 * SECOND, 9 * SECOND, true), DOING_NOTHING);
+    lanes_fini(&lanes);
+    free(log);
+}
+
+static void rings_turn(void **state)
+{
+    struct lane_log *log = new_log();
+    struct lane *l = add_lane(log, "busy", 0);
+    struct lanes lanes = {0};
+
+    (void)state;
+    for (int i = 0; i < 600; i++)
+        happen(l, (uint64_t)i, LANE_PRINT, 1);
+    lanes_take(&lanes, log);
+    for (int i = 600; i < 1200; i++)
+        happen(l, (uint64_t)i, LANE_PRINT, 1);
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes.lanes[0].count, 1200); /* all of it, though the ring holds 1024 */
+    assert_int_equal(lanes.lanes[0].lost, 0);
+    for (int i = 1200; i < 4000; i++)
+        happen(l, (uint64_t)i, LANE_PRINT, 1);
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes.lanes[0].count + lanes.lanes[0].lost, 4000);
+    assert_int_equal(lanes.lanes[0].count, 1200 + LANE_RING - 1);
+    lanes_fini(&lanes);
+    free(log);
+}
+
+static void nonsense_is_harmless(void **state)
+{
+    struct lane_log *log = new_log();
+    struct lanes lanes = {0};
+
+    (void)state;
+    log->magic = 7;
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes.count, 0);
+    memset(log, 0xff, sizeof *log);
+    log->magic = LANE_MAGIC;
+    log->version = LANE_VERSION;
+    log->start_ns = START;
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes.count, LANE_MAX);
+    assert_int_equal(lanes.fact_count, LANE_FACTS);
+    assert_int_equal(lanes.sample_count, LANE_SAMPLES);
+    assert_int_equal(strlen(lanes.lanes[3].name), LANE_NAME - 1);
+    assert_true(utf8_valid(lanes.lanes[3].name, strlen(lanes.lanes[3].name)));
+    assert_int_equal(lanes.facts[0].kind, FACT_NONE);
+    assert_true(isfinite(lanes.samples[9].value));
+    for (int i = 0; i < LANE_MAX; i++) {
+        free(lanes_words(&lanes, (size_t)i, 12345));
+        log->lanes[i].head = 3; /* went back */
+        log->lanes[i].ring[0].ns = 1;
+    }
+    lanes_take(&lanes, log);
+    lanes_fini(&lanes);
+    free(log);
+}
+
+static void sections(void **state)
+{
+    struct lane_log *log = new_log();
+    struct lanes lanes = {0};
+
+    (void)state;
+    add_lane(log, "main", 0);
+    log->facts[0] = (struct lane_fact){.kind = FACT_SECTION, .ns = START + SECOND, .text = "one by one"};
+    log->facts[1] = (struct lane_fact){.kind = FACT_SAY, .ns = START + 2 * SECOND, .text = "hm"};
+    log->facts[2] = (struct lane_fact){.kind = FACT_SECTION, .ns = START + 7 * SECOND, .text = "threads"};
+    log->fact_count = 3;
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes_section_count(&lanes), 2);
+    assert_int_equal(lanes_section_start(&lanes, 0), 0);
+    assert_int_equal(lanes_section_start(&lanes, 2), 7 * SECOND);
+    assert_int_equal(lanes_section_end(&lanes, 1, 9 * SECOND), 7 * SECOND);
+    assert_int_equal(lanes_section_end(&lanes, 2, 9 * SECOND), 9 * SECOND);
+    assert_string_equal(lanes_section_title(&lanes, 2), "threads");
+    assert_string_equal(lanes_section_title(&lanes, 3), "");
+    lanes_fini(&lanes);
+    free(log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_does_what), cmocka_unit_test(rings_turn), cmocka_unit_test(nonsense_is_harmless),
+        cmocka_unit_test(sections),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

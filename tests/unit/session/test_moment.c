@@ -1,0 +1,82 @@
+/* What the events of a run say about a moment of it. */
+#include "play.h"
+
+#include "session/moment.h"
+
+static struct trace_ref at(int64_t offset, const char *name)
+{
+    return (struct trace_ref){.kind = REF_GLOBAL, .offset = offset, .size = 4, .name = (char *)name};
+}
+
+static struct trace_event event(int tid, enum event_kind kind, struct trace_ref object, uint64_t value, uint64_t before)
+{
+    return (struct trace_event){.tid = tid, .kind = kind, .object = object, .value = value, .before = before,
+                                .has_value = kind == EVENT_READ || kind == EVENT_WRITE};
+}
+
+static void values(void **state)
+{
+    struct trace_event list[] = {
+        event(1, EVENT_READ, at(8, "c"), 0, 0), event(1, EVENT_WRITE, at(8, "c"), 5, 0),
+        event(2, EVENT_WRITE, at(12, "d"), 0xffffffff, 0), event(2, EVENT_WRITE, at(8, "c"), 5, 5),
+    };
+    struct trace_run run = {.events = list, .count = 4};
+    struct moment m;
+
+    (void)state;
+    moment_at(&m, &run, 1, 0);
+    assert_int_equal(m.value_count, 1);
+    assert_string_equal(m.values[0].text, "0");
+    assert_int_equal(m.values[0].by, TRACE_NO_THREAD);
+    moment_fini(&m);
+    moment_at(&m, &run, 3, 2);
+    assert_string_equal(m.values[0].text, "5");
+    assert_false(m.values[0].changed); /* not by the newest */
+    assert_string_equal(m.values[1].text, "-1");
+    assert_true(m.values[1].changed);
+    moment_fini(&m);
+    moment_at(&m, &run, 99, 3);
+    assert_int_equal(m.values[0].by, 2);
+    assert_false(m.values[0].changed); /* written, but the same */
+    moment_fini(&m);
+}
+
+static void locks(void **state)
+{
+    struct trace_ref mutex = at(16, "m"), cond = at(32, "c");
+    struct trace_event list[] = {
+        event(1, EVENT_LOCK, mutex, 0, 0), event(2, EVENT_TRYLOCK, mutex, 16, 0), event(1, EVENT_COND_WAIT, cond, 0, 0),
+        event(2, EVENT_LOCK, mutex, 0, 0), event(2, EVENT_SIGNAL, cond, 1, 0), event(2, EVENT_UNLOCK, mutex, 0, 0),
+        event(1, EVENT_RELOCK, mutex, 0, 0),
+    };
+    struct trace_run run = {.events = list, .count = 7};
+    struct moment m;
+
+    (void)state;
+    list[2].object2 = mutex;
+    moment_at(&m, &run, 2, 0);
+    assert_int_equal(m.locks[0].holder, 1); /* the failed try took nothing */
+    char *held = moment_held(&m, 1);
+    assert_string_equal(held, "m");
+    free(held);
+    assert_null(moment_held(&m, 2));
+    moment_fini(&m);
+    moment_at(&m, &run, 3, 0);
+    assert_int_equal(m.locks[0].holder, TRACE_NO_THREAD);
+    assert_non_null(m.waits_on[1]);
+    moment_fini(&m);
+    moment_at(&m, &run, 5, 0);
+    assert_int_equal(m.locks[0].holder, 2);
+    assert_null(m.waits_on[1]);
+    moment_fini(&m);
+    moment_at(&m, &run, 7, 0);
+    assert_int_equal(m.locks[0].holder, 1);
+    moment_fini(&m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
