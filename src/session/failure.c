@@ -216,17 +216,19 @@ static struct report *report_of(struct failure_state *f)
     return r;
 }
 
-/* The failure stays in the run's state: report_test_rows looks there too. */
+/* The run's failure becomes the test's, as if a check had found it. */
 static void run_told(struct session *s)
 {
     struct failure_state *f = s->failure;
     struct report *r = report_of(f);
     struct report_test *t = &r->tests[0];
-    const struct trace_state *st = &t->run.state;
+    struct trace_state *st = &t->run.state;
 
-    t->result.verdict = reason_verdict(st->failure.reason);
+    t->result.failure = st->failure;
+    st->failure = (struct trace_failure){.tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
+    t->result.verdict = reason_verdict(t->result.failure.reason);
     t->token = report_token(r, &t->result.schedule);
-    t->message = st->failure.reason == REASON_NONE ? xstrdup("this run ends well") : report_sentence(&st->failure, st);
+    t->message = t->result.verdict == VERDICT_PASS ? xstrdup("this run ends well") : report_sentence(&t->result.failure, st);
     if (st->diverged)
         session_notice(s, "the program is not the one this schedule was made with%s%s", st->detail ? ": " : "", st->detail ? st->detail : "");
     f->test = NULL;

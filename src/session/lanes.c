@@ -213,7 +213,7 @@ enum lanes_doing lanes_doing(const struct lanes_lane *lane, uint64_t from, uint6
 
 bool lanes_is_busy(const struct lanes_lane *lane, uint64_t from, uint64_t to)
 {
-    for (size_t i = 0; i < lane->count && lane->events[i].ns <= to; i++) {
+    for (size_t i = 0; i < lane->count && lane->events[i].ns < to; i++) {
         uint32_t k = lane->events[i].kind;
         if (lane->events[i].ns >= from && (k == LANE_SLEEP || k == LANE_WORK || k == LANE_BLOCK || k == LANE_WAIT))
             return true;

@@ -67,7 +67,7 @@ uint64_t lanes_section_start(const struct lanes *l, uint32_t section);
 uint64_t lanes_section_end(const struct lanes *l, uint32_t section, uint64_t now);
 const char *lanes_section_title(const struct lanes *l, uint32_t section); /* "" for 0 */
 uint32_t lanes_section_count(const struct lanes *l);
-/* Does it do anything but create and join between two moments? */
+/* Does it do anything but create and join from one moment to just before another? */
 bool lanes_is_busy(const struct lanes_lane *lane, uint64_t from, uint64_t to);
 
 #endif

@@ -373,7 +373,8 @@ static void draw_outcomes(const struct failure_state *f, struct canvas *c, struc
 static void draw_shown(const struct failure_state *f, struct canvas *c, struct area a)
 {
     bool roomy = a.rows >= 30;
-    int head = draw_head(f->test, c, (struct area){a.row, a.col, a.rows / 2, a.cols}, roomy);
+    int all = draw_head(f->test, NULL, a, true) + (int)f->row_count + 5; /* rules, names, the moment */
+    int head = draw_head(f->test, c, (struct area){a.row, a.col, a.rows / 2, a.cols}, roomy || all <= a.rows);
     int below = roomy ? 12 : 2, row = a.row + head, end = a.row + a.rows;
 
     canvas_repeat(c, row++, a.col, a.cols, STYLE_RULE, "─");
