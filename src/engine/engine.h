@@ -129,7 +129,7 @@ struct release {
 
 /* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
 
-enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC, OBJECT_SEM };
+enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC, OBJECT_SEM, OBJECT_RWLOCK };
 
 struct object {
     uint32_t run; /* valid when == run.id */
@@ -142,8 +142,8 @@ struct object {
     int count;           /* recursive depth */
     uint64_t owner_pc;
     bool owner_ended;
-    /* condvar */
-    int waiters[MAX_THREADS]; /* in order of arrival */
+    /* condvar: who waits, in order of arrival; rwlock: who reads */
+    int waiters[MAX_THREADS];
     int waiter_count;
     void *mutex;         /* the one its waiters use */
     uint64_t lost_signals;
@@ -152,6 +152,7 @@ struct object {
     /* semaphore: its count */
     uint64_t value;
     struct release vc[1]; /* what its releases happened after */
+    struct release readers_vc[1]; /* rwlock: what its readers' releases happened after */
 };
 
 /* ---- memory shadow -------------------------------------------------------------- */
@@ -412,9 +413,15 @@ void faults_arm(bool on); /* learner code is about to run / has stopped */
 struct object *object_get(void *addr, enum object_kind kind);
 struct object *object_peek(const void *addr); /* NULL when unknown in this run */
 struct object *object_renew(void *addr, enum object_kind kind); /* as object_get, and as if never used */
+/* Its owner, or one of its readers, and (if wanted) where it was taken; or TRACE_NO_THREAD. */
+int object_holder(const struct object *o, uint64_t *ret_pc);
 int object_waiter(const void *addr); /* a thread blocked there, or TRACE_NO_THREAD */
 /* What a loop that polls `addr` would see change. */
 uint64_t object_state(const void *addr);
+/* The locks a thread holds, for reports. */
+void held_add(void *lock, uint64_t pc);
+void held_remove(void *lock);
+uint64_t held_since(const struct thread *t, const void *lock); /* 0 when it does not */
 void mutex_forget_owner(struct thread *t); /* t ended */
 bool mutex_free_for(const struct thread *t);
 void mutex_take(struct object *m, uint64_t pc);

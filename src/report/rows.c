@@ -41,6 +41,7 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_MUTEX_INIT:
     case EVENT_COND_INIT:
     case EVENT_SEM_INIT:
+    case EVENT_RWLOCK_INIT:
     case EVENT_ALLOC:
     case EVENT_FREE:
     case EVENT_CLOCK:
@@ -242,7 +243,8 @@ static bool mark_lost_update(struct rows *r)
 
 static bool takes(const struct trace_event *ev)
 {
-    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK;
+    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK || ev->kind == EVENT_RDLOCK ||
+           ev->kind == EVENT_TRYRDLOCK || ev->kind == EVENT_WRLOCK || ev->kind == EVENT_TRYWRLOCK;
 }
 
 /* The moment the holder took what `t` waits for. */

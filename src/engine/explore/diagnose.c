@@ -7,17 +7,44 @@
 
 static bool living(const struct thread *t) { return t->alive && !t->ended; }
 
-static bool wants_mutex(const struct thread *t)
+static bool wants_lock(const struct thread *t)
 {
-    return living(t) && (t->op.kind == EVENT_LOCK || (t->op.kind == EVENT_RELOCK && t->signalled));
+    if (!living(t))
+        return false;
+    switch (t->op.kind) {
+    case EVENT_LOCK:
+    case EVENT_RDLOCK:
+    case EVENT_WRLOCK:
+        return true;
+    case EVENT_RELOCK:
+        return t->signalled;
+    default:
+        return false;
+    }
 }
 
-static struct object *wanted(const struct thread *t) { return wants_mutex(t) ? object_peek(t->op.object) : NULL; }
+static struct object *wanted(const struct thread *t) { return wants_lock(t) ? object_peek(t->op.object) : NULL; }
 
 static const struct thread *holder_of(const struct thread *t)
 {
-    const struct object *m = wanted(t);
-    return m && m->owner != TRACE_NO_THREAD ? &engine.threads[m->owner] : NULL;
+    const struct object *l = wanted(t);
+    int tid = l ? object_holder(l, NULL) : TRACE_NO_THREAD;
+    return tid == TRACE_NO_THREAD ? NULL : &engine.threads[tid];
+}
+
+static uint64_t taken_at(const struct thread *t)
+{
+    uint64_t pc = 0;
+    object_holder(wanted(t), &pc);
+    return pc;
+}
+
+static bool holds(const struct thread *h, const struct object *l)
+{
+    bool reads = false;
+    for (int i = 0; l->kind == OBJECT_RWLOCK && i < l->waiter_count; i++)
+        reads |= l->waiters[i] == h->tid;
+    return reads || l->owner == h->tid;
 }
 
 static void blame(enum reason why, const struct thread *t, const struct thread *other, void *object, uint64_t pc2)
@@ -31,17 +58,36 @@ static void find_held_by_ended(void)
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i], *h = holder_of(t);
         if (h && h->ended)
-            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, wanted(t)->owner_pc);
+            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, taken_at(t));
     }
+}
+
+/* Does `from` wait for a lock that `to` holds, perhaps through others? */
+static bool leads_to(const struct thread *from, const struct thread *to, uint64_t *seen)
+{
+    const struct object *l = wanted(from);
+    if (!l || *seen >> from->tid & 1)
+        return false;
+    *seen |= UINT64_C(1) << from->tid;
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *h = &engine.threads[i];
+        if (holds(h, l) && (h == to || leads_to(h, to, seen)))
+            return true;
+    }
+    return false;
 }
 
 static void find_circle(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
-        const struct thread *t = &engine.threads[i], *h = holder_of(t);
-        for (int n = 0; h && n < MAX_THREADS; n++, h = holder_of(h))
-            if (h == t)
-                blame(REASON_DEADLOCK_CYCLE, t, holder_of(t), t->op.object, wanted(t)->owner_pc);
+        const struct thread *t = &engine.threads[i];
+        const struct object *l = wanted(t);
+        for (int k = 0; l && k < engine.run.thread_count; k++) {
+            const struct thread *h = &engine.threads[k];
+            uint64_t seen = 0;
+            if (h != t && holds(h, l) && leads_to(h, t, &seen))
+                blame(REASON_DEADLOCK_CYCLE, t, h, t->op.object, held_since(h, l->addr));
+        }
     }
 }
 
@@ -74,7 +120,7 @@ static void find_held(void)
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i], *h = holder_of(t);
         if (h)
-            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, wanted(t)->owner_pc);
+            blame(REASON_DEADLOCK_HELD, t, h, t->op.object, taken_at(t));
     }
 }
 

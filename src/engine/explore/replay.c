@@ -65,10 +65,12 @@ static void fill_blocker(struct trace_thread *to, const struct thread *t)
 {
     const struct object *o = t->op.object ? object_peek(t->op.object) : NULL;
     to->holder = TRACE_NO_THREAD;
-    if (!o || o->owner == TRACE_NO_THREAD || o->owner == t->tid)
+    uint64_t since = 0;
+    int holder = o ? object_holder(o, &since) : TRACE_NO_THREAD;
+    if (holder == TRACE_NO_THREAD || holder == t->tid)
         return;
-    to->holder = o->owner;
-    to->since = place_of(o->owner_pc);
+    to->holder = holder;
+    to->since = place_of(since);
 }
 
 static void fill_thread(struct trace_thread *to, const struct thread *t)

@@ -264,7 +264,8 @@ static void hand_over(struct thread *from, struct thread *to)
 static bool is_lock(enum event_kind k)
 {
     return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_SEM_WAIT || k == EVENT_SEM_TRYWAIT ||
-           k == EVENT_SEM_POST || k == EVENT_SEM_VALUE;
+           k == EVENT_SEM_POST || k == EVENT_SEM_VALUE || k == EVENT_RDLOCK || k == EVENT_WRLOCK ||
+           k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK;
 }
 
 static bool is_pure(enum event_kind k)
@@ -329,6 +330,7 @@ static bool wants_decision(enum event_kind kind)
     case EVENT_DETACH:
         return false;
     case EVENT_UNLOCK:
+    case EVENT_RWUNLOCK:
         return engine.set.unlock_points;
     case EVENT_OUTPUT:
         return engine.set.output_points;
@@ -459,9 +461,8 @@ void thread_end(void *result)
     struct thread *t = me();
     t->result = result;
     if (t->held_count) {
-        const struct object *m = object_peek(t->held[t->held_count - 1].mutex);
-        fail_soft((struct failing){.reason = REASON_END_HOLDING, .object = t->held[t->held_count - 1].mutex,
-                                   .pc = m ? m->owner_pc : 0});
+        int last = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1;
+        fail_soft((struct failing){.reason = REASON_END_HOLDING, .object = t->held[last].mutex, .pc = t->held[last].pc});
         mutex_forget_owner(t);
     }
     record(EVENT_END, NULL, 0, t->op.pc);

@@ -36,38 +36,18 @@ static struct object *get(pthread_mutex_t *addr, uint64_t pc)
     return m;
 }
 
-static void hold(struct thread *t, void *mutex, uint64_t pc)
-{
-    if (t->held_count < MAX_HELD) {
-        t->held[t->held_count].mutex = mutex;
-        t->held[t->held_count].pc = pc;
-    }
-    t->held_count++;
-}
-
-static void unhold(struct thread *t, void *mutex)
-{
-    int kept = t->held_count < MAX_HELD ? t->held_count : MAX_HELD;
-    int i = kept - 1;
-    while (i >= 0 && t->held[i].mutex != mutex)
-        i--;
-    for (; i >= 0 && i + 1 < kept; i++)
-        t->held[i] = t->held[i + 1];
-    t->held_count--;
-}
-
 void mutex_take(struct object *m, uint64_t pc)
 {
     m->owner = me()->tid;
     m->owner_pc = pc;
     m->count = 1;
     hb_acquire(m->vc);
-    hold(me(), m->addr, pc);
+    held_add(m->addr, pc);
 }
 
 static void give(struct object *m)
 {
-    unhold(me(), m->addr);
+    held_remove(m->addr);
     m->owner = TRACE_NO_THREAD;
     m->count = 0;
     hb_release(m->vc);

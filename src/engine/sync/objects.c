@@ -74,3 +74,47 @@ uint64_t object_state(const void *addr)
     const struct object *o = object_peek(addr);
     return o ? (uint64_t)(o->owner + 1) << 32 ^ o->value ^ (uint64_t)o->waiter_count << 48 : 0;
 }
+
+int object_holder(const struct object *o, uint64_t *ret_pc)
+{
+    bool read = o->owner == TRACE_NO_THREAD && o->kind == OBJECT_RWLOCK && o->waiter_count;
+    int tid = read ? o->waiters[0] : o->owner;
+    if (ret_pc && tid != TRACE_NO_THREAD)
+        *ret_pc = read ? held_since(&engine.threads[tid], o->addr) : o->owner_pc;
+    return tid;
+}
+
+/* ---- the locks a thread holds: the first MAX_HELD are remembered, all are counted ----- */
+
+void held_add(void *lock, uint64_t pc)
+{
+    struct thread *t = me();
+    if (t->held_count < MAX_HELD) {
+        t->held[t->held_count].mutex = lock;
+        t->held[t->held_count].pc = pc;
+    }
+    t->held_count++;
+}
+
+static int held_at(const struct thread *t, const void *lock)
+{
+    int i = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1;
+    while (i >= 0 && t->held[i].mutex != lock)
+        i--;
+    return i;
+}
+
+void held_remove(void *lock)
+{
+    struct thread *t = me();
+    int kept = t->held_count < MAX_HELD ? t->held_count : MAX_HELD;
+    for (int i = held_at(t, lock); i >= 0 && i + 1 < kept; i++)
+        t->held[i] = t->held[i + 1];
+    t->held_count--;
+}
+
+uint64_t held_since(const struct thread *t, const void *lock)
+{
+    int i = held_at(t, lock);
+    return i < 0 ? 0 : t->held[i].pc;
+}

@@ -1,0 +1,265 @@
+/* rwlock: one writer, or any number of readers.
+ *
+ * Which waiting thread goes next is the schedule's choice, so both readers-first and writers-first
+ * locks are explored. A thread that asks for a lock it holds already, other than reading again, waits
+ * for itself.
+ *
+ * Which operations of one lock commute: rdlock and tryrdlock with each other; unlock with
+ * rdlock and wrlock (they are never both enabled, or nothing tells their order), but not with try calls:
+ * settings.unlock_points says whether there are any. Nothing else does. Readers learn only from writers
+ * (vc), writers from both (vc and readers_vc), so two readers stay unordered.
+ */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+static struct object *get(pthread_rwlock_t *addr, uint64_t pc)
+{
+    static const pthread_rwlock_t fresh = PTHREAD_RWLOCK_INITIALIZER;
+    static const pthread_rwlock_t writers = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+    struct object *l = object_peek(addr);
+    if (!l || l->kind != OBJECT_RWLOCK) {
+        access_check(addr, sizeof *addr, true, pc);
+        if (memcmp(addr, &fresh, sizeof fresh) != 0 && memcmp(addr, &writers, sizeof writers) != 0)
+            fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
+        l = object_get(addr, OBJECT_RWLOCK);
+    }
+    if (l->destroyed)
+        fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
+    return l;
+}
+
+/* ---- who is in ------------------------------------------------------------------- */
+
+static int reading(const struct object *l, int tid)
+{
+    for (int i = 0; i < l->waiter_count; i++)
+        if (l->waiters[i] == tid)
+            return i;
+    return -1;
+}
+
+static bool may_read(const struct thread *t)
+{
+    const struct object *l = object_peek(t->op.object);
+    return !l || l->destroyed || l->owner == TRACE_NO_THREAD;
+}
+
+static bool may_write(const struct thread *t)
+{
+    const struct object *l = object_peek(t->op.object);
+    return may_read(t) && (!l || l->destroyed || !l->waiter_count);
+}
+
+static void enter_reader(struct object *l, uint64_t pc)
+{
+    l->waiters[l->waiter_count++] = me()->tid;
+    hb_acquire(l->vc);
+    held_add(l->addr, pc);
+}
+
+static void enter_writer(struct object *l, uint64_t pc)
+{
+    l->owner = me()->tid;
+    l->owner_pc = pc;
+    hb_acquire(l->vc);
+    hb_acquire(l->readers_vc);
+    held_add(l->addr, pc);
+}
+
+static void leave(struct object *l)
+{
+    held_remove(l->addr);
+    if (l->owner == me()->tid) {
+        l->owner = TRACE_NO_THREAD;
+        hb_release(l->vc);
+        return;
+    }
+    l->waiters[reading(l, me()->tid)] = l->waiters[l->waiter_count - 1];
+    l->waiter_count--;
+    hb_release(l->readers_vc);
+}
+
+/* ---- the calls ------------------------------------------------------------------------ */
+
+int __wrap_pthread_rwlock_init(pthread_rwlock_t *addr, const pthread_rwlockattr_t *attr);
+int __wrap_pthread_rwlock_init(pthread_rwlock_t *addr, const pthread_rwlockattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(addr, sizeof *addr, true, CALLER);
+    if (attr)
+        access_range(attr, sizeof *attr, false, CALLER);
+    const struct object *l = object_peek(addr);
+    if (l && l->kind == OBJECT_RWLOCK && object_holder(l, NULL) != TRACE_NO_THREAD)
+        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
+    object_renew(addr, OBJECT_RWLOCK);
+    memset(addr, 0, sizeof *addr);
+    record(EVENT_RWLOCK_INIT, addr, 0, CALLER);
+    return 0;
+}
+
+int __wrap_pthread_rwlock_destroy(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_destroy(pthread_rwlock_t *addr)
+{
+    ENTER(CALLER);
+    uint64_t since = 0;
+    get(addr, CALLER);
+    step(EVENT_RWLOCK_DESTROY, addr, always);
+    struct object *l = get(addr, CALLER);
+    record(EVENT_RWLOCK_DESTROY, addr, 0, CALLER);
+    int holder = object_holder(l, &since);
+    if (holder != TRACE_NO_THREAD)
+        fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = holder + 1, .pc = CALLER, .pc2 = since);
+    l->destroyed = true;
+    return 0;
+}
+
+static void refuse_own(const struct object *l, bool also_reading, uint64_t pc)
+{
+    if (l->owner == me()->tid || (also_reading && reading(l, me()->tid) >= 0))
+        fail(.reason = REASON_DEADLOCK_SELF, .object = l->addr, .pc = pc, .pc2 = held_since(me(), l->addr));
+}
+
+int __wrap_pthread_rwlock_rdlock(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_rdlock(pthread_rwlock_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    refuse_own(get(addr, pc), false, pc);
+    step(EVENT_RDLOCK, addr, may_read);
+    struct object *l = get(addr, pc);
+    bool full = l->waiter_count == MAX_THREADS;
+    if (!full)
+        enter_reader(l, pc);
+    record(EVENT_RDLOCK, addr, full ? EAGAIN : 0, pc);
+    return full ? EAGAIN : 0;
+}
+
+int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    refuse_own(get(addr, pc), true, pc);
+    step(EVENT_WRLOCK, addr, may_write);
+    enter_writer(get(addr, pc), pc);
+    record(EVENT_WRLOCK, addr, 0, pc);
+    return 0;
+}
+
+int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    engine.run.used_trylock = true;
+    step(EVENT_TRYRDLOCK, addr, always);
+    struct object *l = get(addr, pc);
+    int error = l->owner != TRACE_NO_THREAD ? EBUSY : l->waiter_count == MAX_THREADS ? EAGAIN : 0;
+    if (!error) {
+        enter_reader(l, pc);
+        spin_effect(me());
+    }
+    record(EVENT_TRYRDLOCK, addr, (uint64_t)error, pc);
+    return error;
+}
+
+int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *addr)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    get(addr, pc);
+    engine.run.used_trylock = true;
+    step(EVENT_TRYWRLOCK, addr, always);
+    struct object *l = get(addr, pc);
+    bool got = object_holder(l, NULL) == TRACE_NO_THREAD;
+    if (got) {
+        enter_writer(l, pc);
+        spin_effect(me());
+    }
+    record(EVENT_TRYWRLOCK, addr, got ? 0 : EBUSY, pc);
+    return got ? 0 : EBUSY;
+}
+
+int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *addr);
+int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *addr)
+{
+    uint64_t pc = CALLER, since = 0;
+    ENTER(pc);
+    struct object *l = get(addr, pc);
+    if (l->owner != me()->tid && reading(l, me()->tid) < 0) {
+        int holder = object_holder(l, &since);
+        fail(.reason = holder == TRACE_NO_THREAD ? REASON_UNLOCK_FREE : REASON_UNLOCK_NOT_OWNER, .object = addr,
+             .other = holder + 1, .pc = pc, .pc2 = since);
+    }
+    step(EVENT_RWUNLOCK, addr, always);
+    leave(get(addr, pc));
+    record(EVENT_RWUNLOCK, addr, 0, pc);
+    return 0;
+}
+
+/* ---- attributes: kept in the learner's bytes, they change nothing here ---------------- */
+
+static int attr_set(pthread_rwlockattr_t *attr, size_t at, int value, uint64_t pc)
+{
+    access_range(attr, sizeof *attr, true, pc);
+    memcpy((char *)attr + at, &value, sizeof value);
+    return 0;
+}
+
+static int attr_get(const pthread_rwlockattr_t *attr, size_t at, int *value, uint64_t pc)
+{
+    access_range(attr, sizeof *attr, false, pc);
+    access_range(value, sizeof *value, true, pc);
+    memcpy(value, (const char *)attr + at, sizeof *value);
+    return 0;
+}
+
+int __wrap_pthread_rwlockattr_init(pthread_rwlockattr_t *attr);
+int __wrap_pthread_rwlockattr_init(pthread_rwlockattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    memset(attr, 0, sizeof *attr);
+    return 0;
+}
+int __wrap_pthread_rwlockattr_destroy(pthread_rwlockattr_t *attr);
+int __wrap_pthread_rwlockattr_destroy(pthread_rwlockattr_t *attr)
+{
+    ENTER(CALLER);
+    access_range(attr, sizeof *attr, true, CALLER);
+    return 0;
+}
+int __wrap_pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attr, int shared);
+int __wrap_pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attr, int shared)
+{
+    ENTER(CALLER);
+    if (shared != PTHREAD_PROCESS_PRIVATE && shared != PTHREAD_PROCESS_SHARED)
+        return EINVAL;
+    return attr_set(attr, 4, shared, CALLER);
+}
+int __wrap_pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *attr, int *shared);
+int __wrap_pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *attr, int *shared)
+{
+    ENTER(CALLER);
+    return attr_get(attr, 4, shared, CALLER);
+}
+int __wrap_pthread_rwlockattr_setkind_np(pthread_rwlockattr_t *attr, int kind);
+int __wrap_pthread_rwlockattr_setkind_np(pthread_rwlockattr_t *attr, int kind)
+{
+    ENTER(CALLER);
+    if (kind != PTHREAD_RWLOCK_PREFER_READER_NP && kind != PTHREAD_RWLOCK_PREFER_WRITER_NP &&
+        kind != PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+        return EINVAL;
+    return attr_set(attr, 0, kind, CALLER);
+}
+int __wrap_pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t *attr, int *kind);
+int __wrap_pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t *attr, int *kind)
+{
+    ENTER(CALLER);
+    return attr_get(attr, 0, kind, CALLER);
+}
