@@ -32,7 +32,7 @@
 #define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
-#define STEP_LIMIT 20000    /* visible operations in one run */
+#define STEP_LIMIT 1000000  /* visible operations in one run */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
 #define START_CLOCK_NS INT64_C(0)
 #define NEVER INT64_MAX
@@ -204,6 +204,7 @@ struct run {
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
     int steps;            /* visible operations executed */
+    uint64_t accesses;    /* plain ones */
     int choices;          /* decisions taken (nodes) */
     int cost, preemptions, switches;
     int last_tid;         /* who took the last decision, -1 at the start */

@@ -19,8 +19,13 @@
 
 #define DEFAULT_RUNS 500000
 #define LEVELS 2           /* highest bounded level */
+#define LEAST_LEVEL 1      /* ... and what must be finished to say anything at all */
 #define RACE_RUNS 60000    /* to look for what a race leads to */
+#define WORK_LIMIT 12000000 /* steps, and plain accesses / 64, of all runs together */
+#define RANDOM_RUNS 2000   /* where not every schedule could be made */
 #define SOFT_RUNS 20000    /* to look for something worse than a leak */
+
+#define BOUND_RANDOM (-1) /* no level: random schedules */
 
 enum outcome { LEVEL_DONE, LEVEL_FAILED, LEVEL_STOPPED, LEVEL_RESTART };
 
@@ -35,6 +40,9 @@ struct search {
     struct trace_result result;
     struct timespec start, told;
     uint64_t budget, attempts; /* attempts: runs given up included */
+    uint64_t work, work_limit; /* see WORK_LIMIT */
+    uint64_t random;           /* random schedules made */
+    int failed_cost;
     uint64_t first_world;      /* runs in the world without oddities, by STRATEGY_DPOR */
     bool time_seen, cond_seen, unlock_points;
     bool out_of_time, out_of_runs, cut, diverged, bounded;
@@ -63,6 +71,8 @@ static double since(const struct timespec *start)
 
 static char *level_words(int bound)
 {
+    if (bound == BOUND_RANDOM)
+        return xstrdup("random interleavings");
     if (bound >= COST_UNBOUNDED)
         return xstrdup("every interleaving");
     return bound ? xasprintf("up to %d preemption%s", bound, bound == 1 ? "" : "s") : xstrdup("no preemption");
@@ -93,6 +103,7 @@ static void keep_failure(struct search *s)
     s->path.hostile = engine.set.hostile;
     s->path_settings = engine.set;
     s->soft = engine.run.soft;
+    s->failed_cost = engine.run.cost;
     s->result.preemptions = engine.run.preemptions;
     s->result.switches = engine.run.switches;
 }
@@ -141,7 +152,7 @@ static bool spent(struct search *s, uint64_t limit)
 {
     if (s->req->seconds > 0 && since(&s->start) > s->req->seconds)
         s->out_of_time = true;
-    if (s->result.runs >= limit || s->attempts >= 4 * limit)
+    if (s->result.runs >= limit || s->attempts >= 4 * limit || s->work >= s->work_limit)
         s->out_of_runs = true;
     return s->out_of_time || s->out_of_runs;
 }
@@ -155,6 +166,11 @@ static void note_order(struct search *s)
 /* The proof needs only one schedule of each class, unless the program can tell them apart. */
 static void choose_order(struct search *s, int bound)
 {
+    if (bound == BOUND_RANDOM) {
+        s->order = &order_pct;
+        engine.set.strategy = s->order->chooser;
+        return;
+    }
     bool reduce = bound >= COST_UNBOUNDED && s->req->strategy != STRATEGY_DFS && !s->observed;
     s->order = reduce ? &order_dpor : &order_dfs;
     engine.set.strategy = s->order->chooser;
@@ -166,10 +182,11 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
     engine.set.spurious = w->spurious;
     engine.set.unlock_points = s->unlock_points;
     choose_order(s, bound);
-    s->order->begin(bound);
+    s->order->begin(bound == BOUND_RANDOM ? RANDOM_RUNS : bound);
     do {
         run_once();
-        if ((++s->attempts & 255) == 0) {
+        s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
+        if ((++s->attempts & 63) == 0 || engine.run.steps > 1000) {
             tell(s, bound);
             if (spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit))
                 return LEVEL_STOPPED;
@@ -251,6 +268,9 @@ static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
     return run_worlds(s, COST_UNBOUNDED, limit);
 }
 
+static enum outcome try_random(struct search *s);
+static void find_simpler(struct search *s, uint64_t limit);
+
 static enum outcome search_all(struct search *s, uint64_t limit, bool proof)
 {
     enum outcome o = run_levels(s, limit, proof);
@@ -258,7 +278,36 @@ static enum outcome search_all(struct search *s, uint64_t limit, bool proof)
         s->unlock_points = true;
         o = run_levels(s, limit, proof);
     }
+    if (o == LEVEL_STOPPED && proof && !s->out_of_time && !s->diverged && !s->soft && s->req->strategy == STRATEGY_AUTO)
+        o = try_random(s);
+    if (o == LEVEL_FAILED && proof && s->failed_cost > s->level + 1)
+        find_simpler(s, s->result.runs + limit / 4);
     return o;
+}
+
+/* Too large for all schedules: some random ones, in the oddest world there is. */
+static enum outcome try_random(struct search *s)
+{
+    struct world w[3];
+    int n = worlds(s, w);
+    uint64_t before = s->result.runs;
+    s->work = 0;
+    s->work_limit = WORK_LIMIT / 4;
+    s->out_of_runs = false;
+    enum outcome o = run_level(s, &w[n - 1], BOUND_RANDOM, s->result.runs + RANDOM_RUNS);
+    s->random = s->result.runs - before;
+    s->out_of_runs = true;
+    return o == LEVEL_FAILED ? o : LEVEL_STOPPED;
+}
+
+/* The proof or chance found a failure: is there one with fewer preemptions? */
+static void find_simpler(struct search *s, uint64_t limit)
+{
+    int cost = s->failed_cost;
+    s->work = 0;
+    for (int bound = s->level + 1; bound < cost; bound++)
+        if (run_worlds(s, bound, limit) != LEVEL_DONE)
+            return;
 }
 
 /* ---- a failure, told so that it can be made again ------------------------------------------ */
@@ -322,6 +371,9 @@ static void find_consequence(struct search *s)
 {
     struct trace_result *r = &s->result;
     uint64_t limit = r->runs + RACE_RUNS;
+    s->work = 0;
+    s->work_limit = WORK_LIMIT / 4;
+    s->out_of_runs = false;
     int preemptions = r->preemptions, switches = r->switches;
     forget_failure(s);
     engine.set.races_fatal = false;
@@ -362,8 +414,14 @@ static char *bound_words(const struct search *s)
     if (s->out_of_time)
         return xasprintf("stopped after %g seconds", s->req->seconds);
     char *level = s->level < 0 ? xstrdup("")
+                  : s->level == 0 ? xasprintf("every interleaving without preemptions%s", oddities(s))
                                : xasprintf("every interleaving with at most %d preemption%s%s", s->level,
                                            s->level == 1 ? "" : "s", oddities(s));
+    if (s->random) {
+        char *more = xasprintf("%s%s%llu random ones", level, *level ? ", and " : "too large: ", (unsigned long long)s->random);
+        free(level);
+        return more;
+    }
     char *all = s->out_of_runs ? xasprintf("%s%sstopped after %llu runs", level, *level ? "; " : "",
                                            (unsigned long long)s->result.runs)
                 : s->cut       ? xasprintf("%s%sruns longer than %d steps were cut", level, *level ? "; " : "", STEP_LIMIT)
@@ -378,7 +436,7 @@ static void conclude_pass(struct search *s, enum outcome o)
     bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
     struct trace_failure missing;
     r->complete = all && s->req->clock < 0 && s->req->spurious != 0;
-    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEVELS) && !s->out_of_time && !s->diverged)
+    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged)
                      ? VERDICT_PASS
                      : VERDICT_UNJUDGED;
     if (r->verdict == VERDICT_PASS && possible_missing(&missing)) {
@@ -438,6 +496,7 @@ static void send_outcomes(struct search *s);
 static void explore_test(const struct trace_request *req, const char *test)
 {
     struct search s = {.req = req, .budget = req->runs ? req->runs : DEFAULT_RUNS};
+    s.work_limit = req->runs ? UINT64_MAX : WORK_LIMIT;
     clock_gettime(CLOCK_MONOTONIC, &s.start);
     s.told = s.start;
     s.result.test = xstrdup(test);

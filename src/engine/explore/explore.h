@@ -36,7 +36,7 @@ struct search_order {
     void (*path)(struct trace_schedule *out);
     bool (*bounded)(void), (*diverged)(void);
 };
-extern const struct search_order order_dfs, order_dpor;
+extern const struct search_order order_dfs, order_dpor, order_pct;
 
 /* ---- follow.c: along given decisions, then stop or go on by default --------- */
 extern const struct chooser strategy_follow;

@@ -426,6 +426,7 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         spin_effect(t);
     else if (t->spin.armed)
         spin_saw(t, addr, (unsigned)size);
+    engine.run.accesses++;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
     if (engine.any_promoted && is_promoted(addr, size)) {

@@ -117,6 +117,10 @@ static void check_steps(void)
     struct run *run = &engine.run;
     if (++run->steps < STEP_LIMIT)
         return;
+    if (engine.any_promoted) { /* many steps because plain accesses are steps: no verdict on the program */
+        run->cut = true;
+        run_end();
+    }
     for (int i = 0; i < run->thread_count; i++)
         if (i != run->last_tid && ready(&engine.threads[i]) && run->steps - run->last_ran[i] > STEP_LIMIT / 4) {
             run->cut = true; /* an unfair schedule proves nothing */
