@@ -16,6 +16,7 @@
 #include "view/view.h"
 
 #define SAVE_AFTER_MS 1
+#define PATIENCE_MS 300
 
 /* ---- messages and effects ---------------------------------------------------------- */
 
@@ -330,11 +331,36 @@ static void close_handle(uv_handle_t *h, void *arg)
         uv_close(h, NULL);
 }
 
-/* An earlier uv_stop may end the first round at once, with work still going on. */
-static void run_out(uv_loop_t *loop)
+static void close_own(struct ui *ui)
 {
-    uv_walk(loop, close_handle, NULL);
-    while (uv_run(loop, UV_RUN_DEFAULT) != 0)
+    uv_handle_t *own[] = {(uv_handle_t *)&ui->before_sleep, (uv_handle_t *)&ui->tick, (uv_handle_t *)&ui->save};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        close_handle(own[i], NULL);
+    for (size_t i = 0; i < sizeof ui->signals / sizeof *ui->signals; i++)
+        close_handle((uv_handle_t *)&ui->signals[i], NULL);
+    if (ui->keys_cb)
+        close_handle((uv_handle_t *)&ui->keys, NULL);
+    script_close(ui->script);
+}
+
+static void impatient(uv_timer_t *t) { uv_walk(t->loop, close_handle, NULL); }
+
+/* What was killed is reaped and freed by those who started it, which takes a moment; what is
+ * still there after that (an editor in front) is left to itself. An earlier uv_stop may end the first
+ * round at once, with work still going on. */
+static void run_out(struct ui *ui)
+{
+    uv_timer_t guard;
+
+    close_own(ui);
+    uv_timer_init(ui->loop, &guard);
+    uv_timer_start(&guard, impatient, PATIENCE_MS, 0);
+    uv_unref((uv_handle_t *)&guard);
+    while (uv_run(ui->loop, UV_RUN_DEFAULT) != 0)
+        ;
+    close_handle((uv_handle_t *)&guard, NULL);
+    while (uv_run(ui->loop, UV_RUN_DEFAULT) != 0)
         ;
 }
 
@@ -353,7 +379,7 @@ static void all_down(struct ui *ui)
         uv_cancel((uv_req_t *)&ui->making);
     session_free(ui->session);
     canvas_fini(&ui->canvas);
-    run_out(ui->loop);
+    run_out(ui);
     free(ui->engine_file);
     free(ui->native_args);
     script_free(ui->script);
@@ -374,7 +400,7 @@ int ui_main(struct app *app, const struct ui_start *start)
     if (ui.script) {
         script_open(&ui);
     } else if (!terminal_open(&ui, start ? start->theme : THEME_AUTO)) {
-        run_out(ui.loop);
+        run_out(&ui);
         script_free(ui.script);
         return EXIT_UNJUDGED;
     }

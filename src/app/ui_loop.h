@@ -63,6 +63,8 @@ void ui_suspend(struct ui *ui);
 
 /* ---- ui_script.c ------------------------------------------------------------------ */
 struct script *script_load(const char *path, struct err *e);
+/* Closes its handles; to be freed when the loop has ended. NULL is fine for both. */
+void script_close(struct script *s);
 void script_free(struct script *s);
 /* The first size it asks for (":size 80x24"), or that. */
 void script_size(const struct script *s, int *ret_rows, int *ret_cols);

@@ -270,6 +270,14 @@ static void begin(struct ui *ui)
     s->running = true;
 }
 
+void script_close(struct script *s)
+{
+    if (!s || !s->running)
+        return;
+    uv_close((uv_handle_t *)&s->timer, NULL);
+    uv_close((uv_handle_t *)&s->turn, NULL);
+}
+
 void script_step(struct ui *ui)
 {
     struct script *s = ui->script;

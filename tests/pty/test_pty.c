@@ -35,6 +35,7 @@ static struct pty *start(int rows, int cols, const char *const *env)
     struct pty *p = pty_start(rows, cols, lab, env);
 
     pty_wait(p, "Welcome to Threadmill");
+    pty_wait(p, "q quit"); /* the last of the frame */
     return p;
 }
 
@@ -54,7 +55,6 @@ static int mode_of_child(struct pty *p) { return pty_is_cooked(p); }
 static void opens_and_leaves_at(int rows, int cols)
 {
     struct pty *p = start(rows, cols, NULL);
-    pty_wait(p, "q quit");
     pty_send(p, "\r");
     pty_wait(p, "01.1 One line, three steps");
     pty_send(p, "q");
