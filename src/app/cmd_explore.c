@@ -29,8 +29,8 @@ static bool set_strategy(const struct exploring *x, struct judge_options *o, str
     static const char *const later[] = {"states", "random", "pct", "surw"};
     if (!x->strategy || strcmp(x->strategy, "auto") == 0)
         return true;
-    if (strcmp(x->strategy, "dfs") == 0) {
-        o->strategy = STRATEGY_DFS;
+    if (strcmp(x->strategy, "dfs") == 0 || strcmp(x->strategy, "dpor") == 0) {
+        o->strategy = x->strategy[1] == 'f' ? STRATEGY_DFS : STRATEGY_DPOR;
         return true;
     }
     if (strcmp(x->strategy, "dpor") == 0) {

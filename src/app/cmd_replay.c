@@ -130,7 +130,7 @@ static int replay_step(struct app *app, const struct subject *s, const char *tok
                        .file = xstrdup(s->file),
                        .token = xstrdup(token),
                        .test = xstrdup(test)};
-    struct ui_start start = {.target = &t, .screen = SCREEN_DRIVE};
+    struct ui_start start = {.target = &t, .screen = SCREEN_FAILURE};
     int status = ui_main(app, &start);
     target_fini(&t);
     return status;

@@ -124,6 +124,7 @@ static void carry_out(struct ui *ui, struct effect *e)
     case EFFECT_PREPARE: prepare(ui, e->exercise); break;
     case EFFECT_RESET: reset(ui, e->exercise); break;
     case EFFECT_COPY:
+        ui_remember(ui, e->text, &e->target);
         if (ui->screen)
             screen_copy(ui->screen, e->text);
         break;
