@@ -66,7 +66,8 @@ static void arrange_line(struct hint *h, const char *line)
     size_t indent = strspn(line, " ");
     if (str_starts(line + indent, "distract:")) {
         line += indent + strlen("distract:");
-        list_add(&h->distract, &h->distract_count, line + strspn(line, " "));
+        line += *line == ' '; /* what follows is indented as it would stand among the others */
+        list_add(&h->distract, &h->distract_count, line);
     } else if (line[indent]) {
         list_add(&h->lines, &h->line_count, line);
     }
