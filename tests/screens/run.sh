@@ -11,7 +11,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 regenerate=no
 [ "$1" = --regenerate ] && { regenerate=yes; shift; }
-threadmill=$1
+case $1 in /*) threadmill=$1 ;; *) threadmill=$PWD/$1 ;; esac
 sizes="80x24 200x50"
 export LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC
 unset NO_COLOR VISUAL EDITOR TMUX ZELLIJ THREADMILL_WORKSPACE THREADMILL_ASCII XDG_CACHE_HOME
