@@ -3,6 +3,7 @@
 #include "app/tokens.h"
 
 #include <inttypes.h>
+#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,9 +54,26 @@ static void remember_tokens(struct app *app, const struct report *r, const struc
     free(origin.file);
 }
 
+/* Where the terminal or log is not UTF-8, the dot between exercise and test becomes a hyphen and
+ * what else is not ASCII a question mark. */
+static void to_ascii(char *text)
+{
+    char *to = text;
+    for (const char *s = text; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c < 0x80)
+            *to++ = *s;
+        else if (c >= 0xc0)
+            *to++ = str_starts(s, "\xc2\xb7") ? '-' : '?';
+    }
+    *to = '\0';
+}
+
 static void print(const struct report *r, bool json)
 {
     char *text = json ? report_json(r) : report_text(r, 80);
+    if (!json && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        to_ascii(text);
     out_text(text);
     free(text);
 }

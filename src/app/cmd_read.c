@@ -128,7 +128,7 @@ static void answer_options(struct page *p, const struct question *q)
     for (size_t i = 0; i < q->option_count; i++) {
         const struct option *o = &q->options[i];
         char label[48];
-        snprintf(label, sizeof label, "  %c. %-6s", (char)('a' + (int)(i % 26)),
+        snprintf(label, sizeof label, "  %c. %s: ", (char)('a' + (int)(i % 26)),
                  o->right ? "right" : "wrong");
         page_item(p, label, o->why ? o->why : "", PAGE_WIDTH, PAGE_MARKS);
     }
@@ -176,35 +176,18 @@ static void add_drive(struct page *p, const struct drive *d, const struct step *
 static void add_block(struct page *p, const struct step *s, const struct block *b)
 {
     switch (b->kind) {
-    case BLOCK_TEXT:
-        add_markdown(p, b->text);
-        break;
-    case BLOCK_CODE:
-        add_code(p, &b->code);
-        break;
-    case BLOCK_ROSETTA:
-        add_rosetta(p, b);
-        break;
-    case BLOCK_LANES:
-        page_lanes(p, b->text, PAGE_WIDTH);
-        break;
-    case BLOCK_QUESTION:
-        add_question(p, &b->question);
-        break;
-    case BLOCK_DEMO:
-        add_line(p, "Demo: `threadmill demo %s`", s->id);
-        break;
-    case BLOCK_DRIVE:
-        add_drive(p, &b->drive, s);
-        break;
+    case BLOCK_TEXT: add_markdown(p, b->text); break;
+    case BLOCK_CODE: add_code(p, &b->code); break;
+    case BLOCK_ROSETTA: add_rosetta(p, b); break;
+    case BLOCK_LANES: page_lanes(p, b->text, PAGE_WIDTH); break;
+    case BLOCK_QUESTION: add_question(p, &b->question); break;
+    case BLOCK_DEMO: add_line(p, "Demo: `threadmill demo %s`", s->id); break;
+    case BLOCK_DRIVE: add_drive(p, &b->drive, s); break;
     case BLOCK_CAREFUL:
         page_careful(p, b->careful.says, b->careful.exactly, PAGE_WIDTH, PAGE_MARKS);
         break;
-    case BLOCK_EXERCISE:
-        add_line(p, "Exercise: `threadmill check %s`", b->exercise);
-        break;
-    case BLOCK_BREAK:
-        break;
+    case BLOCK_EXERCISE: add_line(p, "Exercise: `threadmill check %s`", b->exercise); break;
+    case BLOCK_BREAK: break;
     }
 }
 
@@ -227,7 +210,8 @@ static void add_step(struct page *p, const struct step *s)
     char *head = xasprintf("### %s  %s: %s", s->id, step_kind_id(s->kind), s->title);
     page_markdown(p, head, PAGE_WIDTH, PAGE_MARKS);
     for (size_t i = 0; i < s->block_count; i++) {
-        page_blank(p);
+        if (s->blocks[i].kind != BLOCK_BREAK)
+            page_blank(p);
         add_block(p, s, &s->blocks[i]);
     }
     page_blank(p);

@@ -408,32 +408,16 @@ static bool eval_logic(const struct node *n, const struct values *v, long long *
 static bool compute(enum op op, long long a, long long b, long long *ret)
 {
     switch (op) {
-    case OP_ADD:
-        return !__builtin_add_overflow(a, b, ret);
-    case OP_SUB:
-        return !__builtin_sub_overflow(a, b, ret);
-    case OP_MUL:
-        return !__builtin_mul_overflow(a, b, ret);
-    case OP_EQ:
-        *ret = a == b;
-        return true;
-    case OP_NE:
-        *ret = a != b;
-        return true;
-    case OP_LT:
-        *ret = a < b;
-        return true;
-    case OP_LE:
-        *ret = a <= b;
-        return true;
-    case OP_GT:
-        *ret = a > b;
-        return true;
-    case OP_GE:
-        *ret = a >= b;
-        return true;
-    default:
-        return false;
+    case OP_ADD: return !__builtin_add_overflow(a, b, ret);
+    case OP_SUB: return !__builtin_sub_overflow(a, b, ret);
+    case OP_MUL: return !__builtin_mul_overflow(a, b, ret);
+    case OP_EQ: *ret = a == b; return true;
+    case OP_NE: *ret = a != b; return true;
+    case OP_LT: *ret = a < b; return true;
+    case OP_LE: *ret = a <= b; return true;
+    case OP_GT: *ret = a > b; return true;
+    case OP_GE: *ret = a >= b; return true;
+    default: return false;
     }
 }
 
@@ -447,23 +431,17 @@ static bool eval(const struct node *n, const struct values *v, long long *ret)
 {
     long long a;
     switch (n->op) {
-    case OP_NUMBER:
-        *ret = n->number;
-        return true;
-    case OP_NAME:
-        return value_of(v, n->name, ret);
+    case OP_NUMBER: *ret = n->number; return true;
+    case OP_NAME: return value_of(v, n->name, ret);
     case OP_NOT:
         if (!eval(n->a, v, &a))
             return false;
         *ret = !a;
         return true;
-    case OP_NEG:
-        return eval(n->a, v, &a) && !__builtin_sub_overflow(0LL, a, ret);
+    case OP_NEG: return eval(n->a, v, &a) && !__builtin_sub_overflow(0LL, a, ret);
     case OP_AND:
-    case OP_OR:
-        return eval_logic(n, v, ret);
-    default:
-        return eval_binary(n, v, ret);
+    case OP_OR: return eval_logic(n, v, ret);
+    default: return eval_binary(n, v, ret);
     }
 }
 
@@ -502,14 +480,10 @@ static bool met_at_end(const struct goal *g, enum reason reason, const struct tr
                        size_t count, const char *output)
 {
     switch (g->kind) {
-    case GOAL_FINAL:
-        return came_to_end(reason) && holds(g, w, count);
-    case GOAL_REACH:
-        return holds(g, w, count);
-    case GOAL_DEADLOCK:
-        return reason_verdict(reason) == VERDICT_DEADLOCK;
-    case GOAL_OUTPUT:
-        return came_to_end(reason) && same_words(g->text, output ? output : "");
+    case GOAL_FINAL: return came_to_end(reason) && holds(g, w, count);
+    case GOAL_REACH: return holds(g, w, count);
+    case GOAL_DEADLOCK: return reason_verdict(reason) == VERDICT_DEADLOCK;
+    case GOAL_OUTPUT: return came_to_end(reason) && same_words(g->text, output ? output : "");
     }
     return false;
 }

@@ -18,16 +18,12 @@ char *names_object(const struct trace_ref *ref)
     if (ref->name)
         return xstrdup(ref->name);
     switch (ref->kind) {
-    case REF_GLOBAL:
-        return xstrdup("a global variable");
-    case REF_HEAP:
-        return heap_name(ref);
-    case REF_STACK:
-        return xstrdup("a local variable");
-    case REF_OTHER:
-        return xasprintf("address 0x%" PRIx64, (uint64_t)ref->offset);
-    case REF_NONE:
-        break;
+    case REF_GLOBAL: return xstrdup("a global variable");
+    case REF_HEAP: return heap_name(ref);
+    case REF_STACK: return xstrdup("a local variable");
+    case REF_TLS: return xstrdup("a thread-local variable");
+    case REF_OTHER: return xasprintf("address 0x%" PRIx64, (uint64_t)ref->offset);
+    case REF_NONE: break;
     }
     return xstrdup("nothing");
 }

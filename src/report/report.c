@@ -90,14 +90,10 @@ char *report_token(const struct report *r, const struct trace_schedule *s)
 static int rank(enum verdict v)
 {
     switch (v) {
-    case VERDICT_PASS:
-        return 0;
-    case VERDICT_UNJUDGED:
-        return 1;
-    case VERDICT_TROUBLE:
-        return 3;
-    default:
-        return 2;
+    case VERDICT_PASS: return 0;
+    case VERDICT_UNJUDGED: return 1;
+    case VERDICT_TROUBLE: return 3;
+    default: return 2;
     }
 }
 

@@ -47,10 +47,8 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_CLOCK:
     case EVENT_KILLED:
     case EVENT_CHECK:
-    case EVENT_FAIL:
-        return false;
-    default:
-        return true;
+    case EVENT_FAIL: return false;
+    default: return true;
     }
 }
 
@@ -243,8 +241,9 @@ static bool mark_lost_update(struct rows *r)
 
 static bool takes(const struct trace_event *ev)
 {
-    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK || ev->kind == EVENT_RDLOCK ||
-           ev->kind == EVENT_TRYRDLOCK || ev->kind == EVENT_WRLOCK || ev->kind == EVENT_TRYWRLOCK;
+    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK ||
+           ev->kind == EVENT_RDLOCK || ev->kind == EVENT_TRYRDLOCK || ev->kind == EVENT_WRLOCK ||
+           ev->kind == EVENT_TRYWRLOCK;
 }
 
 /* The moment the holder took what `t` waits for. */

@@ -45,9 +45,7 @@ static void fill(struct strbuf *b, char what, const struct filling *in)
     const struct trace_failure *f = in->f;
     char *object;
     switch (what) {
-    case 'T':
-        strbuf_adds(b, report_thread_name(in->threads, f->tid));
-        break;
+    case 'T': strbuf_adds(b, report_thread_name(in->threads, f->tid)); break;
     case 'H':
         strbuf_adds(b, f->other < 0 ? "another thread" : report_thread_name(in->threads, f->other));
         break;
@@ -56,17 +54,10 @@ static void fill(struct strbuf *b, char what, const struct filling *in)
         strbuf_adds(b, object);
         free(object);
         break;
-    case 'V':
-        strbuf_addf(b, "%" PRId64, (int64_t)f->value);
-        break;
-    case 'W':
-        strbuf_addf(b, "%" PRId64, (int64_t)f->value2);
-        break;
-    case 'X':
-        strbuf_adds(b, f->detail ? f->detail : "");
-        break;
-    default:
-        strbuf_addc(b, what);
+    case 'V': strbuf_addf(b, "%" PRId64, (int64_t)f->value); break;
+    case 'W': strbuf_addf(b, "%" PRId64, (int64_t)f->value2); break;
+    case 'X': strbuf_adds(b, f->detail ? f->detail : ""); break;
+    default: strbuf_addc(b, what);
     }
 }
 
@@ -142,19 +133,13 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
 char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t)
 {
     switch (t->status) {
-    case THREAD_BLOCKED:
-        return blocked(st, t);
-    case THREAD_WAITING:
-        return waiting_on_cond(t);
-    case THREAD_ASLEEP:
-        return asleep_until(t);
-    case THREAD_SPINNING:
-        return xstrdup("goes round in its loop until what it reads changes");
-    case THREAD_ENDED:
-        return xstrdup("has ended");
+    case THREAD_BLOCKED: return blocked(st, t);
+    case THREAD_WAITING: return waiting_on_cond(t);
+    case THREAD_ASLEEP: return asleep_until(t);
+    case THREAD_SPINNING: return xstrdup("goes round in its loop until what it reads changes");
+    case THREAD_ENDED: return xstrdup("has ended");
     case THREAD_NONE:
-    case THREAD_READY:
-        break;
+    case THREAD_READY: break;
     }
     return NULL;
 }
