@@ -16,9 +16,9 @@
 #include "view/view.h"
 
 #define SAVE_AFTER_MS 1
-#define PATIENCE_MS 300
+#define PATIENCE_MS   300
 
-/* ---- messages and effects ---------------------------------------------------------- */
+/* ---- messages and effects -------------------------------------------------- */
 
 void ui_notice(struct ui *ui, const char *fmt, ...)
 {
@@ -95,7 +95,8 @@ static void reset(struct ui *ui, const struct exercise *ex)
     char *kept = NULL;
 
     if (!ui->app->workspace_root || !workspace_reset(ui->app->workspace_root, ex, &kept, &e)) {
-        ui_notice(ui, "nothing was changed: %s", ui->app->workspace_root ? e.msg : ui->app->workspace_err.msg);
+        ui_notice(ui, "nothing was changed: %s",
+                  ui->app->workspace_root ? e.msg : ui->app->workspace_err.msg);
         return;
     }
     m.text = workspace_file(ui->app->workspace_root, ex);
@@ -156,7 +157,7 @@ void ui_send(struct ui *ui, struct message *m)
     message_fini(m);
 }
 
-/* ---- what happens outside ------------------------------------------------------------- */
+/* ---- what happens outside -------------------------------------------------- */
 
 static void send_size(struct ui *ui)
 {
@@ -173,7 +174,8 @@ static void keys_ready(uv_poll_t *p, int status, int events)
     bool any = false;
 
     (void)events;
-    for (key_code key; !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
+    for (key_code key;
+         !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
         struct message m;
         any = true;
         view_key(ui->session, key, &m);
@@ -226,7 +228,7 @@ static void signalled(uv_signal_t *h, int sig)
     }
 }
 
-/* ---- the workspace, made behind the first frame ------------------------------------------ */
+/* ---- the workspace, made behind the first frame ---------------------------- */
 
 static void make_workspace(uv_work_t *w)
 {
@@ -251,7 +253,7 @@ static void make_workspace_if_missing(struct ui *ui)
     ui->making_now = uv_queue_work(ui->loop, &ui->making, make_workspace, workspace_made) == 0;
 }
 
-/* ---- start and end --------------------------------------------------------------------------- */
+/* ---- start and end --------------------------------------------------------- */
 
 static const char *measured(void *arg, const char *name)
 {
@@ -313,11 +315,13 @@ static void script_open(struct ui *ui)
 static void begin(struct ui *ui, const struct ui_start *start)
 {
     const struct lesson *l;
-    const struct step *st = start && start->step ? course_step(ui->app->course, start->step, &l, NULL) : NULL;
+    const struct step *st =
+        start && start->step ? course_step(ui->app->course, start->step, &l, NULL) : NULL;
     struct effects fx = {0};
 
     if (start && start->target)
-        session_open_direct(ui->session, start->screen, start->target, start->report, start->report_test, &fx);
+        session_open_direct(ui->session, start->screen, start->target, start->report,
+                            start->report_test, &fx);
     else if (st)
         session_open_step(ui->session, l, st, &fx);
     if (ui->app->progress->note)
@@ -334,7 +338,8 @@ static void close_handle(uv_handle_t *h, void *arg)
 
 static void close_own(struct ui *ui)
 {
-    uv_handle_t *own[] = {(uv_handle_t *)&ui->before_sleep, (uv_handle_t *)&ui->tick, (uv_handle_t *)&ui->save};
+    uv_handle_t *own[] = {(uv_handle_t *)&ui->before_sleep, (uv_handle_t *)&ui->tick,
+                          (uv_handle_t *)&ui->save};
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         close_handle(own[i], NULL);
@@ -348,8 +353,8 @@ static void close_own(struct ui *ui)
 static void impatient(uv_timer_t *t) { uv_walk(t->loop, close_handle, NULL); }
 
 /* What was killed is reaped and freed by those who started it, which takes a moment; what is
- * still there after that (an editor in front) is left to itself. An earlier uv_stop may end the first
- * round at once, with work still going on. */
+ * still there after that (an editor in front) is left to itself. An earlier uv_stop may end the
+ * first round at once, with work still going on. */
 static void run_out(struct ui *ui)
 {
     uv_timer_t guard;
@@ -407,7 +412,8 @@ int ui_main(struct app *app, const struct ui_start *start)
     }
     rows = ui.canvas.rows;
     cols = ui.canvas.cols;
-    ui.session = session_new(app->course, app->progress, app->workspace_root ? app->workspace_root : "", rows, cols);
+    ui.session = session_new(app->course, app->progress,
+                             app->workspace_root ? app->workspace_root : "", rows, cols);
     ui.session->measured = measured;
     begin(&ui, start);
     make_workspace_if_missing(&ui);

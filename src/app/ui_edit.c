@@ -1,5 +1,5 @@
-/* ui_edit: the learner's own editor. Inside tmux or zellij it gets a pane of its own beside the lab;
- * otherwise the lab lends it the terminal, and saves are checked behind it all the same.
+/* ui_edit: the learner's own editor. Inside tmux or zellij it gets a pane of its own beside the
+ * lab; otherwise the lab lends it the terminal, and saves are checked behind it all the same.
  *
  * The command is the user's and may have arguments ("code -w"), so a shell splits it; path and line
  * go in as arguments and are never parsed.
@@ -12,7 +12,7 @@
 
 #include "app/ui_loop.h"
 
-/* ---- which, and how it takes a line ---------------------------------------------------- */
+/* ---- which, and how it takes a line ---------------------------------------- */
 
 static bool in_path(const char *name)
 {
@@ -31,7 +31,8 @@ static bool in_path(const char *name)
 
 static const char *editor_command(void)
 {
-    static const char *const usual[] = {"sensible-editor", "editor", "nano", "vim", "vi", "emacs", "micro"};
+    static const char *const usual[] = {"sensible-editor", "editor", "nano", "vim", "vi",
+                                        "emacs",           "micro"};
     const char *e = getenv("VISUAL");
 
     if (!e || !*e)
@@ -45,6 +46,7 @@ static const char *editor_command(void)
 }
 
 enum line_form { LINE_NONE, LINE_PLUS, LINE_COLON, LINE_GOTO };
+/* clang-format off */
 static const struct {
     const char *name;
     enum line_form line;
@@ -61,6 +63,7 @@ static const struct {
     {"subl", LINE_COLON, true}, {"zed", LINE_COLON, true}, {"gvim", LINE_PLUS, true},
     {"gedit", LINE_PLUS, true}, {"kate", LINE_NONE, true},
 };
+/* clang-format on */
 
 static int editor_known(const char *command)
 {
@@ -93,10 +96,11 @@ static void editor_args(const char *command, const char *path, int line, char *a
         args[0] = xasprintf("+%d", line);
     if (form == LINE_GOTO)
         args[0] = xstrdup("-g");
-    args[args[0] ? 1 : 0] = form == LINE_COLON || form == LINE_GOTO ? xasprintf("%s:%d", path, line) : xstrdup(path);
+    args[args[0] ? 1 : 0] =
+        form == LINE_COLON || form == LINE_GOTO ? xasprintf("%s:%d", path, line) : xstrdup(path);
 }
 
-/* ---- running it -------------------------------------------------------------------------- */
+/* ---- running it ------------------------------------------------------------ */
 
 static void terminal_back(struct ui *ui)
 {
@@ -125,7 +129,8 @@ static void ended(uv_process_t *p, int64_t status, int sig)
     if (p == ui->front)
         terminal_back(ui);
     if (status == 127 && sig == 0)
-        m.text = xstrdup("the editor could not be started: set VISUAL or EDITOR to the one you use");
+        m.text =
+            xstrdup("the editor could not be started: set VISUAL or EDITOR to the one you use");
     else if (status != 0 && !front)
         m.text = xstrdup("the editor's pane could not be opened");
     ui_send(ui, &m);
@@ -134,7 +139,8 @@ static void ended(uv_process_t *p, int64_t status, int sig)
 static bool spawn(struct ui *ui, char **argv, bool in_front)
 {
     uv_stdio_container_t io[3];
-    uv_process_options_t o = {.file = argv[0], .args = argv, .exit_cb = ended, .stdio = io, .stdio_count = 3};
+    uv_process_options_t o = {
+        .file = argv[0], .args = argv, .exit_cb = ended, .stdio = io, .stdio_count = 3};
 
     for (int i = 0; i < 3; i++)
         io[i] = in_front ? (uv_stdio_container_t){.flags = UV_INHERIT_FD, .data.fd = i}

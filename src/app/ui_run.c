@@ -10,7 +10,7 @@
 
 #define DEMO_SECONDS 60.0
 
-/* ---- the check --------------------------------------------------------------------- */
+/* ---- the check ------------------------------------------------------------- */
 
 /* MSG_PROGRESS stays the judge's; the session gets a copy of what it shows. */
 static void check_progress(void *data, const struct trace_msg *p)
@@ -31,7 +31,9 @@ static void name_steps(const struct course *c, struct report *r)
     for (size_t i = 0; i < r->test_count; i++) {
         struct report_test *t = &r->tests[i];
         const struct lesson *l;
-        const struct step *st = t->info.step && *t->info.step && !t->read_title ? course_step(c, t->info.step, &l, NULL) : NULL;
+        const struct step *st = t->info.step && *t->info.step && !t->read_title
+                                    ? course_step(c, t->info.step, &l, NULL)
+                                    : NULL;
         if (st)
             t->read_title = xstrdup(st->title);
     }
@@ -67,7 +69,7 @@ void ui_check_stop(struct ui *ui)
     ui->judge = NULL;
 }
 
-/* ---- the watched file ----------------------------------------------------------------- */
+/* ---- the watched file ------------------------------------------------------ */
 
 static void changed(void *data, const char *path)
 {
@@ -83,11 +85,12 @@ void ui_watch(struct ui *ui, const char *path)
     ui->watch = path ? run_watch_start(ui->loop, path, changed, ui) : NULL;
 }
 
-/* ---- the engine of a drive --------------------------------------------------------------- */
+/* ---- the engine of a drive ------------------------------------------------- */
 
 static void engine_failed(struct ui *ui, const char *why, char *output)
 {
-    struct message m = {.kind = MESSAGE_ENGINE_FAILED, .text = xstrdup(why ? why : "the program could not be built")};
+    struct message m = {.kind = MESSAGE_ENGINE_FAILED,
+                        .text = xstrdup(why ? why : "the program could not be built")};
 
     if (output && *output) {
         m.report = xcalloc(1, sizeof *m.report);
@@ -142,7 +145,8 @@ void ui_engine_open(struct ui *ui, const struct target *t)
     judge_options_init(&o);
     free(ui->engine_file);
     ui->engine_file = t->file ? xstrdup(t->file) : NULL;
-    if (!judge_build_init(&b, &ui->app->paths, t->kind == TARGET_EXERCISE ? t->exercise : NULL, t->file, &o, &e)) {
+    if (!judge_build_init(&b, &ui->app->paths, t->kind == TARGET_EXERCISE ? t->exercise : NULL,
+                          t->file, &o, &e)) {
         engine_failed(ui, e.msg, NULL);
         return;
     }
@@ -182,17 +186,20 @@ void ui_engine_ask(struct ui *ui, struct trace_request *req)
 /* A token that was copied is found again by `threadmill replay`. */
 void ui_remember(struct ui *ui, const char *token, const struct target *t)
 {
-    struct token_origin o = {.file = t->file, .exercise = t->exercise ? t->exercise->id : NULL, .races = (char *)"ignore"};
+    struct token_origin o = {.file = t->file,
+                             .exercise = t->exercise ? t->exercise->id : NULL,
+                             .races = (char *)"ignore"};
 
     if (t->file && strchr(token, '@'))
         tokens_remember(ui->app->paths.cache, token, &o);
 }
 
-/* ---- demos ------------------------------------------------------------------------------------ */
+/* ---- demos ----------------------------------------------------------------- */
 
 static void demo_failed(struct ui *ui, const char *why)
 {
-    struct message m = {.kind = MESSAGE_DEMO_FAILED, .text = xstrdup(why && *why ? why : "the demo could not be built")};
+    struct message m = {.kind = MESSAGE_DEMO_FAILED,
+                        .text = xstrdup(why && *why ? why : "the demo could not be built")};
 
     ui_send(ui, &m);
 }
@@ -234,7 +241,8 @@ static void demo_built(void *data, struct run_built *built)
         return;
     }
     split_words(ui->native_args, args, 32);
-    ui->native = run_native_start(ui->loop, &ui->app->paths, built->plugin, args, DEMO_SECONDS, demo_output, demo_ended, ui, &e);
+    ui->native = run_native_start(ui->loop, &ui->app->paths, built->plugin, args, DEMO_SECONDS,
+                                  demo_output, demo_ended, ui, &e);
     if (!ui->native) {
         demo_failed(ui, e.msg);
         return;
@@ -256,7 +264,8 @@ void ui_demo_start(struct ui *ui, const struct target *t, const char *args, cons
 {
     char *words = xstrdup(cflags && *cflags ? cflags : "-O2");
     const char *flags[32], *source = t->file;
-    struct run_build b = {.mode = RUN_NATIVE, .sources = &source, .source_count = 1, .cflags = flags};
+    struct run_build b = {
+        .mode = RUN_NATIVE, .sources = &source, .source_count = 1, .cflags = flags};
 
     ui_demo_stop(ui);
     free(ui->native_args);

@@ -7,13 +7,13 @@
  *     :wait gone compiling       until it does not
  *     :wait screen exercise      until that screen is on top
  *     :wait idle                 until nothing is running any more
- *     :write FILE FROM           copies FROM to FILE, as a save by an editor would; `@` is the learner's
- *                                file of the exercise that is open
- *     :save-screen FILE          the screen as text
- *     :within 60                 seconds a wait may take from here on (30)
+ *     :write FILE FROM           copies FROM to FILE, as a save by an editor would; `@` is the
+ * learner's file of the exercise that is open :save-screen FILE          the screen as text :within
+ * 60                 seconds a wait may take from here on (30)
  *
- * `#` begins a comment; a colon before `wait` and `type` may be left out. Waits are for conditions, never
- * for time. A wait that is not met in time ends the script with status 1 and the screen on stderr.
+ * `#` begins a comment; a colon before `wait` and `type` may be left out. Waits are for conditions,
+ * never for time. A wait that is not met in time ends the script with status 1 and the screen on
+ * stderr.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,13 +27,13 @@ struct script {
     char *path, *text;
     char **lines;
     size_t count, cap, at;
-    double within;       /* seconds a wait may take */
-    uv_timer_t timer;    /* running while a wait is not met */
-    uv_prepare_t turn;   /* after every turn of the loop the script may go on */
+    double within;     /* seconds a wait may take */
+    uv_timer_t timer;  /* running while a wait is not met */
+    uv_prepare_t turn; /* after every turn of the loop the script may go on */
     bool running;
 };
 
-/* ---- reading it ------------------------------------------------------------------------- */
+/* ---- reading it ------------------------------------------------------------ */
 
 struct script *script_load(const char *path, struct err *e)
 {
@@ -78,7 +78,8 @@ static bool parse_size(const char *text, int *ret_rows, int *ret_cols)
 {
     int rows, cols;
 
-    if (sscanf(text, "%dx%d", &cols, &rows) != 2 || rows < 1 || cols < 1 || rows > 1000 || cols > 1000)
+    if (sscanf(text, "%dx%d", &cols, &rows) != 2 || rows < 1 || cols < 1 || rows > 1000 ||
+        cols > 1000)
         return false;
     *ret_rows = rows;
     *ret_cols = cols;
@@ -96,7 +97,7 @@ void script_size(const struct script *s, int *ret_rows, int *ret_cols)
     }
 }
 
-/* ---- what it can do ------------------------------------------------------------------------ */
+/* ---- what it can do -------------------------------------------------------- */
 
 static void fail(struct ui *ui, const char *why)
 {
@@ -121,7 +122,8 @@ static bool shows(struct ui *ui, const char *text)
 
 static bool idle(const struct ui *ui)
 {
-    return !session_busy(ui->session) && !ui->making_now && !uv_is_active((const uv_handle_t *)&ui->save);
+    return !session_busy(ui->session) && !ui->making_now &&
+           !uv_is_active((const uv_handle_t *)&ui->save);
 }
 
 /* 1 met, 0 not yet, -1 no such condition. */
@@ -211,7 +213,8 @@ static bool copy(struct ui *ui, const char *words)
     return ok;
 }
 
-/* ---- going through it ---------------------------------------------------------------------------- */
+/* ---- going through it
+ * ---------------------------------------------------------------------------- */
 
 static void too_late(uv_timer_t *t) { fail(t->data, "waited in vain"); }
 

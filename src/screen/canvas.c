@@ -9,7 +9,7 @@
 
 enum style style_thread(int tid) { return tid <= 0 ? STYLE_T0 : STYLE_T1 + (tid - 1) % 7; }
 
-/* ---- characters --------------------------------------------------------- */
+/* ---- characters ------------------------------------------------------------ */
 
 size_t text_decode(const char *text, uint32_t *ret_ch)
 {
@@ -36,6 +36,7 @@ size_t text_encode(uint32_t ch, char out[4])
 }
 
 /* What our symbols become without UTF-8. */
+/* clang-format off */
 static const struct twin {
     uint32_t symbol;
     char ascii;
@@ -51,6 +52,7 @@ static const struct twin {
     {0x2581, '_'}, {0x2582, '_'}, {0x2583, '.'}, {0x2584, '-'}, {0x2585, '-'}, {0x2586, '='},
     {0x2587, '#'}, {0x258c, '#'}, {0x2590, '#'}, {0x2009, ' '}, {0x2212, '-'}, {0x26a0, '!'},
 };
+/* clang-format on */
 
 static char twin_of(uint32_t ch)
 {
@@ -99,7 +101,7 @@ size_t text_fit(const char *text, int width)
     return used;
 }
 
-/* ---- the grid ------------------------------------------------------------- */
+/* ---- the grid -------------------------------------------------------------- */
 
 static const struct cell blank = {.ch = {' '}};
 
@@ -138,7 +140,10 @@ static struct cell *cell_at(const struct canvas *c, int row, int col)
     return &c->cells[row * c->cols + col];
 }
 
-const struct cell *canvas_at(const struct canvas *c, int row, int col) { return cell_at(c, row, col); }
+const struct cell *canvas_at(const struct canvas *c, int row, int col)
+{
+    return cell_at(c, row, col);
+}
 
 /* A half that lost its other half becomes a blank. */
 static void cell_part(const struct canvas *c, int row, int col)
@@ -156,7 +161,8 @@ static void cell_part(const struct canvas *c, int row, int col)
 /* A wide character that does not fit as a whole leaves a blank where it is cut. */
 static void cell_set(struct canvas *c, int row, int col, int width, enum style style, uint32_t ch)
 {
-    struct cell *first = cell_at(c, row, col), *second = width == 2 ? cell_at(c, row, col + 1) : NULL;
+    struct cell *first = cell_at(c, row, col),
+                *second = width == 2 ? cell_at(c, row, col + 1) : NULL;
 
     cell_part(c, row, col);
     if (width == 2)
@@ -212,7 +218,8 @@ int canvas_put(struct canvas *c, int row, int col, enum style style, const char 
     return canvas_putn(c, row, col, style, text, strlen(text));
 }
 
-int canvas_put_fit(struct canvas *c, int row, int col, int width, enum style style, const char *text)
+int canvas_put_fit(struct canvas *c, int row, int col, int width, enum style style,
+                   const char *text)
 {
     if (width <= 0)
         return 0;
@@ -223,7 +230,8 @@ int canvas_put_fit(struct canvas *c, int row, int col, int width, enum style sty
     return used + canvas_put(c, row, col + used, style, "…");
 }
 
-int canvas_put_right(struct canvas *c, int row, int col, int width, enum style style, const char *text)
+int canvas_put_right(struct canvas *c, int row, int col, int width, enum style style,
+                     const char *text)
 {
     int need = text_width(text);
 
@@ -275,7 +283,7 @@ void canvas_restyle(struct canvas *c, int row, int col, int width, enum style st
     }
 }
 
-/* ---- reading ---------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------- */
 
 static void text_of_row(const struct canvas *c, int row, struct strbuf *out)
 {

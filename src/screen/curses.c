@@ -37,7 +37,9 @@ static bool env_set(const char *name)
 
 static bool env_names_utf8(void)
 {
-    const char *v = env_set("LC_ALL") ? getenv("LC_ALL") : env_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
+    const char *v = env_set("LC_ALL")     ? getenv("LC_ALL")
+                    : env_set("LC_CTYPE") ? getenv("LC_CTYPE")
+                                          : getenv("LANG");
     return v && (strcasestr(v, "utf-8") || strcasestr(v, "utf8"));
 }
 
@@ -83,7 +85,11 @@ static attr_t style_attributes(enum style st)
     attr_t a = 0;
 
     for (const char *p = styles[st].attributes; *p; p++)
-        a |= *p == 'B' ? A_BOLD : *p == 'D' ? A_DIM : *p == 'U' ? A_UNDERLINE : *p == 'R' ? A_REVERSE : 0;
+        a |= *p == 'B'   ? A_BOLD
+             : *p == 'D' ? A_DIM
+             : *p == 'U' ? A_UNDERLINE
+             : *p == 'R' ? A_REVERSE
+                         : 0;
     return a;
 }
 
@@ -101,7 +107,9 @@ static void colours_open(struct screen *s, enum theme theme)
     s->colours = theme != THEME_MONO && has_colors() && start_color() == OK && COLORS >= 8;
     if (!s->colours)
         return;
-    short ground = use_default_colors() == OK ? -1 : theme == THEME_LIGHT ? COLOR_WHITE : COLOR_BLACK;
+    short ground = use_default_colors() == OK ? -1
+                   : theme == THEME_LIGHT     ? COLOR_WHITE
+                                              : COLOR_BLACK;
     short plain = ground == -1 ? -1 : theme == THEME_LIGHT ? COLOR_BLACK : COLOR_WHITE;
     for (int st = 0; st < STYLE_COUNT; st++) {
         short colour = style_colour((enum style)st, theme == THEME_LIGHT);
@@ -109,7 +117,7 @@ static void colours_open(struct screen *s, enum theme theme)
     }
 }
 
-/* ---- opening and lending ------------------------------------------------------ */
+/* ---- opening and lending --------------------------------------------------- */
 
 static void ask_size(struct screen *s)
 {
@@ -126,7 +134,8 @@ static void ask_size(struct screen *s)
 struct screen *screen_open(enum theme theme, struct err *e)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        err_set(e, 0, "this is not a terminal; every screen has a plain twin: see 'threadmill --help'");
+        err_set(e, 0,
+                "this is not a terminal; every screen has a plain twin: see 'threadmill --help'");
         return NULL;
     }
     struct screen *s = xcalloc(1, sizeof *s);
@@ -214,7 +223,7 @@ bool screen_lost(const struct screen *s)
            ioctl(STDIN_FILENO, TIOCGWINSZ, &w) != 0;
 }
 
-/* ---- keys -------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------ */
 
 static key_code special(wint_t ch)
 {
@@ -222,11 +231,20 @@ static key_code special(wint_t ch)
         int curses;
         key_code key;
     } map[] = {
-        {KEY_UP, KEYSYM_UP}, {KEY_DOWN, KEYSYM_DOWN}, {KEY_LEFT, KEYSYM_LEFT},
-        {KEY_RIGHT, KEYSYM_RIGHT}, {KEY_HOME, KEYSYM_HOME}, {KEY_END, KEYSYM_END},
-        {KEY_PPAGE, KEYSYM_PGUP}, {KEY_NPAGE, KEYSYM_PGDN}, {KEY_BTAB, KEYSYM_BACKTAB},
-        {KEY_DC, KEYSYM_DELETE}, {KEY_IC, KEYSYM_INSERT}, {KEY_ENTER, KEYSYM_ENTER},
-        {KEY_BACKSPACE, KEYSYM_BACKSPACE}, {KEY_RESIZE, KEYSYM_RESIZE},
+        {KEY_UP, KEYSYM_UP},
+        {KEY_DOWN, KEYSYM_DOWN},
+        {KEY_LEFT, KEYSYM_LEFT},
+        {KEY_RIGHT, KEYSYM_RIGHT},
+        {KEY_HOME, KEYSYM_HOME},
+        {KEY_END, KEYSYM_END},
+        {KEY_PPAGE, KEYSYM_PGUP},
+        {KEY_NPAGE, KEYSYM_PGDN},
+        {KEY_BTAB, KEYSYM_BACKTAB},
+        {KEY_DC, KEYSYM_DELETE},
+        {KEY_IC, KEYSYM_INSERT},
+        {KEY_ENTER, KEYSYM_ENTER},
+        {KEY_BACKSPACE, KEYSYM_BACKSPACE},
+        {KEY_RESIZE, KEYSYM_RESIZE},
     };
 
     for (size_t i = 0; i < sizeof map / sizeof *map; i++)
@@ -255,7 +273,7 @@ key_code screen_key(struct screen *s)
     return ch == 0 || ch > 0x10ffff ? KEYSYM_OTHER : (key_code)ch;
 }
 
-/* ---- showing ------------------------------------------------------------------- */
+/* ---- showing --------------------------------------------------------------- */
 
 static void show_cell(const struct screen *s, int row, int col, const struct cell *cell)
 {
@@ -276,12 +294,14 @@ static bool same_row(const struct canvas *a, const struct canvas *b, int row)
 {
     size_t n = (size_t)a->cols;
 
-    return memcmp(&a->cells[(size_t)row * n], &b->cells[(size_t)row * n], n * sizeof *a->cells) == 0;
+    return memcmp(&a->cells[(size_t)row * n], &b->cells[(size_t)row * n], n * sizeof *a->cells) ==
+           0;
 }
 
 static void place_cursor(const struct canvas *c)
 {
-    bool shown = c->cursor_row >= 0 && c->cursor_row < c->rows && c->cursor_col >= 0 && c->cursor_col < c->cols;
+    bool shown = c->cursor_row >= 0 && c->cursor_row < c->rows && c->cursor_col >= 0 &&
+                 c->cursor_col < c->cols;
 
     curs_set(shown ? 1 : 0);
     if (shown)
@@ -317,7 +337,7 @@ void screen_bell(struct screen *s)
         beep();
 }
 
-/* ---- the terminal's clipboard ---------------------------------------------------- */
+/* ---- the terminal's clipboard ---------------------------------------------- */
 
 static void base64(const char *text, struct strbuf *out)
 {

@@ -6,6 +6,7 @@
 
 #include "screen/canvas.h"
 
+/* clang-format off */
 static const struct {
     const char *name;
     key_code key;
@@ -19,6 +20,7 @@ static const struct {
     {"F7", KEYSYM_F7}, {"F8", KEYSYM_F8}, {"F9", KEYSYM_F9}, {"F10", KEYSYM_F10},
     {"F11", KEYSYM_F11}, {"F12", KEYSYM_F12},
 };
+/* clang-format on */
 #define NAME_COUNT (sizeof names / sizeof *names)
 
 static key_code parse_n(const char *name, size_t n)

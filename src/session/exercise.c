@@ -1,4 +1,5 @@
-/* exercise: every save is checked at once, one check at a time; a verdict never moves the learner on.
+/* exercise: every save is checked at once, one check at a time; a verdict never moves the learner
+ * on.
  *
  * Invariant: check.exercise is set exactly while the loop has a check running for us.
  */
@@ -12,11 +13,12 @@
 #include "session/reading.h"
 #include "session/workspace.h"
 
-/* ---- places ------------------------------------------------------------------------- */
+/* ---- places ---------------------------------------------------------------- */
 
 const struct report *exercise_report(const struct session *s)
 {
-    return s->report && s->exercise && s->report->exercise == s->exercise->exercise ? s->report : NULL;
+    return s->report && s->exercise && s->report->exercise == s->exercise->exercise ? s->report
+                                                                                    : NULL;
 }
 
 const struct report_test *exercise_test(const struct session *s)
@@ -55,7 +57,8 @@ static void lay_out_lines(struct page *p, const struct hint *h, int cols)
     question_shuffle(order, n, h->line_count ? h->lines[0] : "");
     for (size_t i = 0; i < n; i++) {
         size_t k = (size_t)order[i];
-        char *line = xasprintf("        %s", k < h->line_count ? h->lines[k] : h->distract[k - h->line_count]);
+        char *line = xasprintf("        %s",
+                               k < h->line_count ? h->lines[k] : h->distract[k - h->line_count]);
         page_verbatim(p, line, PAGE_CODE, cols);
         free(line);
     }
@@ -67,7 +70,9 @@ static void lay_out_hint(struct page *p, const struct hint *h, int number, int c
     char *first = xasprintf("hint %d  ", number);
 
     page_blank(p);
-    page_item(p, first, h->arrange ? "Put these lines in the right order. Some may not belong." : h->text, cols, 0);
+    page_item(p, first,
+              h->arrange ? "Put these lines in the right order. Some may not belong." : h->text,
+              cols, 0);
     if (h->arrange)
         lay_out_lines(p, h, cols);
     free(first);
@@ -100,7 +105,7 @@ static void scroll_task(struct session *s, int by)
         x->task_top = 0;
 }
 
-/* ---- checking ------------------------------------------------------------------------- */
+/* ---- checking -------------------------------------------------------------- */
 
 static void check_ended(struct session *s)
 {
@@ -207,14 +212,15 @@ static void exercise_shown(struct session *s, struct effects *fx)
     select_test(s);
 }
 
-/* ---- opening and closing ------------------------------------------------------------------ */
+/* ---- opening and closing --------------------------------------------------- */
 
 static void find_step(struct exercise_screen *x, const struct lesson *l)
 {
     for (size_t i = 0; l && i < l->step_count; i++)
         for (size_t k = 0; k < l->steps[i].block_count; k++) {
             const struct block *b = &l->steps[i].blocks[k];
-            if (b->kind == BLOCK_EXERCISE && b->exercise && strcmp(b->exercise, x->exercise->name) == 0) {
+            if (b->kind == BLOCK_EXERCISE && b->exercise &&
+                strcmp(b->exercise, x->exercise->name) == 0) {
                 x->step = &l->steps[i];
                 x->block = b;
                 return;
@@ -254,7 +260,7 @@ static void exercise_close(struct session *s, struct effects *fx)
     s->exercise = NULL;
 }
 
-/* ---- keys ------------------------------------------------------------------------------------ */
+/* ---- keys ------------------------------------------------------------------ */
 
 static void move(struct session *s, int by)
 {
@@ -268,15 +274,20 @@ static void move(struct session *s, int by)
         s->report_test++;
 }
 
-static bool same_file(const char *a, const char *b) { return a && b && strcmp(path_basename(a), path_basename(b)) == 0; }
+static bool same_file(const char *a, const char *b)
+{
+    return a && b && strcmp(path_basename(a), path_basename(b)) == 0;
+}
 
-/* Where the editor opens: what the selected test or the compiler points at, if it is in this file. */
+/* Where the editor opens: what the selected test or the compiler points at, if it is in this file.
+ */
 static int line_to_edit(const struct session *s)
 {
     const struct report *r = exercise_report(s);
     const struct report_test *t = exercise_test(s);
 
-    if (t && t->result.verdict != VERDICT_PASS && same_file(t->result.failure.at.file, s->exercise->file))
+    if (t && t->result.verdict != VERDICT_PASS &&
+        same_file(t->result.failure.at.file, s->exercise->file))
         return t->result.failure.at.line;
     return r && r->test_count == 0 ? r->line : 0;
 }
@@ -292,11 +303,13 @@ static void show_failure(struct session *s, struct effects *fx)
         return;
     }
     if (!t || t->result.verdict == VERDICT_PASS) {
-        session_notice(s, t ? "this test holds: there is no failure to show" : "no test has run yet: c checks now");
+        session_notice(s, t ? "this test holds: there is no failure to show"
+                            : "no test has run yet: c checks now");
         return;
     }
     if (t->run.count == 0) {
-        session_open_text(s, t->info.name ? t->info.name : "what happened", report_text(r, session_cols(s)), false, fx);
+        session_open_text(s, t->info.name ? t->info.name : "what happened",
+                          report_text(r, session_cols(s)), false, fx);
         return;
     }
     target.lesson = session_lesson(s);
@@ -325,7 +338,8 @@ static void hint(struct session *s, struct effects *fx)
     int shown = progress_hints(s->progress, x->exercise->id);
 
     if ((size_t)shown >= x->exercise->hint_count) {
-        session_notice(s, shown ? "that was the last hint; s shows a solution" : "this exercise has no hints");
+        session_notice(s, shown ? "that was the last hint; s shows a solution"
+                                : "this exercise has no hints");
         scroll_task(s, (int)x->task.count);
         return;
     }
@@ -342,12 +356,14 @@ static void solution(struct session *s, struct effects *fx)
 
     if (!progress_has_passed(s->progress, x->exercise->id, NULL) && !x->solution_asked) {
         x->solution_asked = true;
-        session_notice(s, "you have not passed yet: press s once more to see a solution all the same");
+        session_notice(s,
+                       "you have not passed yet: press s once more to see a solution all the same");
         return;
     }
     char *text = x->exercise->solution ? file_read(x->exercise->solution, 1 << 20, NULL, &e) : NULL;
     if (!text) {
-        session_notice(s, "there is no solution to show%s%s", x->exercise->solution ? ": " : "", x->exercise->solution ? e.msg : "");
+        session_notice(s, "there is no solution to show%s%s", x->exercise->solution ? ": " : "",
+                       x->exercise->solution ? e.msg : "");
         return;
     }
     progress_set(s->progress, "solution", x->exercise->id, "shown");
@@ -372,7 +388,8 @@ static void go_beside(struct session *s, int by, struct effects *fx)
     struct exercise_screen *x = s->exercise;
     const struct lesson *l = session_lesson(s), *other;
 
-    for (const struct block *b = x->block; b && b + by >= x->step->blocks && b + by < x->step->blocks + x->step->block_count;) {
+    for (const struct block *b = x->block;
+         b && b + by >= x->step->blocks && b + by < x->step->blocks + x->step->block_count;) {
         b += by;
         if (b->kind != BLOCK_EXERCISE)
             continue;
@@ -450,5 +467,8 @@ static void exercise_update(struct session *s, struct message *m, struct effects
 }
 
 const struct session_part exercise_part = {
-    .open = exercise_open, .update = exercise_update, .close = exercise_close, .shown = exercise_shown,
+    .open = exercise_open,
+    .update = exercise_update,
+    .close = exercise_close,
+    .shown = exercise_shown,
 };

@@ -7,9 +7,12 @@
 
 #include "session/parts.h"
 
-static size_t index_of(const struct session *s, const struct lesson *l) { return (size_t)(l - s->course->lessons); }
+static size_t index_of(const struct session *s, const struct lesson *l)
+{
+    return (size_t)(l - s->course->lessons);
+}
 
-/* ---- what is done ------------------------------------------------------------------ */
+/* ---- what is done ---------------------------------------------------------- */
 
 static void count_lesson(const struct session *s, struct map_state *m, size_t i)
 {
@@ -40,7 +43,8 @@ static void forget_counts(const struct session *s, struct map_state *m)
     m->exercises = m->exercises_passed = 0;
 }
 
-const struct step *map_first_open(const struct map_state *m, const struct session *s, const struct lesson *l)
+const struct step *map_first_open(const struct map_state *m, const struct session *s,
+                                  const struct lesson *l)
 {
     for (size_t k = 0; k < l->step_count; k++)
         if (!m->lessons[index_of(s, l)].step_done[k])
@@ -58,7 +62,8 @@ static void find_next(const struct session *s, struct map_state *m)
 
     m->next_lesson = NULL;
     m->next_step = NULL;
-    for (size_t i = 0; i <= s->course->lesson_count && !m->next_step && s->course->lesson_count > 0; i++) {
+    for (size_t i = 0; i <= s->course->lesson_count && !m->next_step && s->course->lesson_count > 0;
+         i++) {
         const struct lesson *l = &s->course->lessons[(from + i) % s->course->lesson_count];
         const bool *done = m->lessons[index_of(s, l)].step_done;
         for (size_t k = i == 0 ? first : 0; k < l->step_count && !m->next_step; k++)
@@ -77,14 +82,15 @@ static void count(const struct session *s, struct map_state *m)
     find_next(s, m);
 }
 
-/* ---- the list -------------------------------------------------------------------------- */
+/* ---- the list -------------------------------------------------------------- */
 
 static bool found(const struct map_state *m, const char *a, const char *b)
 {
     return (a && strcasestr(a, m->search)) || (b && strcasestr(b, m->search));
 }
 
-static void add_item(struct map_state *m, const struct lesson *l, const struct step *st, const struct exercise *ex)
+static void add_item(struct map_state *m, const struct lesson *l, const struct step *st,
+                     const struct exercise *ex)
 {
     ARRAY_GROW(m->items, m->count, m->cap);
     m->items[m->count++] = (struct map_item){l, st, ex};
@@ -135,7 +141,8 @@ static void list(const struct session *s, struct map_state *m)
     keep_in_sight(s, m);
 }
 
-static void select_item(const struct session *s, struct map_state *m, const struct lesson *l, const struct step *st)
+static void select_item(const struct session *s, struct map_state *m, const struct lesson *l,
+                        const struct step *st)
 {
     for (size_t i = 0; i < m->count; i++)
         if (m->items[i].lesson == l && m->items[i].step == st && !m->items[i].exercise)
@@ -143,7 +150,7 @@ static void select_item(const struct session *s, struct map_state *m, const stru
     keep_in_sight(s, m);
 }
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------ */
 
 static void map_open(struct session *s, struct effects *fx)
 {
@@ -183,7 +190,7 @@ static void map_shown(struct session *s, struct effects *fx)
     }
 }
 
-/* ---- keys ----------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------ */
 
 static void move_to(struct session *s, int selected)
 {
@@ -196,7 +203,8 @@ static const struct map_item *item_of(const struct map_state *m)
     return m->count > 0 ? &m->items[m->selected] : NULL;
 }
 
-static void open_lesson(struct session *s, const struct lesson *l, const struct step *st, struct effects *fx)
+static void open_lesson(struct session *s, const struct lesson *l, const struct step *st,
+                        struct effects *fx)
 {
     struct map_state *m = s->map;
 
@@ -282,7 +290,7 @@ static void map_key(struct session *s, const struct message *m, struct effects *
     }
 }
 
-/* ---- search ------------------------------------------------------------------------------------ */
+/* ---- search ---------------------------------------------------------------- */
 
 static void stop_searching(struct session *s)
 {
@@ -356,6 +364,10 @@ static void map_update(struct session *s, struct message *m, struct effects *fx)
 }
 
 const struct session_part map_part = {
-    .open = map_open, .update = map_update, .close = map_close, .shown = map_shown,
-    .back = map_back, .types = map_types,
+    .open = map_open,
+    .update = map_update,
+    .close = map_close,
+    .shown = map_shown,
+    .back = map_back,
+    .types = map_types,
 };

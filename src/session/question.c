@@ -70,13 +70,14 @@ int question_items(const struct reading_question *rq)
     return rq->q->kind == QUESTION_NUMBER ? 0 : (int)rq->count;
 }
 
-/* ---- choosing -------------------------------------------------------------------- */
+/* ---- choosing -------------------------------------------------------------- */
 
 static void place_or_take_back(struct reading_question *rq, int option)
 {
     for (size_t i = 0; i < rq->placed_count; i++)
         if (rq->placed[i] == option) {
-            memmove(&rq->placed[i], &rq->placed[i + 1], (rq->placed_count - i - 1) * sizeof *rq->placed);
+            memmove(&rq->placed[i], &rq->placed[i + 1],
+                    (rq->placed_count - i - 1) * sizeof *rq->placed);
             rq->placed_count--;
             return;
         }
@@ -124,11 +125,12 @@ void question_type(struct reading_question *rq, uint32_t ch)
         return;
     if (ch == 8 && n > 0)
         rq->number[n - 1] = '\0';
-    else if (ch < 128 && (isdigit((int)ch) || strchr(".-+ eE", (int)ch)) && ch >= ' ' && n + 1 < sizeof rq->number)
+    else if (ch < 128 && (isdigit((int)ch) || strchr(".-+ eE", (int)ch)) && ch >= ' ' &&
+             n + 1 < sizeof rq->number)
         snprintf(rq->number + n, 2, "%c", (char)ch);
 }
 
-/* ---- judging ---------------------------------------------------------------------- */
+/* ---- judging --------------------------------------------------------------- */
 
 /* "1 000 000", "2e5", ".5"; false for anything else. */
 static bool parse_number(const char *text, double *out)
@@ -154,9 +156,14 @@ const char *question_lacks(const struct reading_question *rq)
     case QUESTION_MULTI:
         for (size_t i = 0; i < rq->count; i++)
             any |= rq->chosen[i];
-        return any ? NULL : rq->q->kind == QUESTION_CHOICE ? "choose an answer first: its number, or space" : "choose at least one answer first: numbers, or space";
+        return any ? NULL
+               : rq->q->kind == QUESTION_CHOICE
+                   ? "choose an answer first: its number, or space"
+                   : "choose at least one answer first: numbers, or space";
     case QUESTION_NUMBER: return parse_number(rq->number, &value) ? NULL : "type a number first";
-    case QUESTION_ORDER: return rq->placed_count > 0 ? NULL : "put the lines in order first: space takes the next line";
+    case QUESTION_ORDER:
+        return rq->placed_count > 0 ? NULL
+                                    : "put the lines in order first: space takes the next line";
     case QUESTION_MATCH:
         for (size_t i = 0; i < rq->count; i++)
             if (rq->placed[i] < 0)
@@ -197,7 +204,8 @@ static bool judge(const struct reading_question *rq)
     double value;
 
     if (q->kind == QUESTION_NUMBER)
-        return parse_number(rq->number, &value) && fabs(value - q->number) <= 1e-9 * fmax(1, fabs(q->number));
+        return parse_number(rq->number, &value) &&
+               fabs(value - q->number) <= 1e-9 * fmax(1, fabs(q->number));
     if (q->kind == QUESTION_ORDER && rq->placed_count != right_lines(q))
         return false;
     for (size_t i = 0; i < (q->kind == QUESTION_ORDER ? rq->placed_count : rq->count); i++) {
@@ -216,7 +224,7 @@ void question_answer(struct reading_question *rq)
     rq->answered = true;
 }
 
-/* ---- writing down ------------------------------------------------------------------- */
+/* ---- writing down ---------------------------------------------------------- */
 
 char *question_encode(const struct reading_question *rq)
 {

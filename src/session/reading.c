@@ -1,6 +1,7 @@
 /* reading: keys on a step. Pages turn, questions are answered, demos, drives and exercises open.
  *
- * Invariant: while the screen is on the stack, s->reading has at least one page and page < page_count.
+ * Invariant: while the screen is on the stack, s->reading has at least one page and page <
+ * page_count.
  */
 #include "session/reading.h"
 
@@ -11,7 +12,10 @@
 #include "session/parts.h"
 #include "session/progress.h"
 
-static const struct reading_page *page_of(const struct reading_state *r) { return &r->pages[r->page]; }
+static const struct reading_page *page_of(const struct reading_state *r)
+{
+    return &r->pages[r->page];
+}
 
 static struct reading_question *question_of(struct reading_state *r)
 {
@@ -20,7 +24,7 @@ static struct reading_question *question_of(struct reading_state *r)
     return q < 0 ? NULL : &r->questions[q];
 }
 
-/* ---- opening and closing ------------------------------------------------------------- */
+/* ---- opening and closing --------------------------------------------------- */
 
 static void add_question(struct session *s, struct reading_state *r, const struct question *q)
 {
@@ -91,7 +95,7 @@ static void reading_shown(struct session *s, struct effects *fx)
     s->reading->going_on = page_done(s);
 }
 
-/* ---- moving ---------------------------------------------------------------------------- */
+/* ---- moving ---------------------------------------------------------------- */
 
 static void show_page(struct session *s, size_t page)
 {
@@ -111,10 +115,14 @@ static void go_beside(struct session *s, int by, struct effects *fx)
     if (st)
         session_open_step(s, l, st, fx);
     else
-        session_notice(s, by > 0 ? "this is the last step of the course" : "this is the first step of the course");
+        session_notice(s, by > 0 ? "this is the last step of the course"
+                                 : "this is the first step of the course");
 }
 
-static bool nothing_to_do_here(const struct reading_state *r) { return r->question_count == 0 && r->action_count == 0; }
+static bool nothing_to_do_here(const struct reading_state *r)
+{
+    return r->question_count == 0 && r->action_count == 0;
+}
 
 static void go_on(struct session *s, struct effects *fx)
 {
@@ -193,7 +201,7 @@ static void move(struct session *s, int by)
     show_item(s);
 }
 
-/* ---- questions --------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------- */
 
 static bool all_answered(const struct reading_state *r)
 {
@@ -250,7 +258,7 @@ static void turn(struct session *s, struct reading_question *rq, int by)
     reading_lay_out(s, s->reading);
 }
 
-/* ---- opening what a step offers -------------------------------------------------------------- */
+/* ---- opening what a step offers -------------------------------------------- */
 
 static void open_block(struct session *s, const struct block *b, struct effects *fx)
 {
@@ -290,7 +298,7 @@ static void enter(struct session *s, struct effects *fx)
     }
 }
 
-/* ---- the part ----------------------------------------------------------------------------------- */
+/* ---- the part -------------------------------------------------------------- */
 
 static void toggle_python(struct session *s)
 {
@@ -389,5 +397,8 @@ static void reading_update(struct session *s, struct message *m, struct effects 
 }
 
 const struct session_part reading_part = {
-    .open = reading_open, .update = reading_update, .close = reading_close, .shown = reading_shown,
+    .open = reading_open,
+    .update = reading_update,
+    .close = reading_close,
+    .shown = reading_shown,
 };

@@ -51,20 +51,27 @@ static void flow_gap(struct flow *f)
     flow_tag(f, 0, ROLE_PLAIN, -1);
 }
 
-/* ---- figures ----------------------------------------------------------------------- */
+/* ---- figures --------------------------------------------------------------- */
 
 static struct page_source source_of(const struct region *r)
 {
     return (struct page_source){
-        .text = r->text, .language = page_language(r->path), .label = path_basename(r->path),
-        .first_line = r->first_line, .lines = r->lines, .tags = r->tags, .line_count = r->line_count,
-        .marks = r->marks, .mark_count = r->mark_count,
+        .text = r->text,
+        .language = page_language(r->path),
+        .label = path_basename(r->path),
+        .first_line = r->first_line,
+        .lines = r->lines,
+        .tags = r->tags,
+        .line_count = r->line_count,
+        .marks = r->marks,
+        .mark_count = r->mark_count,
     };
 }
 
 static bool is_figure(const struct block *b)
 {
-    return b->kind == BLOCK_CODE || b->kind == BLOCK_ROSETTA || b->kind == BLOCK_LANES || b->kind == BLOCK_CAREFUL;
+    return b->kind == BLOCK_CODE || b->kind == BLOCK_ROSETTA || b->kind == BLOCK_LANES ||
+           b->kind == BLOCK_CAREFUL;
 }
 
 static void add_rosetta(struct page *p, const struct block *b, bool python, int width)
@@ -89,7 +96,8 @@ static void add_figure(const struct session *s, struct page *p, const struct blo
     case BLOCK_ROSETTA: add_rosetta(p, b, s->python, width); break;
     case BLOCK_LANES: page_lanes(p, b->text, width); break;
     case BLOCK_CAREFUL:
-        page_careful(p, b->careful.says, b->careful.exactly, width < PAGE_WIDTH ? width : PAGE_WIDTH, 0);
+        page_careful(p, b->careful.says, b->careful.exactly,
+                     width < PAGE_WIDTH ? width : PAGE_WIDTH, 0);
         break;
     default: break;
     }
@@ -103,7 +111,7 @@ static void add_prose(const struct session *s, struct page *p, const char *text,
     free(expanded);
 }
 
-/* ---- pages -------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------- */
 
 static struct reading_page *new_page(struct reading_state *r)
 {
@@ -145,7 +153,8 @@ static void take_lines(struct reading_page *p, struct flow *f, size_t from, size
 
 static bool blank_line(const struct flow *f, size_t i) { return f->text.lines[i].count == 0; }
 
-/* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside figures. */
+/* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside
+ * figures. */
 static size_t page_end(const struct flow *f, size_t from, int rows)
 {
     size_t hard = from + (size_t)rows;
@@ -153,7 +162,8 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
     if (hard >= f->text.count)
         return f->text.count;
     for (size_t at = hard; at > from + 1; at--)
-        if ((blank_line(f, at) || blank_line(f, at - 1)) && (f->groups[at] == 0 || f->groups[at] != f->groups[at - 1]))
+        if ((blank_line(f, at) || blank_line(f, at - 1)) &&
+            (f->groups[at] == 0 || f->groups[at] != f->groups[at - 1]))
             return at;
     return hard;
 }
@@ -173,13 +183,14 @@ static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
     flow_fini(f);
 }
 
-/* ---- things to open -------------------------------------------------------------------- */
+/* ---- things to open -------------------------------------------------------- */
 
 static char *goal_words(const struct drive *d)
 {
     static const struct {
         const char *word, *before;
-    } goals[] = {{"final ", "at the end "}, {"reach ", "at some moment "}, {"output ", "it prints "}};
+    } goals[] = {
+        {"final ", "at the end "}, {"reach ", "at some moment "}, {"output ", "it prints "}};
 
     for (size_t i = 0; i < sizeof goals / sizeof *goals; i++)
         if (str_starts(d->goal, goals[i].word))
@@ -230,10 +241,12 @@ static char *exercise_words(const struct lesson *l, const char *name, const char
 
     if (!ex)
         return xasprintf("exercise `%s`", name);
-    return xasprintf("exercise `%s`, about %d minutes%s%s%s", name, ex->minutes, done ? " (" : "", done ? done : "", done ? ")" : "");
+    return xasprintf("exercise `%s`, about %d minutes%s%s%s", name, ex->minutes, done ? " (" : "",
+                     done ? done : "", done ? ")" : "");
 }
 
-static void add_action(const struct session *s, struct reading_state *r, struct flow *f, const struct block *b)
+static void add_action(const struct session *s, struct reading_state *r, struct flow *f,
+                       const struct block *b)
 {
     const char *done = session_block_state(s, r->step, b);
     char *words = b->kind == BLOCK_DRIVE  ? drive_words(&b->drive, done)
@@ -249,9 +262,10 @@ static void add_action(const struct session *s, struct reading_state *r, struct 
     free(words);
 }
 
-/* ---- questions ------------------------------------------------------------------------------ */
+/* ---- questions ------------------------------------------------------------- */
 
-static void add_line(struct flow *f, enum reading_role role, int item, const char *first, const char *text, int width)
+static void add_line(struct flow *f, enum reading_role role, int item, const char *first,
+                     const char *text, int width)
 {
     page_item(&f->text, first, text, width, 0);
     flow_tag(f, 0, role, item);
@@ -271,8 +285,13 @@ static void lay_options(struct flow *f, const struct reading_question *rq, int w
     for (size_t i = 0; i < rq->count; i++) {
         const struct option *o = &rq->q->options[i];
         const char *box = multi ? (rq->chosen[i] ? "[x]" : "[ ]") : rq->chosen[i] ? "(•)" : "( )";
-        const char *mark = !rq->answered ? " " : rq->chosen[i] == o->right ? (o->right ? "✓" : " ") : "✗";
-        enum reading_role role = !rq->answered ? ROLE_OPTION : *mark == ' ' ? ROLE_OTHER : rq->chosen[i] == o->right ? ROLE_RIGHT : ROLE_WRONG;
+        const char *mark = !rq->answered               ? " "
+                           : rq->chosen[i] == o->right ? (o->right ? "✓" : " ")
+                                                       : "✗";
+        enum reading_role role = !rq->answered               ? ROLE_OPTION
+                                 : *mark == ' '              ? ROLE_OTHER
+                                 : rq->chosen[i] == o->right ? ROLE_RIGHT
+                                                             : ROLE_WRONG;
         char first[48];
         snprintf(first, sizeof first, " %s %s %zu  ", mark, box, i + 1);
         add_line(f, role, rq->answered ? -1 : (int)i, first, o->text, width);
@@ -294,14 +313,17 @@ static void lay_order_open(struct flow *f, const struct reading_question *rq, in
     for (size_t i = 0; i < rq->count; i++) {
         int place = place_of(rq, rq->order[i]);
         const char *text = rq->q->options[rq->order[i]].text;
-        add_raw(f, ROLE_OPTION, (int)i, place ? xasprintf("   [%d]  %s", place, text) : xasprintf("   [ ]  %s", text), width);
+        add_raw(f, ROLE_OPTION, (int)i,
+                place ? xasprintf("   [%d]  %s", place, text) : xasprintf("   [ ]  %s", text),
+                width);
     }
     if (rq->placed_count == 0)
         return;
     flow_gap(f);
     add_line(f, ROLE_PLAIN, -1, " ", "Your order so far:", width);
     for (size_t i = 0; i < rq->placed_count; i++)
-        add_raw(f, ROLE_PLAIN, -1, xasprintf("    %zu   %s", i + 1, rq->q->options[rq->placed[i]].text), width);
+        add_raw(f, ROLE_PLAIN, -1,
+                xasprintf("    %zu   %s", i + 1, rq->q->options[rq->placed[i]].text), width);
 }
 
 static void lay_order_answered(struct flow *f, const struct reading_question *rq, int width)
@@ -309,8 +331,10 @@ static void lay_order_answered(struct flow *f, const struct reading_question *rq
     add_line(f, ROLE_PLAIN, -1, " ", "Your order:", width);
     for (size_t i = 0; i < rq->placed_count; i++) {
         bool right = question_place_right(rq, i);
-        add_raw(f, right ? ROLE_RIGHT : ROLE_WRONG, -1,
-                xasprintf("  %s %zu  %s", right ? "✓" : "✗", i + 1, rq->q->options[rq->placed[i]].text), width);
+        add_raw(
+            f, right ? ROLE_RIGHT : ROLE_WRONG, -1,
+            xasprintf("  %s %zu  %s", right ? "✓" : "✗", i + 1, rq->q->options[rq->placed[i]].text),
+            width);
     }
     if (rq->right)
         return;
@@ -318,7 +342,8 @@ static void lay_order_answered(struct flow *f, const struct reading_question *rq
     add_line(f, ROLE_PLAIN, -1, " ", "The right order:", width);
     for (size_t i = 0, n = 1; i < rq->count; i++)
         if (rq->q->options[i].right)
-            add_raw(f, ROLE_PLAIN, -1, xasprintf("    %zu  %s", n++, rq->q->options[i].text), width);
+            add_raw(f, ROLE_PLAIN, -1, xasprintf("    %zu  %s", n++, rq->q->options[i].text),
+                    width);
 }
 
 static void lay_match(struct flow *f, const struct reading_question *rq, int width)
@@ -334,7 +359,8 @@ static void lay_match(struct flow *f, const struct reading_question *rq, int wid
         bool right = rq->placed[i] >= 0 && strcmp(partner, left->why) == 0;
         const char *mark = !rq->answered ? " " : right ? "✓" : "✗";
         enum reading_role role = !rq->answered ? ROLE_OPTION : right ? ROLE_RIGHT : ROLE_WRONG;
-        char *first = xasprintf(" %s %s%*s → ", mark, left->text, widest - page_columns(left->text), "");
+        char *first =
+            xasprintf(" %s %s%*s → ", mark, left->text, widest - page_columns(left->text), "");
         add_line(f, role, rq->answered ? -1 : (int)i, first, partner, width);
         if (rq->answered && !right)
             add_line(f, ROLE_WHY, -1, "     it is: ", left->why, width);
@@ -358,8 +384,11 @@ static const char *how_to(const struct reading_question *rq)
     case QUESTION_CHOICE: return "Choose one: its number, or space; then Enter.";
     case QUESTION_MULTI: return "Choose all that are right: numbers, or space; then Enter.";
     case QUESTION_NUMBER: return "Type a number, then Enter.";
-    case QUESTION_ORDER: return "Take the lines in the right order with space (again: put it back), then Enter. Some may not belong.";
-    case QUESTION_MATCH: return "Give each line its partner with space, or left and right; then Enter.";
+    case QUESTION_ORDER:
+        return "Take the lines in the right order with space (again: put it back), then Enter. "
+               "Some may not belong.";
+    case QUESTION_MATCH:
+        return "Give each line its partner with space, or left and right; then Enter.";
     }
     return "";
 }
@@ -369,7 +398,8 @@ static void lay_verdict(struct flow *f, const struct reading_question *rq, int w
     if (!rq->answered)
         add_line(f, ROLE_WHY, -1, " ", how_to(rq), width);
     else
-        add_line(f, ROLE_VERDICT, -1, " ", rq->right ? "✓ Right." : "✗ Not quite. What is right, and why:", width);
+        add_line(f, ROLE_VERDICT, -1, " ",
+                 rq->right ? "✓ Right." : "✗ Not quite. What is right, and why:", width);
     flow_gap(f);
 }
 
@@ -405,17 +435,19 @@ static void lay_question(const struct session *s, struct reading_state *r, int i
     flow_fini(&f);
 }
 
-/* ---- the step --------------------------------------------------------------------------------- */
+/* ---- the step -------------------------------------------------------------- */
 
 /* The author's page from block `i` on; returns the block after it. */
 static size_t page_blocks(const struct step *st, size_t i)
 {
-    while (i < st->block_count && st->blocks[i].kind != BLOCK_BREAK && st->blocks[i].kind != BLOCK_QUESTION)
+    while (i < st->block_count && st->blocks[i].kind != BLOCK_BREAK &&
+           st->blocks[i].kind != BLOCK_QUESTION)
         i++;
     return i;
 }
 
-static void flow_block(const struct session *s, struct reading_state *r, struct flow *f, const struct block *b, int width)
+static void flow_block(const struct session *s, struct reading_state *r, struct flow *f,
+                       const struct block *b, int width)
 {
     if (b->kind == BLOCK_DEMO || b->kind == BLOCK_DRIVE || b->kind == BLOCK_EXERCISE) {
         add_action(s, r, f, b);
@@ -462,7 +494,8 @@ static bool lay_beside(const struct session *s, struct reading_state *r, size_t 
     for (size_t i = from; i < to; i++)
         if (!is_figure(&r->step->blocks[i]))
             flow_block(s, r, &f, &r->step->blocks[i], PAGE_WIDTH);
-    bool fits = side.count > 0 && width >= SIDE_MIN && (int)side.count <= session_rows(s) && f.text.count > 0 && (int)f.text.count <= session_rows(s);
+    bool fits = side.count > 0 && width >= SIDE_MIN && (int)side.count <= session_rows(s) &&
+                f.text.count > 0 && (int)f.text.count <= session_rows(s);
     if (fits) {
         struct reading_page *p = new_page(r);
         take_lines(p, &f, 0, f.text.count);

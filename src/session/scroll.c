@@ -32,7 +32,8 @@ static void scroll_close(struct session *s, struct effects *fx)
     s->scroll = NULL;
 }
 
-void session_open_text(struct session *s, const char *title, char *text, bool code, struct effects *fx)
+void session_open_text(struct session *s, const char *title, char *text, bool code,
+                       struct effects *fx)
 {
     session_push(s, SCREEN_TEXT, fx); /* closes the one that is open */
     s->scroll = xcalloc(1, sizeof *s->scroll);
@@ -80,7 +81,7 @@ static void scroll_update(struct session *s, struct message *m, struct effects *
 
 const struct session_part scroll_part = {.update = scroll_update, .close = scroll_close};
 
-/* ---- welcome ------------------------------------------------------------------------ */
+/* ---- welcome --------------------------------------------------------------- */
 
 /* Enter begins the course; what lies below is the map, so there is always a way back. */
 static void welcome_update(struct session *s, struct message *m, struct effects *fx)
@@ -97,7 +98,7 @@ static void welcome_update(struct session *s, struct message *m, struct effects 
 
 const struct session_part welcome_part = {.update = welcome_update};
 
-/* ---- progress ------------------------------------------------------------------------- */
+/* ---- progress -------------------------------------------------------------- */
 
 static void progress_open(struct session *s, struct effects *fx)
 {

@@ -10,7 +10,7 @@
 
 #include "session/progress.h"
 
-/* ---- vocabularies ------------------------------------------------------------ */
+/* ---- vocabularies ---------------------------------------------------------- */
 
 const char *screen_id_name(enum screen_id s)
 {
@@ -33,7 +33,7 @@ const struct key_row *key_row(enum key_request r)
     return &rows[r < KEY_REQUEST_COUNT ? r : KEY_NOTHING];
 }
 
-/* ---- data that travels ---------------------------------------------------------- */
+/* ---- data that travels ----------------------------------------------------- */
 
 void target_fini(struct target *t)
 {
@@ -98,7 +98,7 @@ void effects_fini(struct effects *fx)
     *fx = (struct effects){0};
 }
 
-/* ---- the stack -------------------------------------------------------------------- */
+/* ---- the stack ------------------------------------------------------------- */
 
 enum screen_id session_screen(const struct session *s) { return s->stack[s->depth - 1]; }
 
@@ -110,7 +110,10 @@ bool session_shows(const struct session *s, enum screen_id screen)
     return false;
 }
 
-static const struct session_part *part_of(const struct session *s) { return session_parts[session_screen(s)]; }
+static const struct session_part *part_of(const struct session *s)
+{
+    return session_parts[session_screen(s)];
+}
 
 static void close_top(struct session *s, struct effects *fx)
 {
@@ -142,7 +145,8 @@ void session_pop(struct session *s, struct effects *fx)
         part_of(s)->shown(s, fx);
 }
 
-void session_open(struct session *s, enum screen_id screen, const struct target *t, struct effects *fx)
+void session_open(struct session *s, enum screen_id screen, const struct target *t,
+                  struct effects *fx)
 {
     struct target copy;
 
@@ -196,7 +200,7 @@ void session_notice(struct session *s, const char *fmt, ...)
     s->notice = strbuf_take(&b);
 }
 
-/* ---- life --------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------ */
 
 struct session *session_new(const struct course *course, struct progress *progress,
                             const char *workspace, int rows, int cols)
@@ -241,7 +245,7 @@ void session_free(struct session *s)
     free(s);
 }
 
-/* ---- messages ------------------------------------------------------------------------ */
+/* ---- messages -------------------------------------------------------------- */
 
 static void quit(struct effects *fx)
 {
@@ -263,7 +267,11 @@ static void go_back(struct session *s, struct effects *fx)
 
 static void help_key(struct session *s, enum key_request r)
 {
-    int step = r == KEY_DOWN || r == KEY_RIGHT ? 1 : r == KEY_UP || r == KEY_LEFT ? -1 : r == KEY_PAGE_DOWN ? 10 : r == KEY_PAGE_UP ? -10 : 0;
+    int step = r == KEY_DOWN || r == KEY_RIGHT ? 1
+               : r == KEY_UP || r == KEY_LEFT  ? -1
+               : r == KEY_PAGE_DOWN            ? 10
+               : r == KEY_PAGE_UP              ? -10
+                                               : 0;
 
     if (step == 0)
         s->help = false;

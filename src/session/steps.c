@@ -17,8 +17,9 @@ static size_t lesson_index(const struct session *s, const struct lesson *l)
     return (size_t)(l - s->course->lessons);
 }
 
-const struct step *session_step_beside(const struct session *s, const struct lesson *l, const struct step *st,
-                                       int by, const struct lesson **ret_lesson)
+const struct step *session_step_beside(const struct session *s, const struct lesson *l,
+                                       const struct step *st, int by,
+                                       const struct lesson **ret_lesson)
 {
     size_t at = (size_t)(st - l->steps);
 
@@ -40,14 +41,15 @@ const struct step *session_step_beside(const struct session *s, const struct les
     return NULL;
 }
 
-/* ---- what is done --------------------------------------------------------------- */
+/* ---- what is done ---------------------------------------------------------- */
 
 static void block_subject(const struct step *st, const struct block *b, char out[48])
 {
     snprintf(out, 48, "%s/%td", st->id, b - st->blocks + 1);
 }
 
-static const struct exercise *block_exercise(const struct session *s, const struct step *st, const struct block *b)
+static const struct exercise *block_exercise(const struct session *s, const struct step *st,
+                                             const struct block *b)
 {
     for (size_t i = 0; i < s->course->lesson_count; i++) {
         const struct lesson *l = &s->course->lessons[i];
@@ -60,7 +62,8 @@ static const struct exercise *block_exercise(const struct session *s, const stru
     return NULL;
 }
 
-const char *session_block_state(const struct session *s, const struct step *st, const struct block *b)
+const char *session_block_state(const struct session *s, const struct step *st,
+                                const struct block *b)
 {
     char subject[48];
 
@@ -76,7 +79,8 @@ static bool all_blocks_done(const struct session *s, const struct step *st)
 {
     for (size_t i = 0; i < st->block_count; i++) {
         enum block_kind k = st->blocks[i].kind;
-        if ((k == BLOCK_DEMO || k == BLOCK_DRIVE || k == BLOCK_EXERCISE) && !session_block_state(s, st, &st->blocks[i]))
+        if ((k == BLOCK_DEMO || k == BLOCK_DRIVE || k == BLOCK_EXERCISE) &&
+            !session_block_state(s, st, &st->blocks[i]))
             return false;
     }
     return true;
@@ -90,8 +94,8 @@ void session_step_done(struct session *s, const struct step *st, struct effects 
     effects_add(fx, EFFECT_SAVE);
 }
 
-void session_block_done(struct session *s, const struct step *st, const struct block *b, const char *how,
-                        struct effects *fx)
+void session_block_done(struct session *s, const struct step *st, const struct block *b,
+                        const char *how, struct effects *fx)
 {
     char subject[48];
 
@@ -106,9 +110,10 @@ void session_block_done(struct session *s, const struct step *st, const struct b
         session_step_done(s, st, fx);
 }
 
-/* ---- opening ----------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------- */
 
-void session_open_step(struct session *s, const struct lesson *l, const struct step *st, struct effects *fx)
+void session_open_step(struct session *s, const struct lesson *l, const struct step *st,
+                       struct effects *fx)
 {
     if (!progress_current(s->progress) || strcmp(progress_current(s->progress), st->id) != 0) {
         progress_set_current(s->progress, st->id);
@@ -136,4 +141,7 @@ const struct lesson *session_lesson(const struct session *s)
     return s->reading ? s->reading->lesson : s->target.lesson;
 }
 
-const struct step *session_step(const struct session *s) { return s->reading ? s->reading->step : s->target.step; }
+const struct step *session_step(const struct session *s)
+{
+    return s->reading ? s->reading->step : s->target.step;
+}

@@ -11,7 +11,7 @@
 
 #define NAME_MAX_COLS 26
 
-/* ---- what the check says ---------------------------------------------------------------- */
+/* ---- what the check says --------------------------------------------------- */
 
 static size_t holding(const struct report *r)
 {
@@ -40,8 +40,10 @@ static char *checking_words(const struct check_state *k)
 static char *passed_words(const struct report *r)
 {
     if (r->complete)
-        return xasprintf("✓ PASSED  all %zu tests, every interleaving, %llu runs", r->test_count, (unsigned long long)r->runs);
-    return xasprintf("✓ PASSED  all %zu tests, %llu runs", r->test_count, (unsigned long long)r->runs);
+        return xasprintf("✓ PASSED  all %zu tests, every interleaving, %llu runs", r->test_count,
+                         (unsigned long long)r->runs);
+    return xasprintf("✓ PASSED  all %zu tests, %llu runs", r->test_count,
+                     (unsigned long long)r->runs);
 }
 
 static char *failed_words(const struct session *s, const struct report *r)
@@ -49,19 +51,25 @@ static char *failed_words(const struct session *s, const struct report *r)
     bool turn = !progress_has_passed(s->progress, s->exercise->exercise->id, NULL);
 
     switch (r->verdict) {
-    case VERDICT_COMPILE: return xasprintf("✗ does not compile   Enter shows what the compiler says");
+    case VERDICT_COMPILE:
+        return xasprintf("✗ does not compile   Enter shows what the compiler says");
     case VERDICT_TROUBLE: return xasprintf("? the lab itself failed; your file was not judged");
-    case VERDICT_UNJUDGED: return xasprintf("? not decided: nothing found, nothing proved (%llu runs)", (unsigned long long)r->runs);
+    case VERDICT_UNJUDGED:
+        return xasprintf("? not decided: nothing found, nothing proved (%llu runs)",
+                         (unsigned long long)r->runs);
     default: break;
     }
     if (r->test_count == 0)
         return xasprintf("✗ %s", verdict_id(r->verdict));
-    return xasprintf("✗ FAILED  %zu of %zu tests hold%s", holding(r), r->test_count, turn ? ": your turn" : "");
+    return xasprintf("✗ FAILED  %zu of %zu tests hold%s", holding(r), r->test_count,
+                     turn ? ": your turn" : "");
 }
 
 static enum style verdict_style(enum verdict v)
 {
-    return v == VERDICT_PASS ? STYLE_GOOD : v == VERDICT_UNJUDGED || v == VERDICT_TROUBLE ? STYLE_WARN : STYLE_BAD;
+    return v == VERDICT_PASS                               ? STYLE_GOOD
+           : v == VERDICT_UNJUDGED || v == VERDICT_TROUBLE ? STYLE_WARN
+                                                           : STYLE_BAD;
 }
 
 static void draw_summary(const struct session *s, struct canvas *c, int row, int col, int cols)
@@ -83,7 +91,7 @@ static void draw_summary(const struct session *s, struct canvas *c, int row, int
     free(words);
 }
 
-/* ---- tests ---------------------------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------------- */
 
 static const char *test_mark(enum verdict v)
 {
@@ -100,11 +108,14 @@ static int name_cols(const struct report *r)
     return widest < NAME_MAX_COLS ? widest : NAME_MAX_COLS;
 }
 
-static void draw_test(struct canvas *c, int row, struct area a, const struct report_test *t, int names, bool selected)
+static void draw_test(struct canvas *c, int row, struct area a, const struct report_test *t,
+                      int names, bool selected)
 {
     enum verdict v = t->result.verdict;
     int col = a.col + 2 + names + 2;
-    char *rest = v == VERDICT_PASS || v == VERDICT_UNJUDGED ? report_basis(&t->result) : xasprintf("%s", t->info.title && *t->info.title ? t->info.title : "");
+    char *rest = v == VERDICT_PASS || v == VERDICT_UNJUDGED
+                     ? report_basis(&t->result)
+                     : xasprintf("%s", t->info.title && *t->info.title ? t->info.title : "");
 
     canvas_put(c, row, a.col, verdict_style(v), test_mark(v));
     canvas_put_fit(c, row, a.col + 2, names, STYLE_TEXT, t->info.name ? t->info.name : "main");
@@ -127,13 +138,15 @@ static int draw_tests(const struct session *s, struct canvas *c, struct area a)
     if (count > a.rows && (int)s->report_test >= a.rows)
         top = (int)s->report_test - a.rows + 1;
     for (int i = 0; i < a.rows && top + i < count; i++)
-        draw_test(c, a.row + i, a, &r->tests[top + i], name_cols(r), (size_t)(top + i) == s->report_test);
+        draw_test(c, a.row + i, a, &r->tests[top + i], name_cols(r),
+                  (size_t)(top + i) == s->report_test);
     return count - top < a.rows ? count - top : a.rows;
 }
 
-/* ---- what the selected test says ------------------------------------------------------------ */
+/* ---- what the selected test says ------------------------------------------- */
 
-static int put_item(struct canvas *c, struct area *a, enum style style, const char *first, const char *text)
+static int put_item(struct canvas *c, struct area *a, enum style style, const char *first,
+                    const char *text)
 {
     struct page p = PAGE_INIT;
 
@@ -151,7 +164,8 @@ static int put_item(struct canvas *c, struct area *a, enum style style, const ch
 }
 
 /* Names of the learner's code are no markdown: "a * b" must not turn bold. */
-static int put_plain(struct canvas *c, struct area *a, enum style style, const char *label, const char *text)
+static int put_plain(struct canvas *c, struct area *a, enum style style, const char *label,
+                     const char *text)
 {
     struct strbuf escaped = STRBUF_INIT;
     int n;
@@ -168,7 +182,8 @@ static int put_plain(struct canvas *c, struct area *a, enum style style, const c
 
 static void draw_report_message(const struct report *r, struct canvas *c, struct area a)
 {
-    char *text = r->message && r->line ? xasprintf("line %d: %s", r->line, r->message) : xasprintf("%s", r->message ? r->message : "");
+    char *text = r->message && r->line ? xasprintf("line %d: %s", r->line, r->message)
+                                       : xasprintf("%s", r->message ? r->message : "");
 
     put_plain(c, &a, STYLE_TEXT, "", text);
     free(text);
@@ -206,14 +221,15 @@ static void draw_said(const struct session *s, struct canvas *c, struct area a)
     if (!t)
         draw_report_message(r, c, a);
     else if (r->verdict == VERDICT_PASS)
-        put_item(c, &a, STYLE_GOOD, "", "Well done. Change it and try to break it if you like; `n` goes on.");
+        put_item(c, &a, STYLE_GOOD, "",
+                 "Well done. Change it and try to break it if you like; `n` goes on.");
     else if (t->result.verdict != VERDICT_PASS && a.rows > 3)
         draw_details(t, c, a);
     else
         put_plain(c, &a, STYLE_TEXT, "", t->message);
 }
 
-/* ---- the screen ------------------------------------------------------------------------------- */
+/* ---- the screen ------------------------------------------------------------ */
 
 static void draw_task(const struct session *s, struct canvas *c, struct area a)
 {
@@ -304,4 +320,5 @@ static bool exercise_offers(const struct session *s, enum key_request k)
     return true;
 }
 
-const struct view view_exercise = {.screen = SCREEN_EXERCISE, .draw = draw_exercise, .offers = exercise_offers};
+const struct view view_exercise = {
+    .screen = SCREEN_EXERCISE, .draw = draw_exercise, .offers = exercise_offers};

@@ -8,7 +8,7 @@
 #include "view/views.h"
 
 #define TITLE_COL 6
-#define DOTS_COL 36
+#define DOTS_COL  36
 
 static const char *exercise_mark(enum exercise_state st)
 {
@@ -25,15 +25,18 @@ static const struct map_lesson *counted(const struct session *s, const struct le
     return &s->map->lessons[l - s->course->lessons];
 }
 
-/* ---- rows ------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------ */
 
-static void draw_dots(struct canvas *c, int row, int col, const struct lesson *l, const struct map_lesson *ml)
+static void draw_dots(struct canvas *c, int row, int col, const struct lesson *l,
+                      const struct map_lesson *ml)
 {
     for (size_t k = 0; k < l->step_count; k++)
-        canvas_put(c, row, col + (int)k, ml->step_done[k] ? STYLE_GOOD : STYLE_DIM, ml->step_done[k] ? "●" : "○");
+        canvas_put(c, row, col + (int)k, ml->step_done[k] ? STYLE_GOOD : STYLE_DIM,
+                   ml->step_done[k] ? "●" : "○");
 }
 
-static void draw_lesson(const struct session *s, struct canvas *c, int row, struct area a, const struct lesson *l)
+static void draw_lesson(const struct session *s, struct canvas *c, int row, struct area a,
+                        const struct lesson *l)
 {
     const struct map_lesson *ml = counted(s, l);
     int col = a.col + DOTS_COL, end = a.col + a.cols;
@@ -46,17 +49,20 @@ static void draw_lesson(const struct session *s, struct canvas *c, int row, stru
     if (l->exercise_count > 0)
         col += canvas_put(c, row, col, STYLE_LABEL, "exercises ");
     for (size_t k = 0; k < l->exercise_count; k++)
-        col += canvas_put(c, row, col, exercise_style(ml->exercises[k]), exercise_mark(ml->exercises[k]));
+        col += canvas_put(c, row, col, exercise_style(ml->exercises[k]),
+                          exercise_mark(ml->exercises[k]));
     if (l == s->map->next_lesson)
         tail = xasprintf("next %s", s->map->next_step->id);
     else if (ml->steps_done < (int)l->step_count)
         tail = xasprintf("%d min", l->minutes);
     if (tail && end - col > 1)
-        canvas_put_right(c, row, col + 1, end - col - 1, l == s->map->next_lesson ? STYLE_NEXT : STYLE_DIM, tail);
+        canvas_put_right(c, row, col + 1, end - col - 1,
+                         l == s->map->next_lesson ? STYLE_NEXT : STYLE_DIM, tail);
     free(tail);
 }
 
-static void draw_step(const struct session *s, struct canvas *c, int row, struct area a, const struct map_item *it)
+static void draw_step(const struct session *s, struct canvas *c, int row, struct area a,
+                      const struct map_item *it)
 {
     const struct map_lesson *ml = counted(s, it->lesson);
     bool done = ml->step_done[it->step - it->lesson->steps];
@@ -64,22 +70,27 @@ static void draw_step(const struct session *s, struct canvas *c, int row, struct
     canvas_put(c, row, a.col + TITLE_COL, done ? STYLE_GOOD : STYLE_DIM, done ? "✓" : "○");
     canvas_put(c, row, a.col + TITLE_COL + 2, STYLE_LABEL, it->step->id);
     canvas_put(c, row, a.col + TITLE_COL + 8, STYLE_DIM, step_kind_id(it->step->kind));
-    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 30, STYLE_TEXT, it->step->title);
+    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 30, STYLE_TEXT,
+                   it->step->title);
     if (it->step == s->map->next_step)
         canvas_put_right(c, row, a.col, a.cols, STYLE_NEXT, "next");
 }
 
-static void draw_exercise(const struct session *s, struct canvas *c, int row, struct area a, const struct map_item *it)
+static void draw_exercise(const struct session *s, struct canvas *c, int row, struct area a,
+                          const struct map_item *it)
 {
-    enum exercise_state st = counted(s, it->lesson)->exercises[it->exercise - it->lesson->exercises];
+    enum exercise_state st =
+        counted(s, it->lesson)->exercises[it->exercise - it->lesson->exercises];
 
     canvas_put(c, row, a.col + TITLE_COL, exercise_style(st), exercise_mark(st));
     canvas_put(c, row, a.col + TITLE_COL + 2, STYLE_LABEL, it->lesson->number);
     canvas_put(c, row, a.col + TITLE_COL + 8, STYLE_DIM, "exercise");
-    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 18, STYLE_TEXT, it->exercise->name);
+    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 18, STYLE_TEXT,
+                   it->exercise->name);
 }
 
-static void draw_item(const struct session *s, struct canvas *c, int row, struct area a, const struct map_item *it)
+static void draw_item(const struct session *s, struct canvas *c, int row, struct area a,
+                      const struct map_item *it)
 {
     if (it->exercise)
         draw_exercise(s, c, row, a, it);
@@ -101,11 +112,12 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a)
         }
     }
     if (m->count == 0)
-        canvas_put(c, a.row + 1, a.col, STYLE_DIM, m->search[0] ? "nothing is called that" : "this course has no lessons");
+        canvas_put(c, a.row + 1, a.col, STYLE_DIM,
+                   m->search[0] ? "nothing is called that" : "this course has no lessons");
     view_more(c, a, m->top, (int)m->count);
 }
 
-/* ---- the lesson beside -------------------------------------------------------------------- */
+/* ---- the lesson beside ----------------------------------------------------- */
 
 static int put_lines(struct canvas *c, struct area a, int row, const char *first, const char *text)
 {
@@ -118,7 +130,8 @@ static int put_lines(struct canvas *c, struct area a, int row, const char *first
     return row;
 }
 
-static int detail_steps(const struct session *s, struct canvas *c, struct area a, int row, const struct lesson *l)
+static int detail_steps(const struct session *s, struct canvas *c, struct area a, int row,
+                        const struct lesson *l)
 {
     const struct map_lesson *ml = counted(s, l);
 
@@ -127,18 +140,22 @@ static int detail_steps(const struct session *s, struct canvas *c, struct area a
         canvas_put(c, row, a.col, done ? STYLE_GOOD : STYLE_DIM, done ? "✓" : "○");
         canvas_put(c, row, a.col + 2, STYLE_LABEL, l->steps[k].id);
         canvas_put(c, row, a.col + 8, STYLE_DIM, step_kind_id(l->steps[k].kind));
-        canvas_put_fit(c, row, a.col + 18, a.cols - 18, &l->steps[k] == s->map->next_step ? STYLE_NEXT : STYLE_TEXT, l->steps[k].title);
+        canvas_put_fit(c, row, a.col + 18, a.cols - 18,
+                       &l->steps[k] == s->map->next_step ? STYLE_NEXT : STYLE_TEXT,
+                       l->steps[k].title);
     }
     return row;
 }
 
-static int detail_exercises(const struct session *s, struct canvas *c, struct area a, int row, const struct lesson *l)
+static int detail_exercises(const struct session *s, struct canvas *c, struct area a, int row,
+                            const struct lesson *l)
 {
     const struct map_lesson *ml = counted(s, l);
 
     for (size_t k = 0; k < l->exercise_count && row < a.row + a.rows; k++, row++) {
         enum exercise_state st = ml->exercises[k];
-        const char *word = st == EXERCISE_CHANGED ? "changed since it passed" : exercise_state_id(st);
+        const char *word =
+            st == EXERCISE_CHANGED ? "changed since it passed" : exercise_state_id(st);
         canvas_put(c, row, a.col, exercise_style(st), exercise_mark(st));
         int used = canvas_put_fit(c, row, a.col + 2, a.cols - 2, STYLE_TEXT, l->exercises[k].name);
         canvas_put_fit(c, row, a.col + 4 + used, a.cols - 4 - used, exercise_style(st), word);
@@ -164,7 +181,7 @@ static void draw_detail(const struct session *s, struct canvas *c, struct area a
     detail_exercises(s, c, a, row + 1, l);
 }
 
-/* ---- the screen ------------------------------------------------------------------------------ */
+/* ---- the screen ------------------------------------------------------------ */
 
 static void draw_search(const struct session *s, struct canvas *c)
 {
@@ -178,12 +195,14 @@ static void draw_search(const struct session *s, struct canvas *c)
         c->cursor_row = row;
         c->cursor_col = col;
     }
-    canvas_put_right(c, row, 0, c->cols - 1, STYLE_LABEL, s->map->searching ? " Enter opens, Esc all lessons " : " Esc all lessons ");
+    canvas_put_right(c, row, 0, c->cols - 1, STYLE_LABEL,
+                     s->map->searching ? " Enter opens, Esc all lessons " : " Esc all lessons ");
 }
 
 static void draw_map(const struct session *s, struct canvas *c)
 {
-    char *right = xasprintf("%d of %d exercises passed", s->map->exercises_passed, s->map->exercises);
+    char *right =
+        xasprintf("%d of %d exercises passed", s->map->exercises_passed, s->map->exercises);
     struct area a = view_frame(s, c, "Threadmill", right), detail = a;
 
     a.col = 1;

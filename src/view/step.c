@@ -22,7 +22,8 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
 
     for (int i = 0; i < a.rows && r->top + i < (int)p->text.count; i++) {
         const struct reading_tag *tag = &p->tags[r->top + i];
-        int row = a.row + i, used = view_page_line(c, row, a.col, a.cols, &p->text.lines[r->top + i], 0);
+        int row = a.row + i,
+            used = view_page_line(c, row, a.col, a.cols, &p->text.lines[r->top + i], 0);
         if (role_style(tag->role) != STYLE_COUNT)
             canvas_restyle(c, row, a.col, used, role_style(tag->role));
         if (tag->item >= 0 && tag->item == r->item && !r->going_on) {
@@ -79,7 +80,8 @@ static void draw_step(const struct session *s, struct canvas *c)
     draw_text(r, c, a);
     if (r->pages[r->page].side.count > 0)
         draw_side(&r->pages[r->page], c, a);
-    canvas_put_right(c, c->rows - 1, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_NEXT, enter_does(r));
+    canvas_put_right(c, c->rows - 1, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_NEXT,
+                     enter_does(r));
     free(title);
     free(right);
 }
@@ -111,4 +113,5 @@ static bool step_offers(const struct session *s, enum key_request k)
     return k != KEY_OPEN; /* the right end of the line says what Enter does */
 }
 
-const struct view view_step = {.screen = SCREEN_STEP, .draw = draw_step, .key = step_key, .offers = step_offers};
+const struct view view_step = {
+    .screen = SCREEN_STEP, .draw = draw_step, .key = step_key, .offers = step_offers};

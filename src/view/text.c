@@ -14,7 +14,7 @@ void view_more(struct canvas *c, struct area a, int top, int count)
         canvas_put(c, a.row + a.rows - 1, a.col + a.cols, STYLE_MARK, "▾");
 }
 
-/* ---- text ------------------------------------------------------------------------------ */
+/* ---- text ------------------------------------------------------------------ */
 
 static void draw_text(const struct session *s, struct canvas *c)
 {
@@ -41,7 +41,7 @@ static bool text_offers(const struct session *s, enum key_request k) { return k 
 
 const struct view view_text = {.screen = SCREEN_TEXT, .draw = draw_text, .offers = text_offers};
 
-/* ---- welcome ---------------------------------------------------------------------------- */
+/* ---- welcome --------------------------------------------------------------- */
 
 static const char welcome[] =
     "**You are the scheduler.** In this lab you choose which thread of a real C "
@@ -66,13 +66,14 @@ static void draw_welcome(const struct session *s, struct canvas *c)
     char *folder = view_short_path(s->workspace);
     canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_LINK, folder);
     free(folder);
-    canvas_put(c, row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1, a.col, STYLE_NEXT, "▸ Enter begins with the first lesson");
+    canvas_put(c, row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1, a.col, STYLE_NEXT,
+               "▸ Enter begins with the first lesson");
     page_fini(&p);
 }
 
 const struct view view_welcome = {.screen = SCREEN_WELCOME, .draw = draw_welcome};
 
-/* ---- progress ---------------------------------------------------------------------------- */
+/* ---- progress -------------------------------------------------------------- */
 
 static int passed(const struct lesson *l, const struct map_lesson *ml)
 {
@@ -91,18 +92,22 @@ static void draw_progress(const struct session *s, struct canvas *c)
     canvas_put(c, row, a.col, STYLE_LABEL, "lesson");
     canvas_put(c, row, a.col + 40, STYLE_LABEL, "steps done");
     canvas_put(c, row++, a.col + 54, STYLE_LABEL, "exercises passed");
-    for (size_t i = (size_t)s->progress_top; i < s->course->lesson_count && row < a.row + a.rows; i++, row++) {
+    for (size_t i = (size_t)s->progress_top; i < s->course->lesson_count && row < a.row + a.rows;
+         i++, row++) {
         const struct lesson *l = &s->course->lessons[i];
         const struct map_lesson *ml = &s->map->lessons[i];
         bool all = ml->steps_done == (int)l->step_count && l->step_count > 0;
         canvas_put(c, row, a.col, STYLE_LABEL, l->number);
         canvas_put_fit(c, row, a.col + 3, 35, STYLE_TEXT, l->title);
-        canvas_printf(c, row, a.col + 40, all ? STYLE_GOOD : STYLE_TEXT, "%2d of %zu%s", ml->steps_done, l->step_count, all ? " ✓" : "");
+        canvas_printf(c, row, a.col + 40, all ? STYLE_GOOD : STYLE_TEXT, "%2d of %zu%s",
+                      ml->steps_done, l->step_count, all ? " ✓" : "");
         if (l->exercise_count > 0)
-            canvas_printf(c, row, a.col + 54, STYLE_TEXT, "%d of %zu", passed(l, ml), l->exercise_count);
+            canvas_printf(c, row, a.col + 54, STYLE_TEXT, "%d of %zu", passed(l, ml),
+                          l->exercise_count);
     }
 }
 
 static bool progress_offers(const struct session *s, enum key_request k) { return k != KEY_OPEN; }
 
-const struct view view_progress = {.screen = SCREEN_PROGRESS, .draw = draw_progress, .offers = progress_offers};
+const struct view view_progress = {
+    .screen = SCREEN_PROGRESS, .draw = draw_progress, .offers = progress_offers};

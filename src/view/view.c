@@ -17,7 +17,7 @@ static const struct view *view_of(enum screen_id screen)
     return NULL;
 }
 
-/* ---- the frame ------------------------------------------------------------------------ */
+/* ---- the frame ------------------------------------------------------------- */
 
 void view_rule(struct canvas *c, int row) { canvas_repeat(c, row, 0, c->cols, STYLE_RULE, "─"); }
 
@@ -132,7 +132,8 @@ static void notice_line(const struct session *s, struct canvas *c, int row)
         view_rule(c, row);
 }
 
-struct area view_frame(const struct session *s, struct canvas *c, const char *title, const char *right)
+struct area view_frame(const struct session *s, struct canvas *c, const char *title,
+                       const char *right)
 {
     int lines = footer_lines(s, c->cols), room = right ? text_width(right) + 2 : 0;
 
@@ -147,23 +148,27 @@ struct area view_frame(const struct session *s, struct canvas *c, const char *ti
     return (struct area){.row = 2, .col = 2, .rows = c->rows - 3 - lines, .cols = c->cols - 4};
 }
 
-/* ---- pieces ------------------------------------------------------------------------------ */
+/* ---- pieces ---------------------------------------------------------------- */
 
 enum style view_page_style(int page_style)
 {
     static const enum style map[PAGE_STYLE_COUNT] = {
-        [PAGE_TEXT] = STYLE_TEXT, [PAGE_EMPH] = STYLE_STRONG, [PAGE_STRONG] = STYLE_STRONG,
-        [PAGE_CODE] = STYLE_CODE, [PAGE_HEADING] = STYLE_TITLE, [PAGE_TABLE] = STYLE_RULE,
-        [PAGE_BULLET] = STYLE_TEXT, [PAGE_DIM] = STYLE_DIM, [PAGE_GUTTER] = STYLE_LINENO,
-        [PAGE_MARK] = STYLE_MARK, [PAGE_KEYWORD] = STYLE_KEYWORD, [PAGE_STRING] = STYLE_STRING,
-        [PAGE_COMMENT] = STYLE_COMMENT, [PAGE_NUMBER] = STYLE_NUMBER, [PAGE_TYPE] = STYLE_KEYWORD,
-        [PAGE_PREPROC] = STYLE_STRING, [PAGE_CAREFUL] = STYLE_WARN,
+        [PAGE_TEXT] = STYLE_TEXT,       [PAGE_EMPH] = STYLE_STRONG,
+        [PAGE_STRONG] = STYLE_STRONG,   [PAGE_CODE] = STYLE_CODE,
+        [PAGE_HEADING] = STYLE_TITLE,   [PAGE_TABLE] = STYLE_RULE,
+        [PAGE_BULLET] = STYLE_TEXT,     [PAGE_DIM] = STYLE_DIM,
+        [PAGE_GUTTER] = STYLE_LINENO,   [PAGE_MARK] = STYLE_MARK,
+        [PAGE_KEYWORD] = STYLE_KEYWORD, [PAGE_STRING] = STYLE_STRING,
+        [PAGE_COMMENT] = STYLE_COMMENT, [PAGE_NUMBER] = STYLE_NUMBER,
+        [PAGE_TYPE] = STYLE_KEYWORD,    [PAGE_PREPROC] = STYLE_STRING,
+        [PAGE_CAREFUL] = STYLE_WARN,
     };
 
     return page_style >= 0 && page_style < PAGE_STYLE_COUNT ? map[page_style] : STYLE_TEXT;
 }
 
-int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l, int skip)
+int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l,
+                   int skip)
 {
     int at = -skip;
 
@@ -179,13 +184,15 @@ int view_page_line(struct canvas *c, int row, int col, int width, const struct p
             at += gone;
         }
         if (cols > 0)
-            canvas_putn(c, row, col + at, view_page_style((int)sp->style), text, text_fit(text, width - at));
+            canvas_putn(c, row, col + at, view_page_style((int)sp->style), text,
+                        text_fit(text, width - at));
         at += cols;
     }
     return at < width ? (at < 0 ? 0 : at) : width;
 }
 
-int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python, int skip)
+int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python,
+              int skip)
 {
     struct page_line l = {0};
     int state = 0;
@@ -205,7 +212,7 @@ char *view_short_path(const char *path)
     return xasprintf("%s%s", under ? "~" : "", under ? path + n : path);
 }
 
-/* ---- help ---------------------------------------------------------------------------------- */
+/* ---- help ------------------------------------------------------------------ */
 
 static int help_lines(const struct session *s, struct canvas *c, struct area a, int top)
 {
@@ -238,16 +245,19 @@ static void draw_help(const struct session *s, struct canvas *c)
     if (top > n - a.rows)
         top = n > a.rows ? n - a.rows : 0;
     help_lines(s, c, a, top);
-    canvas_put(c, c->rows - 1, 1, STYLE_LABEL, n > a.rows ? "Up, Down: more keys   any other key closes this page" : "any key closes this page");
+    canvas_put(c, c->rows - 1, 1, STYLE_LABEL,
+               n > a.rows ? "Up, Down: more keys   any other key closes this page"
+                          : "any key closes this page");
     free(right);
 }
 
-/* ---- the screen ------------------------------------------------------------------------------- */
+/* ---- the screen ------------------------------------------------------------ */
 
 static void draw_too_small(struct canvas *c)
 {
     canvas_put_fit(c, 0, 0, c->cols, STYLE_TEXT, "Threadmill needs a little more room:");
-    canvas_printf(c, 1, 0, STYLE_TEXT, "%d x %d, here are %d x %d.", VIEW_MIN_COLS, VIEW_MIN_ROWS, c->cols, c->rows);
+    canvas_printf(c, 1, 0, STYLE_TEXT, "%d x %d, here are %d x %d.", VIEW_MIN_COLS, VIEW_MIN_ROWS,
+                  c->cols, c->rows);
     canvas_put_fit(c, 2, 0, c->cols, STYLE_TEXT, "Make the window larger, or q.");
 }
 
@@ -264,7 +274,7 @@ void view_draw(const struct session *s, struct canvas *c)
         v->draw(s, c);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------ */
 
 static void typed_message(key_code key, struct message *ret)
 {

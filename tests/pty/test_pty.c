@@ -50,7 +50,7 @@ static void ends_well(struct pty *p)
 
 static int mode_of_child(struct pty *p) { return pty_is_cooked(p); }
 
-/* ---- opening and leaving ------------------------------------------------------------- */
+/* ---- opening and leaving --------------------------------------------------- */
 
 static void opens_and_leaves_at(int rows, int cols)
 {
@@ -81,7 +81,7 @@ static void remembers_where_one_was(void **state)
     ends_well(p);
 }
 
-/* ---- the terminal itself ---------------------------------------------------------------- */
+/* ---- the terminal itself --------------------------------------------------- */
 
 static void resize_storm(void **state)
 {
@@ -150,9 +150,18 @@ static void the_terminal_comes_back(struct pty *p, int sig)
     pty_free(p);
 }
 
-static void quitting_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), 0); }
-static void sigterm_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), SIGTERM); }
-static void sighup_restores_the_terminal(void **state) { the_terminal_comes_back(start(24, 80, NULL), SIGHUP); }
+static void quitting_restores_the_terminal(void **state)
+{
+    the_terminal_comes_back(start(24, 80, NULL), 0);
+}
+static void sigterm_restores_the_terminal(void **state)
+{
+    the_terminal_comes_back(start(24, 80, NULL), SIGTERM);
+}
+static void sighup_restores_the_terminal(void **state)
+{
+    the_terminal_comes_back(start(24, 80, NULL), SIGHUP);
+}
 
 static void sigterm_saves_the_progress(void **state)
 {
@@ -193,7 +202,7 @@ static void ctrl_z_stops_and_fg_comes_back(void **state)
     ends_well(p);
 }
 
-/* ---- looks ----------------------------------------------------------------------------------- */
+/* ---- looks ----------------------------------------------------------------- */
 
 static void colour_is_only_where_it_is_wanted(void **state)
 {
@@ -224,7 +233,7 @@ static void without_utf8_everything_is_ascii(void **state)
     ends_well(p);
 }
 
-/* ---- learner's programs ------------------------------------------------------------------------ */
+/* ---- learner's programs ---------------------------------------------------- */
 
 static void write_file(const char *text)
 {
@@ -249,7 +258,8 @@ static struct pty *at_exercise(void)
 static void a_save_is_checked_at_once(void **state)
 {
     struct pty *p = at_exercise();
-    write_file("#include <pthread.h>\n#include \"tally.h\"\nint total;\nstatic pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\n"
+    write_file("#include <pthread.h>\n#include \"tally.h\"\nint total;\nstatic pthread_mutex_t m = "
+               "PTHREAD_MUTEX_INITIALIZER;\n"
                "void count(void) { pthread_mutex_lock(&m); total++; pthread_mutex_unlock(&m); }\n");
     pty_wait(p, "PASSED");
     pty_wait(p, "01 tally"); /* passing does not move on */
@@ -279,12 +289,14 @@ static void a_program_that_spins(void **state)
 
 static void a_program_that_floods(void **state)
 {
-    stays_alive_with("#include <stdio.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { for (;;) puts(\"flood flood flood\"); }\n");
+    stays_alive_with("#include <stdio.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { for "
+                     "(;;) puts(\"flood flood flood\"); }\n");
 }
 
 static void a_program_that_dies(void **state)
 {
-    stays_alive_with("#include <stdlib.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { int *p = 0; *p = 1; abort(); }\n");
+    stays_alive_with("#include <stdlib.h>\n#include \"tally.h\"\nint total;\nvoid count(void) { "
+                     "int *p = 0; *p = 1; abort(); }\n");
 }
 
 #define T(name) cmocka_unit_test_setup(name, fresh_home)
@@ -292,12 +304,24 @@ static void a_program_that_dies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(opens_and_leaves_at_80x24), T(opens_and_leaves_at_200x50), T(remembers_where_one_was),
-        T(resize_storm), T(after_a_storm_the_screen_is_whole), T(any_keys_are_harmless),
-        T(quitting_restores_the_terminal), T(sigterm_restores_the_terminal), T(sighup_restores_the_terminal),
-        T(sigterm_saves_the_progress), T(a_closed_window_ends_it), T(ctrl_z_stops_and_fg_comes_back),
-        T(colour_is_only_where_it_is_wanted), T(without_utf8_everything_is_ascii),
-        T(a_save_is_checked_at_once), T(a_program_that_spins), T(a_program_that_floods), T(a_program_that_dies),
+        T(opens_and_leaves_at_80x24),
+        T(opens_and_leaves_at_200x50),
+        T(remembers_where_one_was),
+        T(resize_storm),
+        T(after_a_storm_the_screen_is_whole),
+        T(any_keys_are_harmless),
+        T(quitting_restores_the_terminal),
+        T(sigterm_restores_the_terminal),
+        T(sighup_restores_the_terminal),
+        T(sigterm_saves_the_progress),
+        T(a_closed_window_ends_it),
+        T(ctrl_z_stops_and_fg_comes_back),
+        T(colour_is_only_where_it_is_wanted),
+        T(without_utf8_everything_is_ascii),
+        T(a_save_is_checked_at_once),
+        T(a_program_that_spins),
+        T(a_program_that_floods),
+        T(a_program_that_dies),
     };
     return cmocka_run_group_tests_name("pty", tests, NULL, remove_home);
 }

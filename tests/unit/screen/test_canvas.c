@@ -75,7 +75,8 @@ static void marks_join_the_cell_before(void **state)
     canvas_init(&c, 1, 4);
     assert_int_equal(canvas_put(&c, 0, 0, STYLE_TEXT, "e\xcc\x81x"), 2);
     expect(&c, "e\xcc\x81x\n");
-    canvas_put(&c, 0, 0, STYLE_TEXT, "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"); /* too many are dropped */
+    canvas_put(&c, 0, 0, STYLE_TEXT,
+               "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"); /* too many are dropped */
     expect(&c, "e\xcc\x81\xcc\x81\xcc\x81x\n");
     canvas_clear(&c);
     canvas_put(&c, 0, 0, STYLE_TEXT, "\xcc\x81"); /* nothing before it */
@@ -90,7 +91,8 @@ static void nothing_can_move_the_cursor(void **state)
     canvas_put(&c, 0, 0, STYLE_TEXT, "a\033[2J\x7f");
     expect(&c, "a?[2J?\n");
     canvas_put(&c, 0, 0, STYLE_TEXT, "\xff\xc3(ab\nno");
-    expect(&c, "?" "?(ab?\n");
+    expect(&c, "?"
+               "?(ab?\n");
     canvas_fini(&c);
 }
 
@@ -171,12 +173,18 @@ static void keys_in_lists(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_and_cuts_blanks), cmocka_unit_test(clips_on_all_sides),
-        cmocka_unit_test(wide_characters_take_two_cells), cmocka_unit_test(half_a_wide_character_is_a_blank),
-        cmocka_unit_test(marks_join_the_cell_before), cmocka_unit_test(nothing_can_move_the_cursor),
-        cmocka_unit_test(fits_with_an_ellipsis), cmocka_unit_test(ascii_keeps_every_width),
-        cmocka_unit_test(sizes_are_at_least_one), cmocka_unit_test(text_widths),
-        cmocka_unit_test(keys_have_names), cmocka_unit_test(keys_in_lists),
+        cmocka_unit_test(writes_and_cuts_blanks),
+        cmocka_unit_test(clips_on_all_sides),
+        cmocka_unit_test(wide_characters_take_two_cells),
+        cmocka_unit_test(half_a_wide_character_is_a_blank),
+        cmocka_unit_test(marks_join_the_cell_before),
+        cmocka_unit_test(nothing_can_move_the_cursor),
+        cmocka_unit_test(fits_with_an_ellipsis),
+        cmocka_unit_test(ascii_keeps_every_width),
+        cmocka_unit_test(sizes_are_at_least_one),
+        cmocka_unit_test(text_widths),
+        cmocka_unit_test(keys_have_names),
+        cmocka_unit_test(keys_in_lists),
     };
     return cmocka_run_group_tests_name("canvas", tests, NULL, NULL);
 }

@@ -117,7 +117,7 @@ static void open_exercise(struct lab *lab)
     lab->fx = fx;
 }
 
-/* ---- moving about ------------------------------------------------------------------ */
+/* ---- moving about ---------------------------------------------------------- */
 
 static void first_start_welcomes_and_begins(void **state)
 {
@@ -218,7 +218,8 @@ static void any_size_is_harmless(void **state)
     canvas_init(&c, 24, 80);
     for (int round = 0; round < 7; round++) {
         for (int i = 0; i < 40; i++) {
-            struct message m = {.kind = MESSAGE_RESIZE, .rows = 1 + i * 7 % 61, .cols = 1 + i * 53 % 211};
+            struct message m = {
+                .kind = MESSAGE_RESIZE, .rows = 1 + i * 7 % 61, .cols = 1 + i * 53 % 211};
             canvas_resize(&c, m.rows, m.cols);
             send(lab, &m);
             view_draw(lab->s, &c);
@@ -240,7 +241,7 @@ static void any_size_is_harmless(void **state)
     canvas_fini(&c);
 }
 
-/* ---- questions ------------------------------------------------------------------------ */
+/* ---- questions ------------------------------------------------------------- */
 
 static void an_answer_is_kept_before_the_truth_is_shown(void **state)
 {
@@ -340,7 +341,7 @@ static void answers_come_back(void **state)
     }
 }
 
-/* ---- an exercise ------------------------------------------------------------------------- */
+/* ---- an exercise ----------------------------------------------------------- */
 
 static void opening_checks_at_once(void **state)
 {
@@ -476,7 +477,7 @@ static void the_editor_opens_where_it_fails(void **state)
     assert_true(str_ends(lab->fx.list[0].text, "/01-first/tally/tally.c"));
 }
 
-/* ---- the table of keys ---------------------------------------------------------------------- */
+/* ---- the table of keys ----------------------------------------------------- */
 
 static void every_key_has_a_name_and_a_help(void **state)
 {
@@ -486,7 +487,8 @@ static void every_key_has_a_name_and_a_help(void **state)
         assert_true(strlen(row->help) > 1);
         assert_int_not_equal(row->screens, 0);
         for (char *name; (name = strtok_r(rest, " ", &rest));)
-            assert_true(key_parse(name) != KEYSYM_NONE || (strlen(name) == 4 && strstr(name, "..")));
+            assert_true(key_parse(name) != KEYSYM_NONE ||
+                        (strlen(name) == 4 && strstr(name, "..")));
         free(keys);
     }
 }
@@ -496,16 +498,32 @@ static void every_key_has_a_name_and_a_help(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(first_start_welcomes_and_begins), T(q_on_the_map_saves_then_quits), T(capital_q_quits_from_anywhere),
-        T(reading_to_the_end_counts), T(going_by_does_not_count), T(help_is_closed_by_any_key),
-        T(search_opens_what_it_finds), T(any_size_is_harmless), T(an_answer_is_kept_before_the_truth_is_shown),
-        T(a_number_is_typed), T(lines_are_ordered), T(a_distractor_is_wrong), T(partners_are_matched),
-        T(answers_come_back), T(opening_checks_at_once), T(a_save_during_a_check_is_not_lost),
-        T(escape_stops_a_check_then_leaves), T(leaving_stops_the_check),
-        T(passing_is_remembered_and_never_moves_on), T(failing_is_not_passing),
-        T(a_verdict_that_comes_late_is_dropped), T(hints_come_one_by_one),
-        T(the_solution_must_be_asked_for_twice), T(after_passing_once_is_enough),
-        T(a_reset_must_be_asked_for_twice), T(the_editor_opens_where_it_fails),
+        T(first_start_welcomes_and_begins),
+        T(q_on_the_map_saves_then_quits),
+        T(capital_q_quits_from_anywhere),
+        T(reading_to_the_end_counts),
+        T(going_by_does_not_count),
+        T(help_is_closed_by_any_key),
+        T(search_opens_what_it_finds),
+        T(any_size_is_harmless),
+        T(an_answer_is_kept_before_the_truth_is_shown),
+        T(a_number_is_typed),
+        T(lines_are_ordered),
+        T(a_distractor_is_wrong),
+        T(partners_are_matched),
+        T(answers_come_back),
+        T(opening_checks_at_once),
+        T(a_save_during_a_check_is_not_lost),
+        T(escape_stops_a_check_then_leaves),
+        T(leaving_stops_the_check),
+        T(passing_is_remembered_and_never_moves_on),
+        T(failing_is_not_passing),
+        T(a_verdict_that_comes_late_is_dropped),
+        T(hints_come_one_by_one),
+        T(the_solution_must_be_asked_for_twice),
+        T(after_passing_once_is_enough),
+        T(a_reset_must_be_asked_for_twice),
+        T(the_editor_opens_where_it_fails),
         T(every_key_has_a_name_and_a_help),
     };
     return cmocka_run_group_tests_name("session", tests, NULL, NULL);
