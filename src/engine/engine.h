@@ -129,7 +129,8 @@ struct release {
 
 /* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
 
-enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC, OBJECT_SEM, OBJECT_RWLOCK };
+enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_ATOMIC, OBJECT_SEM, OBJECT_RWLOCK,
+                   OBJECT_BARRIER, OBJECT_SPINLOCK };
 
 struct object {
     uint32_t run; /* valid when == run.id */
@@ -142,15 +143,16 @@ struct object {
     int count;           /* recursive depth */
     uint64_t owner_pc;
     bool owner_ended;
-    /* condvar: who waits, in order of arrival; rwlock: who reads */
+    /* condvar, barrier: who waits, in order of arrival; rwlock: who reads */
     int waiters[MAX_THREADS];
     int waiter_count;
     void *mutex;         /* the one its waiters use */
     uint64_t lost_signals;
     /* once: 0 not yet, 1 running, 2 done */
     int once_state, once_runner;
-    /* semaphore: its count */
+    /* semaphore: its count; barrier: its round, and how many it takes */
     uint64_t value;
+    unsigned needed;
     struct release vc[1]; /* what its releases happened after */
     struct release readers_vc[1]; /* rwlock: what its readers' releases happened after */
 };
@@ -426,6 +428,8 @@ uint64_t held_since(const struct thread *t, const void *lock); /* 0 when it does
 void mutex_forget_owner(struct thread *t); /* t ended */
 bool mutex_free_for(const struct thread *t);
 void mutex_take(struct object *m, uint64_t pc);
+void mutex_give(struct object *m);
+void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
 
 /* ---- record: events of a run worth showing ---- */

@@ -41,6 +41,7 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_MUTEX_INIT:
     case EVENT_COND_INIT:
     case EVENT_SEM_INIT:
+    case EVENT_BARRIER_INIT:
     case EVENT_RWLOCK_INIT:
     case EVENT_ALLOC:
     case EVENT_FREE:

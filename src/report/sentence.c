@@ -127,6 +127,8 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
                          report_thread_name(st, t->holder));
     if (t->next == EVENT_SEM_WAIT)
         return blocked_at(t, "waits until somebody posts %s");
+    if (t->next == EVENT_BARRIER_LEAVE)
+        return blocked_at(t, "waits at %s until more threads come");
     return blocked_on_lock(st, t);
 }
 
@@ -189,11 +191,15 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_FAIL] = "fail",
     [EVENT_RWLOCK_INIT] = "initialise",
     [EVENT_RWLOCK_DESTROY] = "destroy",
-    [EVENT_RDLOCK] = "lock for reading",
-    [EVENT_TRYRDLOCK] = "try to lock for reading",
-    [EVENT_WRLOCK] = "lock for writing",
-    [EVENT_TRYWRLOCK] = "try to lock for writing",
+    [EVENT_RDLOCK] = "read-lock",
+    [EVENT_TRYRDLOCK] = "try to read-lock",
+    [EVENT_WRLOCK] = "write-lock",
+    [EVENT_TRYWRLOCK] = "try to write-lock",
     [EVENT_RWUNLOCK] = "unlock",
+    [EVENT_BARRIER_INIT] = "initialise",
+    [EVENT_BARRIER_DESTROY] = "destroy",
+    [EVENT_BARRIER_WAIT] = "come to",
+    [EVENT_BARRIER_LEAVE] = "leave",
     [EVENT_SEM_INIT] = "initialise",
     [EVENT_SEM_DESTROY] = "destroy",
     [EVENT_SEM_WAIT] = "take one from",

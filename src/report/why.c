@@ -17,6 +17,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_LOST_SIGNAL] = "a signal that nobody is waiting for is forgotten",
     [REASON_DEADLOCK_NO_SIGNAL] = "nobody is left who could change what it waits for",
     [REASON_DEADLOCK_SEM] = "every wait takes one away, and nobody is left to give one back",
+    [REASON_DEADLOCK_BARRIER] = "a barrier opens only when as many threads have come as it was made for",
     [REASON_DEADLOCK_JOIN] = "join waits until that thread has ended, and that thread cannot go on",
     [REASON_LIVELOCK] = "it waits in a loop for a change that nobody is left to make",
     [REASON_EXIT_EARLY] = "exit ends the whole program, with every thread in it",

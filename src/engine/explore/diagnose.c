@@ -114,6 +114,19 @@ static void find_unposted(void)
     }
 }
 
+static void find_uncome(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (!living(t) || t->op.kind != EVENT_BARRIER_LEAVE)
+            continue;
+        const struct object *b = object_peek(t->op.object);
+        engine.run.me = &engine.threads[i];
+        fail(.reason = REASON_DEADLOCK_BARRIER, .object = t->op.object, .pc = t->op.pc,
+             .value = (uint64_t)b->waiter_count, .value2 = b->needed);
+    }
+}
+
 /* A thread that waits for a lock whose owner is itself stuck elsewhere. */
 static void find_held(void)
 {
@@ -149,6 +162,7 @@ void diagnose_deadlock(void)
     find_polling();
     find_unsignalled();
     find_unposted();
+    find_uncome();
     find_held();
     find_joining();
     for (int i = 0; i < engine.run.thread_count; i++)

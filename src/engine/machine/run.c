@@ -463,6 +463,7 @@ static bool all_ended(void)
 void thread_end(void *result)
 {
     struct thread *t = me();
+    keys_end_thread();
     t->result = result;
     if (t->held_count) {
         int last = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1;

@@ -45,7 +45,7 @@ void mutex_take(struct object *m, uint64_t pc)
     held_add(m->addr, pc);
 }
 
-static void give(struct object *m)
+void mutex_give(struct object *m)
 {
     held_remove(m->addr);
     m->owner = TRACE_NO_THREAD;
@@ -165,7 +165,7 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
     if (m->count > 1)
         m->count--;
     else
-        give(m);
+        mutex_give(m);
     record(EVENT_UNLOCK, addr, 0, pc);
     return 0;
 }

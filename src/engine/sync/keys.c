@@ -1,0 +1,102 @@
+/* keys: thread-specific data, and the destructors that run when a thread ends.
+ *
+ * A key is a number from 1: a key variable that nobody filled is none. A value is private to its
+ * thread, so all these calls commute with everything and none is a step. A value belongs to the making of
+ * its key: what a deleted key held is forgotten, and its destructor is not called.
+ */
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+
+#define KEYS 128 /* as few as POSIX allows */
+
+static struct key {
+    uint32_t run;    /* made in this run ... */
+    uint32_t making; /* ... as this one */
+    void (*destroy)(void *);
+} keys[KEYS];
+static uint32_t makings;
+
+static struct slot {
+    uint32_t making;
+    void *value;
+} slots[MAX_THREADS][KEYS];
+
+static struct key *key_of(pthread_key_t key)
+{
+    return key >= 1 && key <= KEYS && keys[key - 1].run == engine.run.id ? &keys[key - 1] : NULL;
+}
+
+static struct key *made(pthread_key_t key, uint64_t pc)
+{
+    struct key *k = key_of(key);
+    if (!k)
+        fail(.reason = REASON_KEY_UNKNOWN, .pc = pc);
+    return k;
+}
+
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    ENTER(CALLER);
+    spin_effect(me());
+    access_range(key, sizeof *key, true, CALLER);
+    for (unsigned i = 0; i < KEYS; i++)
+        if (keys[i].run != engine.run.id) {
+            keys[i] = (struct key){engine.run.id, ++makings, destroy};
+            *key = i + 1;
+            return 0;
+        }
+    return EAGAIN;
+}
+
+int __wrap_pthread_key_delete(pthread_key_t key);
+int __wrap_pthread_key_delete(pthread_key_t key)
+{
+    ENTER(CALLER);
+    spin_effect(me());
+    made(key, CALLER)->run = 0;
+    return 0;
+}
+
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
+{
+    ENTER(CALLER);
+    spin_effect(me());
+    uint32_t making = made(key, CALLER)->making;
+    slots[me()->tid][key - 1] = (struct slot){making, (void *)(uintptr_t)value};
+    return 0;
+}
+
+void *__wrap_pthread_getspecific(pthread_key_t key);
+void *__wrap_pthread_getspecific(pthread_key_t key)
+{
+    ENTER(CALLER);
+    const struct key *k = made(key, CALLER);
+    const struct slot *s = &slots[me()->tid][key - 1];
+    return s->making == k->making ? s->value : NULL;
+}
+
+static bool destroy_round(struct slot *mine)
+{
+    bool any = false;
+    for (unsigned i = 0; i < KEYS; i++) {
+        const struct key *k = key_of(i + 1);
+        void *value = k && mine[i].making == k->making ? mine[i].value : NULL;
+        if (!value || !k->destroy)
+            continue;
+        mine[i].value = NULL;
+        k->destroy(value);
+        any = true;
+    }
+    return any;
+}
+
+void keys_end_thread(void)
+{
+    for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && destroy_round(slots[me()->tid]); round++)
+        ;
+}

@@ -1,0 +1,12 @@
+// expect: misuse unlock_free
+#include <pthread.h>
+
+int main(void)
+{
+    pthread_spinlock_t l;
+    pthread_spin_init(&l, PTHREAD_PROCESS_PRIVATE);
+    pthread_spin_lock(&l);
+    pthread_spin_unlock(&l);
+    pthread_spin_unlock(&l);
+    return 0;
+}
