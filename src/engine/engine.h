@@ -28,6 +28,7 @@
 #define STACK_SIZE (8 * 1024 * 1024) /* as Linux gives a thread by default */
 #define STACK_SLOT (64 * 1024 * 1024) /* its address space: what lies below the stack cannot be touched */
 #define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
+#define TLS_COPY 64          /* where in a slot the thread's copy of the variables begins */
 #define HEAP_PER_THREAD (UINT64_C(8) << 20)
 #define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
 #define OUTPUT_KEEP (64 * 1024)

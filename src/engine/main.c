@@ -176,7 +176,7 @@ int main(int argc, char **argv)
         return 2;
     }
     engine.data_cells = reserve_cells((size_t)(engine.data_end - engine.data) + 16);
-    if (!engine.data_cells || engine.tls_size > TLS_SLOT - 64 || engine.tls_align > 64) {
+    if (!engine.data_cells || engine.tls_size > TLS_SLOT - TLS_COPY || engine.tls_align > 64) {
         talk_trouble("the program has more global or thread-local data than the lab can hold");
         return 2;
     }

@@ -33,6 +33,8 @@ static bool take_variable(struct symbols *s, struct cursor *c, struct err *e)
     const struct var_row *v = index_var_named(s, c->at, n);
     if (!v)
         return err_set(e, 0, "no global variable '%.*s'", (int)n, c->at);
+    if (v->tls)
+        return err_set(e, 0, "'%s' is thread-local: every thread has one of its own", v->name);
     c->type = v->type;
     c->addr = v->addr;
     c->at += n;

@@ -81,15 +81,28 @@ const struct line_row *index_line(const struct symbols *s, uint64_t addr)
 
 /* ---- functions and variables ---- */
 
-static bool static_address(Dwarf_Die *die, uint64_t *ret)
+/* A constant, then the operation that adds where the thread's copy is. */
+static bool tls_offset(const Dwarf_Op *ops, size_t count, uint64_t *ret)
+{
+    if (count != 2 ||
+        (ops[1].atom != DW_OP_GNU_push_tls_address && ops[1].atom != DW_OP_form_tls_address))
+        return false;
+    *ret = ops[0].number;
+    return ops[0].atom == DW_OP_const8u || ops[0].atom == DW_OP_const4u ||
+           ops[0].atom == DW_OP_constu;
+}
+
+static bool static_address(Dwarf_Die *die, uint64_t *ret, bool *ret_tls)
 {
     Dwarf_Attribute attr, address;
     Dwarf_Op *ops;
     size_t count;
     Dwarf_Addr addr;
-    if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &count) != 0 ||
-        count != 1)
+    if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &count) != 0)
         return false;
+    *ret_tls = tls_offset(ops, count, ret);
+    if (*ret_tls || count != 1)
+        return *ret_tls;
     if (ops[0].atom == DW_OP_addr) {
         *ret = ops[0].number;
         return true;
@@ -110,9 +123,9 @@ static const char *die_name(Dwarf_Die *die)
 static void add_variable(struct symbols *s, Dwarf_Die *die, const char *owner)
 {
     struct var_row row = {.name = die_name(die), .owner = owner, .order = (int)s->var_count};
-    if (!row.name || !static_address(die, &row.addr) || !type_of(die, &row.type))
+    if (!row.name || !static_address(die, &row.addr, &row.tls) || !type_of(die, &row.type))
         return;
-    row.addr -= s->vaddr;
+    row.addr -= row.tls ? 0 : s->vaddr;
     row.size = type_size(&row.type);
     ARRAY_GROW(s->vars, s->var_count, s->var_cap);
     s->vars[s->var_count++] = row;
@@ -140,17 +153,10 @@ static void read_scope(struct symbols *s, Dwarf_Die *scope, const char *owner)
         return;
     do {
         switch (dwarf_tag(&die)) {
-        case DW_TAG_subprogram:
-            add_function(s, &die);
-            break;
-        case DW_TAG_variable:
-            add_variable(s, &die, owner);
-            break;
-        case DW_TAG_lexical_block:
-            read_scope(s, &die, owner);
-            break;
-        default:
-            break;
+        case DW_TAG_subprogram: add_function(s, &die); break;
+        case DW_TAG_variable: add_variable(s, &die, owner); break;
+        case DW_TAG_lexical_block: read_scope(s, &die, owner); break;
+        default: break;
         }
     } while (dwarf_siblingof(&die, &die) == 0);
 }
@@ -197,10 +203,11 @@ const char *index_func_name(const struct func_row *f)
     return str_starts(f->name, "lab_body_") ? f->name + strlen("lab_body_") : f->name;
 }
 
-const struct var_row *index_var(const struct symbols *s, uint64_t addr)
+const struct var_row *index_var(const struct symbols *s, uint64_t addr, bool tls)
 {
     for (size_t i = 0; i < s->var_count; i++)
-        if (s->vars[i].addr <= addr && addr - s->vars[i].addr < s->vars[i].size)
+        if (s->vars[i].tls == tls && s->vars[i].addr <= addr &&
+            addr - s->vars[i].addr < s->vars[i].size)
             return &s->vars[i];
     return NULL;
 }

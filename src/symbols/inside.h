@@ -29,6 +29,7 @@ struct var_row {
     const char *name;
     const char *owner; /* function of a static local; NULL at file level */
     Dwarf_Die type;
+    bool tls;  /* `addr` counts from the start of each thread's copy */
     int order; /* in which it was met: earlier units first */
 };
 
@@ -50,6 +51,7 @@ struct known {
     enum ref_kind kind;
     int64_t offset;
     uint64_t size, pc, block_size;
+    int tid; /* REF_TLS */
     char *name, *decl;
     char *file;
     int line;
@@ -83,8 +85,8 @@ struct symbols {
 void index_build(struct symbols *s);
 const struct line_row *index_line(const struct symbols *s, uint64_t addr);
 const struct func_row *index_func(const struct symbols *s, uint64_t addr);
-/* The variable that covers the address. */
-const struct var_row *index_var(const struct symbols *s, uint64_t addr);
+/* The variable that covers the address; `tls`: the _Thread_local one that covers the offset. */
+const struct var_row *index_var(const struct symbols *s, uint64_t addr, bool tls);
 /* By name: file level before static locals, earlier units first. */
 const struct var_row *index_var_named(const struct symbols *s, const char *name, size_t len);
 /* A function's name for people: a scenario's body is called like the scenario. */

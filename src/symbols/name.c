@@ -34,7 +34,7 @@ static void name_part(struct known *k, const char *name, Dwarf_Die *type, uint64
 static void name_global(struct symbols *s, struct known *k)
 {
     uint64_t addr = (uint64_t)k->offset;
-    const struct var_row *v = index_var(s, addr);
+    const struct var_row *v = index_var(s, addr, false);
     const struct func_row *f = v ? NULL : index_func(s, addr);
     if (v) {
         Dwarf_Die type = v->type;
@@ -42,6 +42,19 @@ static void name_global(struct symbols *s, struct known *k)
     } else if (f) {
         k->name = xasprintf("the code of %s()", index_func_name(f));
     }
+}
+
+/* "T1's counter" */
+static void name_tls(struct symbols *s, struct known *k)
+{
+    const struct var_row *v = index_var(s, (uint64_t)k->offset, true);
+    if (!v)
+        return;
+    Dwarf_Die type = v->type;
+    name_part(k, v->name, &type, (uint64_t)k->offset - v->addr, v->owner);
+    char *name = k->name;
+    k->name = k->tid ? xasprintf("T%d's %s", k->tid, name) : xasprintf("main's %s", name);
+    free(name);
 }
 
 static void name_stack(struct symbols *s, struct known *k)
@@ -145,7 +158,7 @@ static void name_other(struct known *k)
 static bool same(const struct known *k, const struct trace_ref *r)
 {
     return k->kind == r->kind && k->offset == r->offset && k->size == r->size && k->pc == r->pc &&
-           k->block_size == r->block_size;
+           k->block_size == r->block_size && (k->kind != REF_TLS || k->tid == r->tid);
 }
 
 static size_t bucket(const struct trace_ref *r)
@@ -162,21 +175,14 @@ static struct known *work_out(struct symbols *s, const struct trace_ref *r)
     k->size = r->size;
     k->pc = r->pc;
     k->block_size = r->block_size;
+    k->tid = r->tid;
     switch (r->kind) {
-    case REF_GLOBAL:
-        name_global(s, k);
-        break;
-    case REF_HEAP:
-        name_heap(s, k);
-        break;
-    case REF_STACK:
-        name_stack(s, k);
-        break;
-    case REF_OTHER:
-        name_other(k);
-        break;
-    case REF_NONE:
-        break;
+    case REF_GLOBAL: name_global(s, k); break;
+    case REF_HEAP: name_heap(s, k); break;
+    case REF_STACK: name_stack(s, k); break;
+    case REF_TLS: name_tls(s, k); break;
+    case REF_OTHER: name_other(k); break;
+    case REF_NONE: break;
     }
     return k;
 }

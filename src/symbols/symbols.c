@@ -264,25 +264,14 @@ void symbols_outcome(struct symbols *s, struct trace_outcome *o)
 void symbols_msg(struct symbols *s, struct trace_msg *m)
 {
     switch (m->kind) {
-    case MSG_TEST:
-        symbols_result(s, &m->result);
-        break;
-    case MSG_EVENT:
-        symbols_event(s, &m->event);
-        break;
-    case MSG_STATE:
-        symbols_state(s, &m->state);
-        break;
-    case MSG_OUTCOME:
-        symbols_outcome(s, &m->outcome);
-        break;
-    case MSG_HELLO:
-        symbols_set_base(s, m->base);
-        break;
+    case MSG_TEST: symbols_result(s, &m->result); break;
+    case MSG_EVENT: symbols_event(s, &m->event); break;
+    case MSG_STATE: symbols_state(s, &m->state); break;
+    case MSG_OUTCOME: symbols_outcome(s, &m->outcome); break;
+    case MSG_HELLO: symbols_set_base(s, m->base); break;
     case MSG_PROGRESS:
     case MSG_SHARED:
     case MSG_DONE:
-    case MSG_TROUBLE:
-        break;
+    case MSG_TROUBLE: break;
     }
 }

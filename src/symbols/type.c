@@ -98,39 +98,17 @@ static void add_name(Dwarf_Die *type, struct strbuf *b)
 {
     const char *name = dwarf_diename(type);
     switch (dwarf_tag(type)) {
-    case DW_TAG_structure_type:
-        add_tagged("struct", name, b);
-        break;
-    case DW_TAG_union_type:
-        add_tagged("union", name, b);
-        break;
-    case DW_TAG_enumeration_type:
-        add_tagged("enum", name, b);
-        break;
-    case DW_TAG_pointer_type:
-        add_pointer(type, b);
-        break;
-    case DW_TAG_array_type:
-        add_array(type, b);
-        break;
-    case DW_TAG_const_type:
-        add_target(type, "const ", b);
-        break;
-    case DW_TAG_volatile_type:
-        add_target(type, "volatile ", b);
-        break;
-    case DW_TAG_atomic_type:
-        add_target(type, "_Atomic ", b);
-        break;
-    case DW_TAG_restrict_type:
-        add_target(type, "", b);
-        break;
-    case DW_TAG_subroutine_type:
-        strbuf_adds(b, "function");
-        break;
-    default:
-        strbuf_adds(b, name ? name : "unnamed type");
-        break;
+    case DW_TAG_structure_type: add_tagged("struct", name, b); break;
+    case DW_TAG_union_type: add_tagged("union", name, b); break;
+    case DW_TAG_enumeration_type: add_tagged("enum", name, b); break;
+    case DW_TAG_pointer_type: add_pointer(type, b); break;
+    case DW_TAG_array_type: add_array(type, b); break;
+    case DW_TAG_const_type: add_target(type, "const ", b); break;
+    case DW_TAG_volatile_type: add_target(type, "volatile ", b); break;
+    case DW_TAG_atomic_type: add_target(type, "_Atomic ", b); break;
+    case DW_TAG_restrict_type: add_target(type, "", b); break;
+    case DW_TAG_subroutine_type: strbuf_adds(b, "function"); break;
+    default: strbuf_adds(b, name ? name : "unnamed type"); break;
     }
 }
 

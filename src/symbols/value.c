@@ -84,18 +84,12 @@ static bool add_float(const unsigned char *p, uint64_t size, struct strbuf *b)
 static const char *escape_of(unsigned char c)
 {
     switch (c) {
-    case '\0':
-        return "\\0";
-    case '\n':
-        return "\\n";
-    case '\t':
-        return "\\t";
-    case '\r':
-        return "\\r";
-    case '\\':
-        return "\\\\";
-    default:
-        return NULL;
+    case '\0': return "\\0";
+    case '\n': return "\\n";
+    case '\t': return "\\t";
+    case '\r': return "\\r";
+    case '\\': return "\\\\";
+    default: return NULL;
     }
 }
 
@@ -188,7 +182,7 @@ static bool add_known_target(struct symbols *s, uint64_t addr, struct strbuf *b)
         strbuf_adds(b, index_func_name(f));
         return true;
     }
-    const struct var_row *v = index_var(s, off);
+    const struct var_row *v = index_var(s, off, false);
     if (!v)
         return false;
     struct strbuf path = STRBUF_INIT;
@@ -308,18 +302,12 @@ static bool add_value(struct symbols *s, Dwarf_Die *type, const unsigned char *p
     if (!type_peel(type, &peeled) || type_size(&peeled) != size || size == 0)
         return false;
     switch (dwarf_tag(&peeled)) {
-    case DW_TAG_base_type:
-        return add_base(type, &peeled, p, size, b);
-    case DW_TAG_enumeration_type:
-        return add_enum(&peeled, raw(p, size), (unsigned)size * 8, b);
-    case DW_TAG_pointer_type:
-        return add_pointer(s, &peeled, raw(p, size), b);
-    case DW_TAG_array_type:
-        return add_elements(s, &peeled, p, size, b);
-    case DW_TAG_structure_type:
-        return add_members(s, &peeled, p, size, b);
-    default:
-        return false;
+    case DW_TAG_base_type: return add_base(type, &peeled, p, size, b);
+    case DW_TAG_enumeration_type: return add_enum(&peeled, raw(p, size), (unsigned)size * 8, b);
+    case DW_TAG_pointer_type: return add_pointer(s, &peeled, raw(p, size), b);
+    case DW_TAG_array_type: return add_elements(s, &peeled, p, size, b);
+    case DW_TAG_structure_type: return add_members(s, &peeled, p, size, b);
+    default: return false;
     }
 }
 

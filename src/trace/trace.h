@@ -67,16 +67,18 @@ enum ref_kind {
     REF_GLOBAL, /* offset in the plugin image */
     REF_HEAP,   /* inside (or just beside) a heap block */
     REF_STACK,  /* in a frame of a thread's stack */
-    REF_OTHER   /* a raw address that belongs to nobody */
+    REF_OTHER,  /* a raw address that belongs to nobody */
+    REF_TLS     /* in a thread's copy of its _Thread_local variables */
 };
 
 /* Where an address lies, in terms that do not change from run to run or machine to machine. */
 struct trace_ref {
     enum ref_kind kind;
     int64_t offset;       /* GLOBAL: from the plugin's base. HEAP: from the block's start.
-                           * STACK: address minus the frame pointer. OTHER: the address */
+                           * STACK: address minus the frame pointer. OTHER: the address.
+                           * TLS: from the start of the copy */
     uint64_t size;        /* bytes accessed; 0 where that means nothing */
-    int tid;              /* STACK: whose stack. HEAP: who allocated */
+    int tid;              /* STACK: whose stack. TLS: whose copy. HEAP: who allocated */
     uint64_t block;       /* HEAP: nth allocation of that thread, from 0 */
     uint64_t block_size;  /* HEAP */
     uint64_t pc;          /* HEAP: where allocated. STACK: a pc inside the frame's function */

@@ -56,6 +56,15 @@ static struct trace_ref stack_ref(const char *a)
                               .pc = plugin_offset(pc)};
 }
 
+/* errno lies before the copy and belongs to nobody. */
+static struct trace_ref tls_ref(const char *a)
+{
+    size_t at = (size_t)(a - engine.tls_area), slot = at / TLS_SLOT, in = at % TLS_SLOT;
+    if (in < TLS_COPY || in - TLS_COPY >= engine.tls_size)
+        return (struct trace_ref){.kind = REF_OTHER, .offset = (int64_t)(uintptr_t)a};
+    return (struct trace_ref){.kind = REF_TLS, .offset = (int64_t)(in - TLS_COPY), .tid = (int)slot};
+}
+
 struct trace_ref ref_of(const void *addr, uint64_t size)
 {
     const char *a = addr;
@@ -66,6 +75,8 @@ struct trace_ref ref_of(const void *addr, uint64_t size)
         r = heap_ref(a);
     else if (a >= engine.stacks && a < engine.stacks_end)
         r = stack_ref(a);
+    else if (a >= engine.tls_area && a < engine.tls_area_end)
+        r = tls_ref(a);
     else
         r = (struct trace_ref){.kind = REF_OTHER, .offset = (int64_t)(uintptr_t)a};
     r.size = size;

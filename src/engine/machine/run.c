@@ -386,7 +386,7 @@ static void fiber_entry(void)
 
 static void thread_tls(struct thread *t)
 {
-    t->tls = engine.tls_area + (size_t)t->tid * TLS_SLOT + 64;
+    t->tls = engine.tls_area + (size_t)t->tid * TLS_SLOT + TLS_COPY;
     if (engine.tls_size) {
         memcpy(t->tls, engine.tls_template, engine.tls_file);
         memset(t->tls + engine.tls_file, 0, engine.tls_size - engine.tls_file);

@@ -433,6 +433,25 @@ static void test_blocks_freed_and_lost(void **state)
     }
 }
 
+static void test_thread_local(void **state)
+{
+    EACH(p)
+    {
+        struct told t = {.p = p};
+        int (*count_all)(void (*)(void *, void *, void *), void *) = dlsym(p->handle, "count_all");
+        count_all(tell, &t);
+        struct trace_ref ref = {.kind = REF_TLS, .size = 4, .tid = 2};
+        char *first = name_at(p, ref);
+        ref.tid = 0;
+        char *second = name_at(p, ref);
+        assert_string_equal(first, "T2's mine");
+        assert_string_equal(second, "main's mine");
+        free(first);
+        free(second);
+        want_no_path(p, "mine", "every thread has one of its own");
+    }
+}
+
 static void test_strings(void **state)
 {
     EACH(p)
@@ -489,6 +508,7 @@ int main(void)
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_heap),
         cmocka_unit_test(test_blocks_freed_and_lost),
+        cmocka_unit_test(test_thread_local),
         cmocka_unit_test(test_strings),
         cmocka_unit_test(test_scenarios_lose_their_prefix),
         cmocka_unit_test(test_no_debug_information),
