@@ -171,7 +171,6 @@ struct cell { /* one granule of 8 bytes */
     uint8_t count;
     uint8_t promoted; /* bytes whose accesses are scheduling points; survives runs */
     uint8_t shared;   /* bytes that threads share, see REQUEST_SHARED */
-    uint8_t reported; /* a race here was noted in this run */
     struct record r[CELL_RECORDS];
     struct cell_more *more;
 };

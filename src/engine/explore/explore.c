@@ -30,7 +30,6 @@
 enum outcome { LEVEL_DONE, LEVEL_FAILED, LEVEL_STOPPED, LEVEL_RESTART };
 
 struct world {
-    const char *words;
     bool hostile;
     int spurious;
 };
@@ -176,8 +175,35 @@ static void choose_order(struct search *s, int bound)
     engine.set.strategy = s->order->chooser;
 }
 
+/* The run just made: LEVEL_DONE means that there is nothing to stop for. */
+static enum outcome judge_run(struct search *s)
+{
+    struct run *run = &engine.run;
+    if (run->used_trylock && !s->unlock_points)
+        return LEVEL_RESTART;
+    if (run->cut && !run->failed) {
+        s->cut |= run->steps >= STEP_LIMIT;
+        return LEVEL_DONE;
+    }
+    note_run(s);
+    if (!run->failed || (run->soft && s->soft))
+        return LEVEL_DONE;
+    keep_failure(s);
+    return run->soft ? LEVEL_DONE : LEVEL_FAILED;
+}
+
+static bool over_budget(struct search *s, int bound, uint64_t limit)
+{
+    s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
+    if ((++s->attempts & 63) != 0 && engine.run.steps <= 1000)
+        return false;
+    tell(s, bound);
+    return spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit);
+}
+
 static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
 {
+    enum outcome o;
     engine.set.hostile = w->hostile;
     engine.set.spurious = w->spurious;
     engine.set.unlock_points = s->unlock_points;
@@ -185,31 +211,14 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
     s->order->begin(bound == BOUND_RANDOM ? RANDOM_RUNS : bound);
     do {
         run_once();
-        s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
-        if ((++s->attempts & 63) == 0 || engine.run.steps > 1000) {
-            tell(s, bound);
-            if (spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit))
-                return LEVEL_STOPPED;
-        }
-        if (engine.run.used_trylock && !s->unlock_points)
-            return LEVEL_RESTART;
-        if (engine.run.cut && !engine.run.failed) {
-            s->cut |= engine.run.steps >= STEP_LIMIT;
-            continue;
-        }
-        note_run(s);
+        o = judge_run(s);
+        if (o == LEVEL_DONE && over_budget(s, bound, limit))
+            o = LEVEL_STOPPED;
         if (s->observed && s->order == &order_dpor)
             return run_level(s, w, bound, limit); /* once more, without reduction */
-        if (engine.run.failed && (!engine.run.soft || !s->soft)) {
-            keep_failure(s);
-            if (!engine.run.soft) {
-                note_order(s);
-                return LEVEL_FAILED;
-            }
-        }
-    } while (!s->order->diverged() && s->order->next());
+    } while (o == LEVEL_DONE && !s->order->diverged() && s->order->next());
     note_order(s);
-    return s->order->diverged() || spent(s, limit) ? LEVEL_STOPPED : LEVEL_DONE;
+    return o == LEVEL_DONE && (s->order->diverged() || spent(s, limit)) ? LEVEL_STOPPED : o;
 }
 
 /* ---- levels and worlds ------------------------------------------------------------------ */
@@ -219,11 +228,11 @@ static int worlds(const struct search *s, struct world *out)
     int n = 0, spurious = s->req->spurious < 0 ? 1 : s->req->spurious;
     bool hostile = s->time_seen && s->req->clock != 0;
     if (s->req->clock != 1)
-        out[n++] = (struct world){"", false, 0};
+        out[n++] = (struct world){false, 0};
     if (hostile || s->req->clock == 1)
-        out[n++] = (struct world){"", true, 0};
+        out[n++] = (struct world){true, 0};
     if (s->cond_seen && spurious)
-        out[n++] = (struct world){"", hostile || s->req->clock == 1, spurious};
+        out[n++] = (struct world){hostile || s->req->clock == 1, spurious};
     return n;
 }
 

@@ -132,7 +132,6 @@ static void cell_fresh(struct cell *c)
 {
     c->run = engine.run.id;
     c->count = 0;
-    c->reported = 0;
     c->more = NULL;
 }
 
