@@ -102,6 +102,8 @@ static short style_colour(enum style st, bool light)
 
 static void colours_open(struct screen *s, enum theme theme)
 {
+    if (theme == THEME_AUTO && getenv("THREADMILL_THEME"))
+        theme_parse(getenv("THREADMILL_THEME"), &theme);
     if (theme == THEME_AUTO)
         theme = env_set("NO_COLOR") ? THEME_MONO : background_is_light() ? THEME_LIGHT : THEME_DARK;
     s->colours = theme != THEME_MONO && has_colors() && start_color() == OK && COLORS >= 8;

@@ -117,6 +117,7 @@ static void check_ended(struct session *s)
 static void check_start(struct session *s, struct effects *fx)
 {
     check_ended(s);
+    s->exercise->stopped = false;
     s->check.exercise = s->exercise->exercise;
     s->check.phase = xstrdup("compiling");
     effects_add(fx, EFFECT_CHECK)->exercise = s->exercise->exercise;
@@ -415,6 +416,7 @@ static void stop_or_back(struct session *s, struct effects *fx)
         return;
     }
     check_stop(s, fx);
+    s->exercise->stopped = true;
     session_notice(s, "stopped: this version of the file was not judged");
 }
 

@@ -16,6 +16,7 @@ struct exercise_screen {
     bool solution_asked;       /* once; the second time shows it */
     bool reset_asked;
     bool passed;               /* by the last check that ended */
+    bool stopped;              /* the last check was: what is shown is an older verdict */
     struct report *newer;      /* came while the failure of the one before is looked at; NULL */
 };
 

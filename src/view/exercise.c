@@ -22,18 +22,34 @@ static size_t holding(const struct report *r)
     return n;
 }
 
+/* "1 234 567": figures that change ten times a second must be easy to read. */
+static void add_count(struct strbuf *b, unsigned long long n)
+{
+    if (n >= 1000) {
+        add_count(b, n / 1000);
+        strbuf_addf(b, " %03llu", n % 1000);
+    } else {
+        strbuf_addf(b, "%llu", n);
+    }
+}
+
 static char *checking_words(const struct check_state *k)
 {
     struct strbuf b = STRBUF_INIT;
 
-    strbuf_addf(&b, "checking%s%s", k->test ? " " : "", k->test ? k->test : "");
-    if (k->phase)
-        strbuf_addf(&b, " · %s", k->phase);
-    if (k->runs)
-        strbuf_addf(&b, " · %llu runs", (unsigned long long)k->runs);
-    if (k->rate >= 1)
-        strbuf_addf(&b, ", %.0f a second", k->rate);
-    strbuf_adds(&b, " · Esc stops");
+    strbuf_adds(&b, "checking");
+    if (k->runs) {
+        strbuf_adds(&b, " · ");
+        add_count(&b, k->runs);
+        strbuf_adds(&b, " runs");
+    }
+    if (k->rate >= 1) {
+        strbuf_adds(&b, ", ");
+        add_count(&b, (unsigned long long)k->rate);
+        strbuf_adds(&b, " a second");
+    }
+    strbuf_addf(&b, "%s%s", k->phase ? " · " : "", k->phase ? k->phase : "");
+    strbuf_addf(&b, "%s%s", k->test ? " · " : "", k->test ? k->test : "");
     return strbuf_take(&b);
 }
 
@@ -83,6 +99,9 @@ static void draw_summary(const struct session *s, struct canvas *c, int row, int
         style = STYLE_NEXT;
     } else if (!r) {
         words = xstrdup("not checked yet: save the file, or c");
+    } else if (s->exercise->stopped) {
+        words = xstrdup("? stopped: not judged; below is the verdict before that");
+        style = STYLE_WARN;
     } else {
         words = r->verdict == VERDICT_PASS ? passed_words(r) : failed_words(s, r);
         style = verdict_style(r->verdict);
@@ -216,7 +235,9 @@ static void draw_said(const struct session *s, struct canvas *c, struct area a)
     const struct report *r = exercise_report(s);
     const struct report_test *t = exercise_test(s);
 
-    if (!r || s->check.exercise)
+    if (s->check.exercise)
+        put_item(c, &a, STYLE_DIM, "", "Esc stops the check. All keys work meanwhile.");
+    if (!r || s->check.exercise || s->exercise->stopped)
         return;
     if (!t)
         draw_report_message(r, c, a);
