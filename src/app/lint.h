@@ -27,7 +27,7 @@ struct lint {
         size_t total, rejected;
     } starters;
     size_t drives, demos, exercises, steps;
-    size_t items; /* of lessons/coverage.txt */
+    size_t items; /* the seed items of lessons/coverage.txt */
     char **missing;
     size_t missing_count, missing_cap;
     char **skipped; /* sentences: what this machine could not check */

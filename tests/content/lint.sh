@@ -85,4 +85,20 @@ sed -i '/3: arrange:/,/^```/{/pthread_join/d}' "$ex/private-tallies/exercise.md"
 finds "the arrangement of the third hint, assembled, gets" "an arrangement that does not pass"
 printf 'static int nobody_needs_this;\n' >>"$sol/private-tallies.c"
 finds "it compiles with a warning" "a warning"
+
+# covers ITEMS MISSING NAME: the promises as JSON says them; careful items (E) are corrections, not promises.
+covers() {
+    got=$("$tm" lint --static --json "$box/c" | sed 's/.*"coverage":{"items":\([0-9]*\),"missing":\[\([^]]*\)\].*/\1 \2/')
+    n=$((n + 1))
+    if [ "$got" = "$1 $2" ]; then
+        echo "ok $n - $3"
+    else
+        echo "not ok $n - $3 (got $got)"
+    fi
+}
+printf 'S0-14 | taught | 03.1\nS0-02 | not by this step | 03.1\nE1 | a correction | 03.2\nS0-03 | no such step | 17.9\n' \
+    >"$box/c/lessons/coverage.txt"
+covers 3 '"S0-02","S0-03"' "who is taught, who is missing"
+fresh
+covers 108 "$("$tm" lint --static --json "$course" | sed 's/.*"missing":\[\([^]]*\)\].*/\1/')" "as many promises as S rows"
 echo "1..$n"
