@@ -10,9 +10,9 @@
 
 #include "session/parts.h"
 
-#define TICK_MS 50
+#define TICK_MS     50
 #define OUTPUT_KEEP 8192
-#define SPAN_LEAST 1000 /* 1 µs on the whole screen */
+#define SPAN_LEAST  1000 /* 1 µs on the whole screen */
 
 /* ---- running -------------------------------------------------------------------------- */
 
@@ -36,7 +36,12 @@ static void forget_run(struct demo_state *d)
 static void start(struct demo_state *d, struct effects *fx)
 {
     const struct demo_variant *v = variant_of(d);
-    const char *args = v ? v->args : d->demo ? d->demo->args : NULL, *cflags = v && v->cflags ? v->cflags : d->demo ? d->demo->cflags : NULL;
+    const char *args = v         ? v->args
+                       : d->demo ? d->demo->args
+                                 : NULL,
+               *cflags = v && v->cflags ? v->cflags
+                         : d->demo      ? d->demo->cflags
+                                        : NULL;
     struct effect *e;
 
     forget_run(d);
@@ -139,7 +144,8 @@ struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
     return rows;
 }
 
-/* ---- time -------------------------------------------------------------------------------------- */
+/* ---- time --------------------------------------------------------------------------------------
+ */
 
 static uint64_t nice_above(uint64_t ns)
 {
@@ -228,7 +234,8 @@ static void move_row(struct demo_state *d, int by)
         move_cursor(d, 0);
 }
 
-/* ---- words ----------------------------------------------------------------------------------------- */
+/* ---- words
+ * ----------------------------------------------------------------------------------------- */
 
 char *demo_cursor_words(const struct demo_state *d)
 {
@@ -257,8 +264,9 @@ char *demo_expected(const struct demo_state *d)
         return xasprintf("expected: %s", d->demo->expect);
     if (n < 2)
         give = want / 10;
-    return xasprintf("expected %g s, took %.2f s%s", want, d->elapsed,
-                     fabs(d->elapsed - want) <= give ? "" : ": this machine is busy, or slower than usual");
+    return xasprintf(
+        "expected %g s, took %.2f s%s", want, d->elapsed,
+        fabs(d->elapsed - want) <= give ? "" : ": this machine is busy, or slower than usual");
 }
 
 char *demo_ending(const struct demo_state *d)
@@ -266,8 +274,9 @@ char *demo_ending(const struct demo_state *d)
     if (d->phase != DEMO_OVER)
         return NULL;
     if (WIFSIGNALED(d->status))
-        return WTERMSIG(d->status) == SIGKILL ? xasprintf("it was stopped after %.0f s", d->elapsed) :
-               xasprintf("it was ended by signal %d", WTERMSIG(d->status));
+        return WTERMSIG(d->status) == SIGKILL
+                   ? xasprintf("it was stopped after %.0f s", d->elapsed)
+                   : xasprintf("it was ended by signal %d", WTERMSIG(d->status));
     if (WIFEXITED(d->status) && WEXITSTATUS(d->status) != 0)
         return xasprintf("it ended with status %d", WEXITSTATUS(d->status));
     return NULL;
@@ -279,12 +288,16 @@ char *demo_lacking(const struct session *s)
     const char *cores = s->measured ? s->measured(NULL, "cores") : NULL;
     int want;
 
-    if (!demo || !demo->needs || !cores || sscanf(demo->needs, "cores>=%d", &want) != 1 || atoi(cores) >= want)
+    if (!demo || !demo->needs || !cores || sscanf(demo->needs, "cores>=%d", &want) != 1 ||
+        atoi(cores) >= want)
         return NULL;
-    return xasprintf("this needs %d cores, and this machine has %s: it runs, but cannot show what it is meant to show", want, cores);
+    return xasprintf("this needs %d cores, and this machine has %s: it runs, but cannot show what "
+                     "it is meant to show",
+                     want, cores);
 }
 
-/* ---- histograms -------------------------------------------------------------------------------------- */
+/* ---- histograms
+ * -------------------------------------------------------------------------------------- */
 
 static const char *histogram_title(const struct demo_state *d, size_t k)
 {
@@ -294,14 +307,14 @@ static const char *histogram_title(const struct demo_state *d, size_t k)
         bool new = true;
         for (size_t j = 0; j < i && new; j++)
             new = strcmp(l->samples[j].histogram, l->samples[i].histogram) != 0;
-        if (new && k-- == 0)
+        if (new &&k-- == 0)
             return l->samples[i].histogram;
     }
     return NULL;
 }
 
 struct spread {
-    double low, high;  /* of all but the smallest value, if that stands alone */
+    double low, high; /* of all but the smallest value, if that stands alone */
     double least;
     size_t leasts, count;
 };
@@ -339,14 +352,17 @@ static void make_bins(struct demo_histogram *h, struct spread s)
         return;
     size_t n = s.high > s.low ? DEMO_BINS - 2 : 1;
     for (size_t i = 0; i < n; i++)
-        h->bins[h->count++] = (struct demo_bin){s.low + (s.high - s.low) * (double)i / (double)n, s.low + (s.high - s.low) * (double)(i + 1) / (double)n, 0};
+        h->bins[h->count++] =
+            (struct demo_bin){s.low + (s.high - s.low) * (double)i / (double)n,
+                              s.low + (s.high - s.low) * (double)(i + 1) / (double)n, 0};
 }
 
 static void put_in_bin(struct demo_histogram *h, double v)
 {
     size_t i = 0;
 
-    while (i + 1 < h->count && (v > h->bins[i].high || (v == h->bins[i].high && h->bins[i].low < h->bins[i].high)))
+    while (i + 1 < h->count &&
+           (v > h->bins[i].high || (v == h->bins[i].high && h->bins[i].low < h->bins[i].high)))
         i++;
     h->bins[i].count++;
     h->samples++;
@@ -368,7 +384,8 @@ bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram 
     return true;
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------------- */
+/* ---- keys
+ * ---------------------------------------------------------------------------------------------- */
 
 static void hold(struct demo_state *d, struct effects *fx)
 {
@@ -438,8 +455,14 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     case KEY_PAGE_DOWN: move_cursor(d, 10); break;
     case KEY_UP: move_row(d, -1); break;
     case KEY_DOWN: move_row(d, 1); break;
-    case KEY_FIRST: d->at = 0; move_cursor(d, 0); break;
-    case KEY_LAST: d->at = whole(d); move_cursor(d, 0); break;
+    case KEY_FIRST:
+        d->at = 0;
+        move_cursor(d, 0);
+        break;
+    case KEY_LAST:
+        d->at = whole(d);
+        move_cursor(d, 0);
+        break;
     case KEY_ZOOM_IN: zoom(d, true); break;
     case KEY_ZOOM_OUT: zoom(d, false); break;
     case KEY_PAUSE: hold(d, fx); break;
@@ -449,7 +472,8 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     }
 }
 
-/* ---- the part -------------------------------------------------------------------------------------------- */
+/* ---- the part
+ * -------------------------------------------------------------------------------------------- */
 
 static void screen_open(struct session *s, struct effects *fx)
 {
@@ -457,7 +481,8 @@ static void screen_open(struct session *s, struct effects *fx)
 
     s->demo = d;
     target_copy(&d->target, &s->target);
-    d->demo = d->target.block && d->target.block->kind == BLOCK_DEMO ? &d->target.block->demo : NULL;
+    d->demo =
+        d->target.block && d->target.block->kind == BLOCK_DEMO ? &d->target.block->demo : NULL;
     start(d, fx);
 }
 
@@ -516,5 +541,9 @@ static bool screen_busy(const struct session *s)
 }
 
 const struct session_part demo_part = {
-    .open = screen_open, .update = screen_update, .close = screen_close, .back = screen_back, .busy = screen_busy,
+    .open = screen_open,
+    .update = screen_update,
+    .close = screen_close,
+    .back = screen_back,
+    .busy = screen_busy,
 };

@@ -1,8 +1,8 @@
-/* demo: a program at full speed on real threads, its lanes as they grow, and afterwards to be looked at
- * at leisure.
+/* demo: a program at full speed on real threads, its lanes as they grow, and afterwards to be
+ * looked at at leisure.
  *
- * Invariant: `log` is set exactly while the program runs; everything shown comes from `lanes`, which
- * is a copy.
+ * Invariant: `log` is set exactly while the program runs; everything shown comes from `lanes`,
+ * which is a copy.
  */
 #ifndef SESSION_DEMO_H
 #define SESSION_DEMO_H
@@ -14,22 +14,22 @@ enum demo_phase { DEMO_BUILDING, DEMO_RUNNING, DEMO_OVER, DEMO_BROKEN };
 
 struct demo_state {
     struct target target;
-    const struct demo *demo;     /* NULL: a file of its own */
+    const struct demo *demo; /* NULL: a file of its own */
     enum demo_phase phase;
     char *broken;
     const struct lane_log *log;
     struct lanes lanes;
-    bool held;                   /* space: the picture stands still */
-    uint64_t now;                /* ns since the start of the run */
-    int status;                  /* as in waitpid */
+    bool held;    /* space: the picture stands still */
+    uint64_t now; /* ns since the start of the run */
+    int status;   /* as in waitpid */
     double elapsed, cpu;
-    char *output;                /* the end of what it printed; NULL = nothing */
-    size_t variant;              /* of demo->variants */
-    bool choosing;               /* the list of variants lies over it */
+    char *output;   /* the end of what it printed; NULL = nothing */
+    size_t variant; /* of demo->variants */
+    bool choosing;  /* the list of variants lies over it */
     size_t choice;
-    uint64_t from, span;         /* what is shown, ns; span 0: all */
-    bool cursor;                 /* shown */
-    uint64_t at;                 /* cursor, ns since its section's start */
+    uint64_t from, span; /* what is shown, ns; span 0: all */
+    bool cursor;         /* shown */
+    uint64_t at;         /* cursor, ns since its section's start */
     size_t row;
 };
 
@@ -44,8 +44,8 @@ struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count);
 uint64_t demo_span(const struct demo_state *d, uint64_t *ret_from);
 /* What the cursor points at, in words; NULL without a cursor. Caller frees. */
 char *demo_cursor_words(const struct demo_state *d);
-/* What was expected and what came, how the program ended, what this machine cannot show: sentences, or
- * NULL. Caller frees. */
+/* What was expected and what came, how the program ended, what this machine cannot show: sentences,
+ * or NULL. Caller frees. */
 char *demo_expected(const struct demo_state *d);
 char *demo_ending(const struct demo_state *d);
 char *demo_lacking(const struct session *s);
@@ -54,11 +54,14 @@ char *demo_lacking(const struct session *s);
 #define DEMO_BINS 8
 struct demo_histogram {
     const char *title;
-    struct demo_bin { double low, high; size_t count; } bins[DEMO_BINS];
+    struct demo_bin {
+        double low, high;
+        size_t count;
+    } bins[DEMO_BINS];
     size_t count, samples, most;
 };
-/* The k-th one; false when there are fewer. Values equal to the smallest get a bin of their own when
- * there are many of them, so that "nothing was lost" stands by itself. */
+/* The k-th one; false when there are fewer. Values equal to the smallest get a bin of their own
+ * when there are many of them, so that "nothing was lost" stands by itself. */
 bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram *out);
 
 #endif

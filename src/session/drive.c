@@ -1,5 +1,5 @@
-/* drive: see drive.h. Who is who is learned from the engine's states: the k-th thread that starts in a
- * routine gets the k-th name of that routine. Until all names are given, every thread but main
+/* drive: see drive.h. Who is who is learned from the engine's states: the k-th thread that starts
+ * in a routine gets the k-th name of that routine. Until all names are given, every thread but main
  * is driven; then exactly the named ones are.
  */
 #include "session/drive.h"
@@ -13,7 +13,8 @@
 
 #include "report/report.h"
 
-#define ALL_BUT_MAIN (((UINT64_C(1) << TRACE_MAX_THREADS) - 1) & ~UINT64_C(1))
+#define ALL_BUT_MAIN  (((UINT64_C(1) << TRACE_MAX_THREADS) - 1) & ~UINT64_C(1))
+#define WALK_STATES   100000
 #define COUNT_SECONDS 20 /* more schedules than can be run in that time are not counted */
 
 /* ---- names ------------------------------------------------------------------ */
@@ -63,7 +64,8 @@ static void cast_roles(struct drive_game *g)
 {
     for (size_t i = 0; i < g->run.state.thread_count; i++) {
         const struct trace_thread *t = &g->run.state.threads[i];
-        struct drive_role *r = t->tid > 0 && t->start.func && !role_of(g, t->tid) ? free_role(g, t->start.func) : NULL;
+        struct drive_role *r =
+            t->tid > 0 && t->start.func && !role_of(g, t->tid) ? free_role(g, t->start.func) : NULL;
         if (r)
             r->tid = t->tid;
     }
@@ -82,7 +84,9 @@ static uint64_t driven_now(const struct drive_game *g)
     }
     for (size_t i = 0; i < g->run.state.thread_count; i++)
         seen |= UINT64_C(1) << g->run.state.threads[i].tid;
-    return all && g->role_count ? named : named | (ALL_BUT_MAIN & ~seen) | (g->role_count ? 0 : ALL_BUT_MAIN & seen);
+    return all && g->role_count
+               ? named
+               : named | (ALL_BUT_MAIN & ~seen) | (g->role_count ? 0 : ALL_BUT_MAIN & seen);
 }
 
 /* ---- a game begins and ends ---------------------------------------------------- */
@@ -163,7 +167,12 @@ static void ask_about(const struct drive_game *g, enum request_kind kind, struct
 {
     size_t n = g->lesson ? g->lesson->watch_count : 0;
 
-    *out = (struct trace_request){.kind = kind, .races = RACES_IGNORE, .clock = -1, .spurious = -1, .preemptions = -1, .stop = -1};
+    *out = (struct trace_request){.kind = kind,
+                                  .races = RACES_IGNORE,
+                                  .clock = -1,
+                                  .spurious = -1,
+                                  .preemptions = -1,
+                                  .stop = -1};
     trace_schedule_copy(&out->schedule, &g->schedule);
     out->watches = xcalloc(n ? n : 1, sizeof *out->watches);
     for (size_t i = 0; i < n; i++)
@@ -228,8 +237,8 @@ static bool somebody_sleeps(const struct trace_run *run)
     return false;
 }
 
-/* What the run showed changes the question: true. Steps stay what they are, because nobody could have
- * chosen a thread before it was seen. */
+/* What the run showed changes the question: true. Steps stay what they are, because nobody could
+ * have chosen a thread before it was seen. */
 static bool learn(struct drive_game *g)
 {
     uint64_t driven = g->schedule.driven;
@@ -270,7 +279,8 @@ enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m)
 void drive_step(struct drive_game *g, int tid, int variant)
 {
     struct trace_schedule *s = &g->schedule;
-    bool same = g->at < s->step_count && s->steps[g->at].tid == tid && s->steps[g->at].variant == variant;
+    bool same =
+        g->at < s->step_count && s->steps[g->at].tid == tid && s->steps[g->at].variant == variant;
 
     if (!same) {
         s->step_count = g->at;
@@ -313,7 +323,8 @@ void drive_load(struct drive_game *g, const struct trace_schedule *steps)
 }
 
 /* "B", "B*2", "B×2", "B(spurious)"; the count is 1 when there is none. */
-static bool parse_word(const struct drive_game *g, const char *word, size_t n, struct trace_schedule *out)
+static bool parse_word(const struct drive_game *g, const char *word, size_t n,
+                       struct trace_schedule *out)
 {
     size_t name = 0;
     long count = 1;
@@ -335,7 +346,8 @@ static bool parse_word(const struct drive_game *g, const char *word, size_t n, s
     return tid >= 0;
 }
 
-bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out, struct err *e)
+bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out,
+                       struct err *e)
 {
     *out = (struct trace_schedule){0};
     for (const char *w = words; *w;) {
@@ -361,7 +373,8 @@ const struct trace_thread *drive_thread(const struct drive_game *g, int tid)
 
 bool drive_is_driven(const struct drive_game *g, int tid)
 {
-    return tid >= 0 && tid < TRACE_MAX_THREADS && (!g->schedule.driven || (g->schedule.driven >> tid & 1));
+    return tid >= 0 && tid < TRACE_MAX_THREADS &&
+           (!g->schedule.driven || (g->schedule.driven >> tid & 1));
 }
 
 const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int variant)
@@ -376,12 +389,14 @@ const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int
 
 static bool wanted(const struct trace_choice *c, int tid, int variant)
 {
-    bool wakes = variant == CHOICE_WAKES && (c->variant == CHOICE_PLAIN || c->variant >= CHOICE_WAKES);
+    bool wakes =
+        variant == CHOICE_WAKES && (c->variant == CHOICE_PLAIN || c->variant >= CHOICE_WAKES);
 
     return (tid == TRACE_NO_THREAD || c->tid == tid) && (wakes || c->variant == variant);
 }
 
-size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out, size_t max)
+size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out,
+                     size_t max)
 {
     const struct trace_state *st = &g->run.state;
     size_t n = 0;
@@ -405,7 +420,8 @@ static bool same_object(const struct trace_ref *a, const struct trace_ref *b)
 /* Waits on this condition variable and was not woken yet. */
 static bool waits_on(const struct trace_thread *t, const struct trace_ref *cond)
 {
-    return t && t->status == THREAD_WAITING && (same_object(&t->object, cond) || same_object(&t->object2, cond));
+    return t && t->status == THREAD_WAITING &&
+           (same_object(&t->object, cond) || same_object(&t->object2, cond));
 }
 
 /* The queue is in the order of the COND_WAIT events of those who still wait. */
@@ -492,7 +508,10 @@ int drive_find(const struct drive_game *g, const char *name)
     return TRACE_NO_THREAD;
 }
 
-bool drive_reached(const struct drive_game *g) { return g->known && g->goal && goal_met_state(g->goal, &g->run.state); }
+bool drive_reached(const struct drive_game *g)
+{
+    return g->known && g->goal && goal_met_state(g->goal, &g->run.state);
+}
 
 int drive_switches(const struct drive_game *g)
 {
@@ -507,7 +526,8 @@ bool drive_is_par(const struct drive_game *g)
 {
     const struct drive *l = g->lesson;
 
-    return l && !g->following && l->par_steps >= 0 && (int)g->at <= l->par_steps && drive_switches(g) <= l->par_switches;
+    return l && !g->following && l->par_steps >= 0 && (int)g->at <= l->par_steps &&
+           drive_switches(g) <= l->par_switches;
 }
 
 char *drive_words(const struct drive_game *g)
@@ -532,7 +552,8 @@ char *drive_token(const struct drive_game *g)
     for (size_t i = 0; s.watched_visible && i < st->watch_count; i++) {
         const struct trace_watch *w = &st->watches[i];
         ARRAY_GROW(s.ranges, s.range_count, s.range_cap);
-        s.ranges[s.range_count++] = (struct trace_range){.kind = w->place.kind, .offset = w->place.offset, .size = w->size};
+        s.ranges[s.range_count++] =
+            (struct trace_range){.kind = w->place.kind, .offset = w->place.offset, .size = w->size};
     }
     s.watched_visible = false;
     char *token = trace_schedule_token(&s);
@@ -552,7 +573,8 @@ static bool shorter(const struct trace_outcome *o, const struct drive_tally *t)
     return !t->has_witness || o->witness.step_count < t->witness.step_count;
 }
 
-static void tally_outcome(struct drive_tally *t, const struct drive_game *g, const struct trace_outcome *o)
+static void tally_outcome(struct drive_tally *t, const struct drive_game *g,
+                          const struct trace_outcome *o)
 {
     t->total += o->schedules;
     if (!g->goal || !goal_met_outcome(g->goal, o))
@@ -576,6 +598,106 @@ bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const s
     return true;
 }
 
+/* ---- every state ------------------------------------------------------------------------------
+ */
+
+bool drive_walk_init(struct drive_walk *w, const struct drive_game *of, struct err *e)
+{
+    *w = (struct drive_walk){0};
+    if (!drive_init(&w->game, of->lesson, of->schedule.test, e))
+        return false;
+    if (of->following)
+        drive_follow(&w->game);
+    return true;
+}
+
+/* A waiter may wake without a signal again and again: such runs never end, and are left out, as in
+ * a count. */
+static void level_push(struct drive_walk *w, bool met, double share)
+{
+    const struct trace_state *st = &w->game.run.state;
+    struct drive_level l = {.met = met, .share = share};
+
+    l.choices = xcalloc(st->choice_count + 1, sizeof *l.choices);
+    for (size_t i = 0; i < st->choice_count && !st->ended; i++)
+        if (st->choices[i].variant != CHOICE_SPURIOUS)
+            l.choices[l.count++] = st->choices[i];
+    ARRAY_GROW(w->levels, w->depth, w->cap);
+    w->levels[w->depth++] = l;
+}
+
+static void found(struct drive_walk *w)
+{
+    struct drive_tally *t = &w->tally;
+
+    if (t->has_witness && w->game.at >= t->witness.step_count)
+        return;
+    trace_schedule_fini(&t->witness);
+    trace_schedule_copy(&t->witness, &w->game.schedule);
+    t->witness.step_count = w->game.at;
+    t->has_witness = true;
+}
+
+/* A state was reached: what it adds, and what lies below it. */
+static void visit(struct drive_walk *w)
+{
+    const struct drive_level *above = w->depth ? &w->levels[w->depth - 1] : NULL;
+    bool here = goal_met_state(w->game.goal, &w->game.run.state),
+         met = here || (above && above->met);
+    double share = above ? above->share / (double)above->count : 1;
+
+    if (here && !(above && above->met))
+        found(w);
+    level_push(w, met, share);
+    if (w->levels[w->depth - 1].count > 0)
+        return;
+    w->tally.total++;
+    w->tally.meet += met;
+    w->tally.probability += met ? share : 0;
+}
+
+/* The next choice nobody has tried; false when there is none. */
+static bool go_on(struct drive_walk *w)
+{
+    while (w->depth > 0) {
+        struct drive_level *l = &w->levels[w->depth - 1];
+        if (l->next < l->count) {
+            drive_step(&w->game, l->choices[l->next].tid, l->choices[l->next].variant);
+            l->next++;
+            return true;
+        }
+        free(l->choices);
+        w->depth--;
+        drive_back(&w->game);
+    }
+    return false;
+}
+
+enum drive_heard drive_walk_hear(struct drive_walk *w, struct trace_msg *m)
+{
+    enum drive_heard heard = drive_hear(&w->game, m);
+
+    if (heard != DRIVE_KNOWN)
+        return heard;
+    visit(w);
+    if (++w->states >= WALK_STATES)
+        return DRIVE_KNOWN;
+    if (go_on(w))
+        return DRIVE_AGAIN;
+    w->tally.complete = true;
+    return DRIVE_KNOWN;
+}
+
+void drive_walk_fini(struct drive_walk *w)
+{
+    for (size_t i = 0; i < w->depth; i++)
+        free(w->levels[i].choices);
+    free(w->levels);
+    drive_tally_fini(&w->tally);
+    drive_fini(&w->game);
+    *w = (struct drive_walk){0};
+}
+
 void drive_tally_fini(struct drive_tally *t)
 {
     trace_schedule_fini(&t->witness);
@@ -594,8 +716,13 @@ char *drive_tally_words(const struct drive_tally *t)
 {
     struct strbuf b = STRBUF_INIT;
 
-    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s this", t->complete ? "" : "at least ", t->meet,
-                t->complete ? "" : "more than ", t->total, t->total == 1 ? "" : "s", t->meet == 1 ? "does" : "do");
+    if (t->complete && t->meet == t->total && t->total > 1) {
+        strbuf_addf(&b, "all %" PRIu64 " schedules do this", t->total);
+        return strbuf_take(&b);
+    }
+    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s this",
+                t->complete ? "" : "at least ", t->meet, t->complete ? "" : "more than ", t->total,
+                t->total == 1 ? "" : "s", t->meet == 1 ? "does" : "do");
     if (t->meet > 0 && t->complete) {
         strbuf_adds(&b, "; picking at random you would see it with probability ");
         add_probability(&b, t->probability);

@@ -22,16 +22,16 @@ struct drive_role {
 };
 
 struct drive_game {
-    const struct drive *lesson;  /* NULL: a free drive, without names and goal */
-    struct goal *goal;           /* NULL in a free drive */
-    bool following;              /* the goal is the lesson's `then:` */
+    const struct drive *lesson; /* NULL: a free drive, without names and goal */
+    struct goal *goal;          /* NULL in a free drive */
+    bool following;             /* the goal is the lesson's `then:` */
     struct drive_role *roles;
     size_t role_count;
     struct trace_schedule schedule;
     size_t at;
     bool known;
-    struct trace_run run;        /* its events, and the state after them */
-    struct trace_run coming;     /* being told */
+    struct trace_run run;    /* its events, and the state after them */
+    struct trace_run coming; /* being told */
 };
 
 /* ---- a game begins and ends ------------------------------------------------ */
@@ -53,13 +53,15 @@ bool drive_follow(struct drive_game *g);
 void drive_request(const struct drive_game *g, struct trace_request *out);
 /* The same question about all schedules. */
 void drive_count_request(const struct drive_game *g, struct trace_request *out);
-/* A free drive without a token asks first what memory threads share; drive_hear takes the answer. */
+/* A free drive without a token asks first what memory threads share; drive_hear takes the answer.
+ */
 void drive_shared_request(const struct drive_game *g, struct trace_request *out);
 
 enum drive_heard {
     DRIVE_MORE,  /* the answer is not complete */
     DRIVE_KNOWN, /* it is: `run` is true now (or the ranges are known) */
-    DRIVE_AGAIN  /* the answer showed who is who (or that somebody sleeps): ask drive_request again */
+    DRIVE_AGAIN  /* the answer showed who is who (or that somebody sleeps): ask drive_request again
+                  */
 };
 /* MSG_EVENT, MSG_STATE, MSG_SHARED (contents are taken over) and MSG_DONE of such a request. */
 enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m);
@@ -75,7 +77,8 @@ void drive_restart(struct drive_game *g); /* keeps the steps as taken back */
 void drive_load(struct drive_game *g, const struct trace_schedule *steps);
 /* Steps from words, "A B*2 A" (also "A×2"), with the game's names, main, T1, T2 ... False with `e`
  * at a word that names nobody. Only steps are set in `out`. */
-bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out, struct err *e);
+bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out,
+                       struct err *e);
 
 /* ---- looking ------------------------------------------------------------------- */
 
@@ -86,10 +89,12 @@ bool drive_is_driven(const struct drive_game *g, int tid);
 const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int variant);
 /* Choices with this variant (CHOICE_WAKES: all ways for `tid` to signal, the plain one too), of one
  * thread or, with TRACE_NO_THREAD, of all. Returns how many; fills at most `max`. */
-size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out, size_t max);
+size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out,
+                     size_t max);
 /* The thread a signal would wake with this choice, by order of arrival; TRACE_NO_THREAD unknown. */
 int drive_would_wake(const struct drive_game *g, const struct trace_choice *c);
-/* Why this thread cannot take a step now, a sentence with its name; NULL when it can. Caller frees. */
+/* Why this thread cannot take a step now, a sentence with its name; NULL when it can. Caller frees.
+ */
 char *drive_why_not(const struct drive_game *g, int tid);
 /* The same as a clause without the name ("waits for lock_b, held by B since 14"). Caller frees. */
 char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t);
@@ -101,10 +106,10 @@ char *drive_title(const struct drive_game *g, int tid);
 /* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */
 int drive_find(const struct drive_game *g, const char *name);
 
-bool drive_reached(const struct drive_game *g);       /* the goal is met here */
-int drive_switches(const struct drive_game *g);       /* in the played steps */
-bool drive_is_par(const struct drive_game *g);        /* no more steps and switches than par */
-char *drive_words(const struct drive_game *g);        /* the played steps. Caller frees */
+bool drive_reached(const struct drive_game *g); /* the goal is met here */
+int drive_switches(const struct drive_game *g); /* in the played steps */
+bool drive_is_par(const struct drive_game *g);  /* no more steps and switches than par */
+char *drive_words(const struct drive_game *g);  /* the played steps. Caller frees */
 /* Token of the played steps, without a name before it; it holds by itself: the watched memory is
  * in it as ranges. Caller frees. */
 char *drive_token(const struct drive_game *g);
@@ -117,7 +122,7 @@ bool drive_is_new(const struct drive_game *g, size_t event);
 struct drive_tally {
     uint64_t meet, total;
     double probability;
-    bool complete;        /* every schedule was counted */
+    bool complete; /* every schedule was counted */
     bool has_witness;
     struct trace_schedule witness; /* one that meets the goal, the shortest told */
 };
@@ -127,5 +132,27 @@ void drive_tally_fini(struct drive_tally *t);
 /* "4 of 6 schedules do this; picking at random you would see it with probability 0.67". Caller
  * frees. */
 char *drive_tally_words(const struct drive_tally *t);
+
+/* For a goal that may hold at any moment (reach) the ends say too little: this walks through every
+ * schedule, state by state, in a game of its own. */
+struct drive_level {
+    struct trace_choice *choices;
+    size_t count, next;
+    bool met;     /* the goal held here or before */
+    double share; /* of all runs, when each choice is equally likely */
+};
+struct drive_walk {
+    struct drive_game game;
+    struct drive_level *levels;
+    size_t depth, cap;
+    uint64_t states;
+    struct drive_tally tally;
+};
+/* The same lesson, goal and test as `of`. */
+bool drive_walk_init(struct drive_walk *w, const struct drive_game *of, struct err *e);
+/* What the engine says to drive_request(&w->game): DRIVE_AGAIN = ask that again, DRIVE_KNOWN = the
+ * tally is complete (or there are too many states, and tally.complete is false). */
+enum drive_heard drive_walk_hear(struct drive_walk *w, struct trace_msg *m);
+void drive_walk_fini(struct drive_walk *w);
 
 #endif

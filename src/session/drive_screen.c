@@ -1,5 +1,5 @@
-/* drive_screen: see drive_screen.h. Every key that moves goes through the queue, also when the engine
- * is idle; the queue is worked off one move at a time, as answers come.
+/* drive_screen: see drive_screen.h. Every key that moves goes through the queue, also when the
+ * engine is idle; the queue is worked off one move at a time, as answers come.
  */
 #include "session/drive_screen.h"
 
@@ -25,12 +25,32 @@ static void ask(struct drive_state *d, enum drive_asked what, ask_fn *fill, stru
     d->asked = what;
 }
 
-static void ask_run(struct drive_state *d, struct effects *fx) { ask(d, DRIVE_ASKED_RUN, drive_request, fx); }
+static void ask_run(struct drive_state *d, struct effects *fx)
+{
+    ask(d, DRIVE_ASKED_RUN, drive_request, fx);
+}
 
+static void ask_walk(struct drive_state *d, struct effects *fx)
+{
+    struct trace_request *req = xcalloc(1, sizeof *req);
+
+    drive_request(&d->walk.game, req);
+    effects_add(fx, EFFECT_ENGINE_ASK)->request = req;
+    d->asked = DRIVE_ASKED_WALK;
+}
+
+/* For a goal at the end the engine counts the ends; for one at any moment we look at all moments.
+ */
 static void ask_count(struct drive_state *d, struct effects *fx)
 {
     drive_tally_fini(&d->counting);
-    ask(d, DRIVE_ASKED_COUNT, drive_count_request, fx);
+    if (goal_kind_of(d->game.goal) != GOAL_REACH) {
+        ask(d, DRIVE_ASKED_COUNT, drive_count_request, fx);
+        return;
+    }
+    drive_walk_fini(&d->walk);
+    if (drive_walk_init(&d->walk, &d->game, NULL))
+        ask_walk(d, fx);
 }
 
 /* ---- a question to the learner ------------------------------------------------------ */
@@ -48,11 +68,13 @@ static char *option_label(const struct drive_game *g, const struct trace_choice 
     int tid = wakes ? drive_would_wake(g, c) : c->tid;
 
     if (tid == TRACE_NO_THREAD)
-        return xasprintf("the one that waits as number %d", c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES + 1 : 1);
+        return xasprintf("the one that waits as number %d",
+                         c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES + 1 : 1);
     return drive_title(g, tid);
 }
 
-static void question_open(struct drive_state *d, char *text, const struct trace_choice *options, size_t n, bool wakes)
+static void question_open(struct drive_state *d, char *text, const struct trace_choice *options,
+                          size_t n, bool wakes)
 {
     struct drive_question *q = &d->question;
 
@@ -89,8 +111,10 @@ static void say_why_not(struct session *s, int tid)
     char *why = drive_why_not(g, tid);
 
     if (why)
-        session_notice(s, "%s%s", why, drive_choice(g, tid, CHOICE_EARLY) ? "; t lets the time pass" :
-                       drive_choice(g, tid, CHOICE_SPURIOUS) ? "; z wakes it without a signal" : "");
+        session_notice(s, "%s%s", why,
+                       drive_choice(g, tid, CHOICE_EARLY)      ? "; t lets the time pass"
+                       : drive_choice(g, tid, CHOICE_SPURIOUS) ? "; z wakes it without a signal"
+                                                               : "");
     free(why);
 }
 
@@ -113,7 +137,8 @@ static void step_thread(struct session *s, int tid, struct effects *fx)
 }
 
 /* z and t: the selected thread if it can, the only one that can, or a question. */
-static void odd_step(struct session *s, int variant, const char *none, const char *which, struct effects *fx)
+static void odd_step(struct session *s, int variant, const char *none, const char *which,
+                     struct effects *fx)
 {
     struct drive_state *d = s->drive;
     struct trace_choice ways[DRIVE_OPTIONS];
@@ -160,7 +185,8 @@ static void select_beside(struct drive_state *d, int by)
     while (at < n && st->threads[at].tid != d->selected)
         at++;
     for (int i = at + by; i >= 0 && i < n; i += by)
-        if (drive_is_driven(&d->game, st->threads[i].tid) && st->threads[i].status != THREAD_ENDED) {
+        if (drive_is_driven(&d->game, st->threads[i].tid) &&
+            st->threads[i].status != THREAD_ENDED) {
             d->selected = st->threads[i].tid;
             return;
         }
@@ -207,9 +233,6 @@ static char *how_reached(const struct drive_state *d)
     return drive_is_par(&d->game) ? xstrdup("par") : xasprintf("%zu steps", d->game.at);
 }
 
-/* For `reach` only the ends are counted, which says nothing about what came before them. */
-static bool can_count(const struct drive_game *g) { return g->goal && goal_kind_of(g->goal) != GOAL_REACH; }
-
 static void reached(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
@@ -218,7 +241,7 @@ static void reached(struct session *s, struct effects *fx)
     stop_playing(d, fx);
     if (!d->won || (d->how && strcmp(d->how, "par") != 0))
         won(s, how_reached(d), fx);
-    if (!d->counted && can_count(&d->game))
+    if (!d->counted)
         ask_count(d, fx);
 }
 
@@ -248,7 +271,9 @@ static void judge_claim(struct session *s, struct effects *fx)
     else if (d->tally.meet == 0 && d->tally.complete)
         won(s, xstrdup(d->gave_up ? "shown" : "impossible"), fx);
     else
-        session_notice(s, "none of %" PRIu64 " schedules does it, but there are more than could be run", d->tally.total);
+        session_notice(
+            s, "none of %" PRIu64 " schedules does it, but there are more than could be run",
+            d->tally.total);
 }
 
 static void claim(struct session *s, struct effects *fx)
@@ -257,10 +282,6 @@ static void claim(struct session *s, struct effects *fx)
 
     if (!d->game.goal) {
         session_notice(s, "a free drive asks for nothing, so nothing is impossible");
-        return;
-    }
-    if (!can_count(&d->game)) {
-        session_notice(s, "whether a moment is impossible cannot be counted here: try to reach it");
         return;
     }
     d->claimed = true;
@@ -292,7 +313,8 @@ static void give_up(struct session *s, struct effects *fx)
     const struct drive *l = d->game.lesson;
 
     if (!l || d->game.following || (!l->sched && !l->impossible)) {
-        session_notice(s, l ? "there is no schedule to show for this one" : "a free drive asks for nothing: there is nothing to give up");
+        session_notice(s, l ? "there is no schedule to show for this one"
+                            : "a free drive asks for nothing: there is nothing to give up");
         return;
     }
     if (!d->give_up_asked) {
@@ -315,12 +337,15 @@ static void hint(struct session *s)
     if ((size_t)d->hints < n)
         d->hints++;
     else
-        session_notice(s, n ? "that was the last hint; g shows a schedule" : "there are no hints here");
+        session_notice(s, n ? "that was the last hint; g shows a schedule"
+                            : "there are no hints here");
 }
 
 static char *subject(const struct drive_state *d)
 {
-    const char *file = d->target.exercise ? d->target.exercise->name : d->target.file ? path_basename(d->target.file) : "drive";
+    const char *file = d->target.exercise ? d->target.exercise->name
+                       : d->target.file   ? path_basename(d->target.file)
+                                          : "drive";
     size_t n = strlen(file);
 
     return xstrndup(file, str_ends(file, ".c") ? n - 2 : n);
@@ -329,7 +354,8 @@ static char *subject(const struct drive_state *d)
 static void copy_token(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
-    char *name = subject(d), *token = drive_token(&d->game), *text = xasprintf("%s@%s", name, token);
+    char *name = subject(d), *token = drive_token(&d->game),
+         *text = xasprintf("%s@%s", name, token);
 
     effects_add_text(fx, EFFECT_COPY, text, 0);
     target_copy(&fx->list[fx->count - 1].target, &d->target);
@@ -339,7 +365,8 @@ static void copy_token(struct session *s, struct effects *fx)
     free(name);
 }
 
-/* ---- one move ---------------------------------------------------------------------------------- */
+/* ---- one move ----------------------------------------------------------------------------------
+ */
 
 static void begin_again(struct drive_state *d, struct effects *fx)
 {
@@ -380,12 +407,12 @@ static void enter(struct session *s, struct effects *fx)
         step_thread(s, d->selected, fx);
 }
 
-static void back_or_say(struct session *s, bool moved, const char *not, struct effects *fx)
+static void back_or_say(struct session *s, bool moved, const char * not, struct effects *fx)
 {
     if (moved)
         ask_run(s->drive, fx);
     else
-        session_notice(s, "%s", not);
+        session_notice(s, "%s", not );
 }
 
 static void answer_question(struct drive_state *d, long n, struct effects *fx)
@@ -414,13 +441,17 @@ static void move(struct session *s, enum key_request request, long n, struct eff
     case KEY_OPEN: enter(s, fx); break;
     case KEY_RUN_ON: run_on(s, fx); break;
     case KEY_UNDO: back_or_say(s, drive_back(&d->game), "this is the beginning", fx); break;
-    case KEY_RIGHT: back_or_say(s, drive_forward(&d->game), "nothing was taken back: choose who goes on", fx); break;
+    case KEY_RIGHT:
+        back_or_say(s, drive_forward(&d->game), "nothing was taken back: choose who goes on", fx);
+        break;
     case KEY_RESTART: begin_again(d, fx); break;
     case KEY_TIME:
-        odd_step(s, CHOICE_EARLY, "nobody sleeps whom time could wake now", "Up to whose waking does the time pass?", fx);
+        odd_step(s, CHOICE_EARLY, "nobody sleeps whom time could wake now",
+                 "Up to whose waking does the time pass?", fx);
         break;
     case KEY_SPURIOUS:
-        odd_step(s, CHOICE_SPURIOUS, "nobody waits on a condition variable now", "Who wakes up without a signal?", fx);
+        odd_step(s, CHOICE_SPURIOUS, "nobody waits on a condition variable now",
+                 "Who wakes up without a signal?", fx);
         break;
     case KEY_IMPOSSIBLE: claim(s, fx); break;
     case KEY_GIVE_UP: give_up(s, fx); break;
@@ -433,7 +464,8 @@ static void work_off(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
 
-    while (s->drive == d && d->asked == DRIVE_ASKED_NOTHING && d->phase == DRIVE_PLAYING && d->queue_count > 0) {
+    while (s->drive == d && d->asked == DRIVE_ASKED_NOTHING && d->phase == DRIVE_PLAYING &&
+           d->queue_count > 0) {
         enum key_request request = d->queue[0].request;
         long n = d->queue[0].n;
         d->queue_count--;
@@ -442,7 +474,8 @@ static void work_off(struct session *s, struct effects *fx)
     }
 }
 
-/* ---- what the engine says ------------------------------------------------------------------------- */
+/* ---- what the engine says
+ * ------------------------------------------------------------------------- */
 
 static void broken(struct drive_state *d, const char *why)
 {
@@ -481,7 +514,9 @@ static void point_out_statement(struct session *s)
         if (ev->tid != t->tid || ev->kind != EVENT_READ || ev->at.line != t->at.line)
             continue;
         s->told_statement = true;
-        session_notice(s, "line %d is one statement, but several steps: it has read, and not yet written", t->at.line);
+        session_notice(
+            s, "line %d is one statement, but several steps: it has read, and not yet written",
+            t->at.line);
         return;
     }
 }
@@ -497,7 +532,8 @@ static void cut_diverged(struct session *s)
         g->schedule.step_count = g->at;
     }
     if (st->diverged)
-        session_notice(s, "the program did not follow the schedule%s%s", st->detail ? ": " : "", st->detail ? st->detail : "");
+        session_notice(s, "the program did not follow the schedule%s%s", st->detail ? ": " : "",
+                       st->detail ? st->detail : "");
 }
 
 static void run_is_known(struct session *s, struct effects *fx)
@@ -554,6 +590,22 @@ static void heard_count(struct session *s, struct trace_msg *m, struct effects *
     counted(s, fx);
 }
 
+static void heard_walk(struct session *s, struct trace_msg *m, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+    enum drive_heard heard = drive_walk_hear(&d->walk, m);
+
+    if (heard == DRIVE_AGAIN)
+        ask_walk(d, fx);
+    if (heard != DRIVE_KNOWN)
+        return;
+    d->asked = DRIVE_ASKED_NOTHING;
+    d->counting = d->walk.tally;
+    d->walk.tally = (struct drive_tally){0};
+    drive_walk_fini(&d->walk);
+    counted(s, fx);
+}
+
 static void engine_said(struct session *s, struct trace_msg *m, struct effects *fx)
 {
     struct drive_state *d = s->drive;
@@ -562,12 +614,15 @@ static void engine_said(struct session *s, struct trace_msg *m, struct effects *
         broken(d, m->text);
     else if (d->asked == DRIVE_ASKED_COUNT)
         heard_count(s, m, fx);
+    else if (d->asked == DRIVE_ASKED_WALK)
+        heard_walk(s, m, fx);
     else if (d->asked != DRIVE_ASKED_NOTHING)
         heard_run(s, m, fx);
     work_off(s, fx);
 }
 
-/* ---- opening and closing ------------------------------------------------------------------------------ */
+/* ---- opening and closing
+ * ------------------------------------------------------------------------------ */
 
 static const char *test_of(const struct drive_state *d, const struct message *m)
 {
@@ -578,13 +633,18 @@ static const char *test_of(const struct drive_state *d, const struct message *m)
 
 static bool begin_game(struct drive_state *d, const struct message *m, struct err *e)
 {
-    const struct drive *lesson = d->target.kind == TARGET_DRIVE && d->target.block ? &d->target.block->drive : NULL;
+    const struct drive *lesson =
+        d->target.kind == TARGET_DRIVE && d->target.block ? &d->target.block->drive : NULL;
     const struct target *t = &d->target;
 
     if (!drive_init(&d->game, lesson, test_of(d, m), e))
         return false;
     d->started = true;
-    return !t->token || drive_resume(&d->game, t->token, t->at_start ? 0 : t->steps > 0 ? t->steps : -1, e);
+    return !t->token || drive_resume(&d->game, t->token,
+                                     t->at_start    ? 0
+                                     : t->steps > 0 ? t->steps
+                                                    : -1,
+                                     e);
 }
 
 static void engine_ready(struct session *s, struct message *m, struct effects *fx)
@@ -615,7 +675,8 @@ static void engine_ready(struct session *s, struct message *m, struct effects *f
 static void engine_failed(struct drive_state *d, struct message *m)
 {
     free(d->build_output);
-    d->build_output = m->report && m->report->build_output ? xstrdup(m->report->build_output) : NULL;
+    d->build_output =
+        m->report && m->report->build_output ? xstrdup(m->report->build_output) : NULL;
     broken(d, m->text);
 }
 
@@ -650,6 +711,7 @@ static void screen_close(struct session *s, struct effects *fx)
     sources_fini(&d->sources);
     drive_tally_fini(&d->tally);
     drive_tally_fini(&d->counting);
+    drive_walk_fini(&d->walk);
     target_fini(&d->target);
     free(d->queue);
     free(d->how);
@@ -659,7 +721,9 @@ static void screen_close(struct session *s, struct effects *fx)
     s->drive = NULL;
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------------ */
+/* ---- keys
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static void queue_move(struct drive_state *d, enum key_request request, long n)
 {
@@ -743,9 +807,14 @@ static bool screen_busy(const struct session *s)
 {
     const struct drive_state *d = s->drive;
 
-    return d && (d->phase == DRIVE_BUILDING || d->asked != DRIVE_ASKED_NOTHING || d->playing || d->queue_count > 0);
+    return d && (d->phase == DRIVE_BUILDING || d->asked != DRIVE_ASKED_NOTHING || d->playing ||
+                 d->queue_count > 0);
 }
 
 const struct session_part drive_part = {
-    .open = screen_open, .update = screen_update, .close = screen_close, .back = screen_back, .busy = screen_busy,
+    .open = screen_open,
+    .update = screen_update,
+    .close = screen_close,
+    .back = screen_back,
+    .busy = screen_busy,
 };

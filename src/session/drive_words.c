@@ -18,13 +18,15 @@ char *drive_screen_goal(const struct drive_game *g)
     return xasprintf("goal: it prints %s", goal_text(g->goal));
 }
 
-char *drive_screen_score(const struct drive_game *g)
+char *drive_screen_score(const struct drive_game *g, bool brief)
 {
     const struct drive *l = g->lesson;
     int sw = drive_switches(g);
-    char *steps = l && l->par_steps >= 0 && !g->following ? xasprintf("%zu of par %d steps", g->at, l->par_steps) :
-                  xasprintf("%zu step%s", g->at, g->at == 1 ? "" : "s");
-    char *text = xasprintf("%s · %d switch%s", steps, sw, sw == 1 ? "" : "es");
+    bool par = l && l->par_steps >= 0 && !g->following;
+    char *steps = par ? xasprintf("%zu of par %d%s", g->at, l->par_steps, brief ? "" : " steps")
+                      : xasprintf("%zu step%s", g->at, g->at == 1 ? "" : "s");
+    char *text = brief ? xasprintf("%s · %d sw", steps, sw)
+                       : xasprintf("%s · %d switch%s", steps, sw, sw == 1 ? "" : "es");
 
     free(steps);
     return text;
@@ -35,7 +37,8 @@ int drive_screen_letter(const struct session *s, uint32_t letter)
     const struct drive_game *g = &s->drive->game;
 
     for (size_t i = 0; i < g->role_count; i++)
-        if (letter != 'Q' && letter != 'R' && g->roles[i].name[1] == '\0' && (uint32_t)(unsigned char)g->roles[i].name[0] == letter)
+        if (letter != 'Q' && letter != 'R' && g->roles[i].name[1] == '\0' &&
+            (uint32_t)(unsigned char)g->roles[i].name[0] == letter)
             return g->roles[i].tid;
     return TRACE_NO_THREAD;
 }
@@ -65,7 +68,8 @@ static char *final_values(const struct trace_state *st)
 
     for (size_t i = 0; i < st->watch_count; i++)
         if (st->watches[i].text)
-            strbuf_addf(&b, "%s`%s = %s`", b.len ? ", " : "", st->watches[i].name, st->watches[i].text);
+            strbuf_addf(&b, "%s`%s = %s`", b.len ? ", " : "", st->watches[i].name,
+                        st->watches[i].text);
     return strbuf_take(&b);
 }
 
@@ -77,13 +81,16 @@ static void add_end(struct words *w, const struct drive_game *g)
         return;
     if (st->failure.reason != REASON_NONE) {
         char *sentence = report_sentence(&st->failure, st);
-        add(w, DRIVE_BAD, xasprintf("%s: %s", verdict_id(reason_verdict(st->failure.reason)), sentence));
+        add(w, DRIVE_BAD,
+            xasprintf("%s: %s", verdict_id(reason_verdict(st->failure.reason)), sentence));
         free(sentence);
         return;
     }
     char *values = final_values(st);
-    add(w, DRIVE_PLAIN, xasprintf("The run is over%s%s%s", *values ? ": " : "", values,
-                                  g->goal ? ". That is not the goal: `b` goes back, `R` starts again." : "; `b` goes back."));
+    add(w, DRIVE_PLAIN,
+        xasprintf("The run is over%s%s%s", *values ? ": " : "", values,
+                  g->goal ? ". That is not the goal: `b` goes back, `R` starts again."
+                          : "; `b` goes back."));
     free(values);
 }
 
@@ -91,12 +98,15 @@ static char *reached_words(const struct drive_game *g)
 {
     const struct drive *l = g->lesson;
     int sw = drive_switches(g);
-    char *score = xasprintf("%zu step%s, %d switch%s", g->at, g->at == 1 ? "" : "s", sw, sw == 1 ? "" : "es"), *text;
+    char *score = xasprintf("%zu step%s, %d switch%s", g->at, g->at == 1 ? "" : "s", sw,
+                            sw == 1 ? "" : "es"),
+         *text;
 
     if (drive_is_par(g))
         text = xasprintf("Reached: %s. That is par.", score);
     else if (l && l->par_steps >= 0 && !g->following)
-        text = xasprintf("Reached: %s. Par is %d steps, %d switch%s.", score, l->par_steps, l->par_switches, l->par_switches == 1 ? "" : "es");
+        text = xasprintf("Reached: %s. Par is %d steps, %d switch%s.", score, l->par_steps,
+                         l->par_switches, l->par_switches == 1 ? "" : "es");
     else
         text = xasprintf("Reached: %s.", score);
     free(score);
@@ -109,40 +119,49 @@ static void add_figures(struct words *w, const struct drive_state *d)
         char *text = drive_tally_words(&d->tally);
         add(w, DRIVE_PLAIN, xasprintf("%s.", text));
         free(text);
-    } else if (d->asked == DRIVE_ASKED_COUNT) {
+    } else if (d->asked >= DRIVE_ASKED_COUNT) {
         add(w, DRIVE_PLAIN, xstrdup("Running every schedule …"));
     }
 }
 
-static void add_after(struct words *w, const struct drive_state *d)
+static void add_after(struct words *w, const struct session *s)
 {
+    const struct drive_state *d = s->drive;
     const struct drive *l = d->game.lesson;
 
     if (l->after && !d->game.following)
         add(w, DRIVE_PLAIN, xstrdup(l->after));
     if (l->follow && !d->game.following)
         add(w, DRIVE_PLAIN, xasprintf("`Enter`: one more goal in the same program: %s", l->follow));
-    else if (d->target.step)
+    else if (d->target.step && !s->direct)
         add(w, DRIVE_PLAIN, xstrdup("`Enter`: back to the lesson"));
 }
 
-static void add_reached(struct words *w, const struct drive_state *d)
+static void add_reached(struct words *w, const struct session *s)
 {
+    const struct drive_state *d = s->drive;
+
     add(w, DRIVE_GOOD, reached_words(&d->game));
     add_figures(w, d);
     if (d->won)
-        add_after(w, d);
+        add_after(w, s);
 }
 
-static void add_claim(struct words *w, const struct drive_state *d)
+static void add_claim(struct words *w, const struct session *s)
 {
+    const struct drive_state *d = s->drive;
+
     if (d->won && d->tally.meet == 0) {
-        add(w, DRIVE_GOOD, xasprintf("%s: none of the %" PRIu64 " schedules does it.", d->gave_up ? "It is impossible" : "Right", d->tally.total));
-        add_after(w, d);
+        add(w, DRIVE_GOOD,
+            xasprintf("%s: none of the %" PRIu64 " schedules does it.",
+                      d->gave_up ? "It is impossible" : "Right", d->tally.total));
+        add_after(w, s);
     } else if (d->missed) {
-        add(w, DRIVE_BAD, xasprintf("Not impossible: %" PRIu64 " of %" PRIu64 " schedules do it. One is loaded: `Right` plays it.",
-                                    d->tally.meet, d->tally.total));
-    } else if (d->asked == DRIVE_ASKED_COUNT) {
+        add(w, DRIVE_BAD,
+            xasprintf("Not impossible: %" PRIu64 " of %" PRIu64
+                      " schedules do it. One is loaded: `Right` plays it.",
+                      d->tally.meet, d->tally.total));
+    } else if (d->asked >= DRIVE_ASKED_COUNT) {
         add(w, DRIVE_PLAIN, xstrdup("Running every schedule …"));
     }
 }
@@ -155,13 +174,13 @@ size_t drive_screen_words(const struct session *s, struct drive_word *out)
     if (!d->started)
         return 0;
     if (drive_reached(&d->game)) {
-        add_reached(&w, d);
+        add_reached(&w, s);
         return w.n;
     }
     if (!d->won)
         add_hints(&w, d);
     if (d->claimed)
-        add_claim(&w, d);
+        add_claim(&w, s);
     if (!d->claimed || !d->won)
         add_end(&w, &d->game);
     return w.n;

@@ -46,7 +46,9 @@ static const struct report_test *given_test(const struct session *s)
 {
     const struct report *r = s->report;
 
-    return r && s->report_test < r->test_count && r->tests[s->report_test].run.count > 0 ? &r->tests[s->report_test] : NULL;
+    return r && s->report_test < r->test_count && r->tests[s->report_test].run.count > 0
+               ? &r->tests[s->report_test]
+               : NULL;
 }
 
 size_t failure_events(const struct failure_state *f)
@@ -67,7 +69,8 @@ static const struct trace_thread *thread_of(const struct trace_state *st, int ti
 const struct trace_place *failure_place(const struct failure_state *f)
 {
     const struct report_row *row = f->at < f->row_count ? &f->rows[f->at] : NULL;
-    const struct trace_thread *t = row && row->event < 0 ? thread_of(&f->test->run.state, row->tid) : NULL;
+    const struct trace_thread *t =
+        row && row->event < 0 ? thread_of(&f->test->run.state, row->tid) : NULL;
 
     if (t)
         return sources_where(&f->sources, t);
@@ -85,10 +88,14 @@ char *failure_chain(const struct trace_state *st, int tid)
     strbuf_adds(&b, report_thread_name(st, tid));
     while (t && t->status != THREAD_READY && t->status != THREAD_ENDED && !(seen >> t->tid & 1)) {
         bool joins = t->next == EVENT_JOIN;
-        char *what = joins ? xstrdup("the end of") : moment_name(t->status == THREAD_WAITING ? &t->object2 : &t->object);
-        int next = joins ? (int)t->value : t->status == THREAD_WAITING ? TRACE_NO_THREAD : t->holder;
+        char *what = joins ? xstrdup("the end of")
+                           : moment_name(t->status == THREAD_WAITING ? &t->object2 : &t->object);
+        int next = joins                         ? (int)t->value
+                   : t->status == THREAD_WAITING ? TRACE_NO_THREAD
+                                                 : t->holder;
         seen |= UINT64_C(1) << t->tid;
-        strbuf_addf(&b, " → %s%s%s", what, joins ? " " : " → ", next >= 0 ? report_thread_name(st, next) : "nobody");
+        strbuf_addf(&b, " → %s%s%s", what, joins ? " " : " → ",
+                    next >= 0 ? report_thread_name(st, next) : "nobody");
         free(what);
         t = next >= 0 ? thread_of(st, next) : NULL;
     }
@@ -144,7 +151,8 @@ static struct trace_request *request_new(enum request_kind kind)
 {
     struct trace_request *req = xcalloc(1, sizeof *req);
 
-    *req = (struct trace_request){.kind = kind, .clock = -1, .spurious = -1, .preemptions = -1, .stop = -1, .accesses = true};
+    *req = (struct trace_request){
+        .kind = kind, .clock = -1, .spurious = -1, .preemptions = -1, .stop = -1, .accesses = true};
     return req;
 }
 
@@ -185,7 +193,8 @@ static void ask_outcomes(struct failure_state *f, struct effects *fx)
     ask(f, req, fx);
 }
 
-/* ---- what the engine says ---------------------------------------------------------------------- */
+/* ---- what the engine says ----------------------------------------------------------------------
+ */
 
 static void broken(struct failure_state *f, const char *why)
 {
@@ -201,7 +210,9 @@ static struct report *report_of(struct failure_state *f)
     struct report *r = xcalloc(1, sizeof *r);
     struct report_test *t;
 
-    r->subject = xstrdup(f->target.exercise ? f->target.exercise->id : f->target.file ? f->target.file : "");
+    r->subject = xstrdup(f->target.exercise ? f->target.exercise->id
+                         : f->target.file   ? f->target.file
+                                            : "");
     r->file = f->target.file ? xstrdup(f->target.file) : NULL;
     r->exercise = f->target.exercise;
     r->tests = t = xcalloc(1, sizeof *r->tests);
@@ -228,9 +239,11 @@ static void run_told(struct session *s)
     st->failure = (struct trace_failure){.tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
     t->result.verdict = reason_verdict(t->result.failure.reason);
     t->token = report_token(r, &t->result.schedule);
-    t->message = t->result.verdict == VERDICT_PASS ? xstrdup("this run ends well") : report_sentence(&t->result.failure, st);
+    t->message = t->result.verdict == VERDICT_PASS ? xstrdup("this run ends well")
+                                                   : report_sentence(&t->result.failure, st);
     if (st->diverged)
-        session_notice(s, "the program is not the one this schedule was made with%s%s", st->detail ? ": " : "", st->detail ? st->detail : "");
+        session_notice(s, "the program is not the one this schedule was made with%s%s",
+                       st->detail ? ": " : "", st->detail ? st->detail : "");
     f->test = NULL;
     if (f->own)
         report_free(f->own);
@@ -314,7 +327,8 @@ static void engine_ready(struct failure_state *f, struct message *m, struct effe
     send_waiting(f, fx);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------- */
+/* ---- keys
+ * ---------------------------------------------------------------------------------------- */
 
 static void move(struct failure_state *f, long by)
 {
@@ -328,7 +342,8 @@ static char *token_of(const struct failure_state *f)
 {
     if (f->test->token)
         return xstrdup(f->test->token);
-    return f->target.token ? xstrdup(f->target.token) : trace_schedule_token(&f->test->result.schedule);
+    return f->target.token ? xstrdup(f->target.token)
+                           : trace_schedule_token(&f->test->result.schedule);
 }
 
 static void copy(struct session *s, struct effects *fx)
@@ -366,7 +381,8 @@ static void edit(struct session *s, struct effects *fx)
 {
     struct failure_state *f = s->failure;
     const struct trace_place *at = failure_place(f);
-    bool here = at && at->file && f->target.file && strcmp(path_basename(at->file), path_basename(f->target.file)) == 0;
+    bool here = at && at->file && f->target.file &&
+                strcmp(path_basename(at->file), path_basename(f->target.file)) == 0;
 
     if (!f->target.file) {
         session_notice(s, "there is no file to edit");
@@ -396,7 +412,8 @@ static void open_selected(struct session *s, struct effects *fx)
         return;
     }
     if (r)
-        session_open_text(s, "the whole report", report_text(r, s->cols < 100 ? s->cols : 100), false, fx);
+        session_open_text(s, "the whole report", report_text(r, s->cols < 100 ? s->cols : 100),
+                          false, fx);
 }
 
 static void key(struct session *s, enum key_request request, struct effects *fx)
@@ -422,7 +439,8 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     }
 }
 
-/* ---- the part -------------------------------------------------------------------------------------- */
+/* ---- the part
+ * -------------------------------------------------------------------------------------- */
 
 static void load_token(struct failure_state *f, struct effects *fx)
 {
@@ -518,8 +536,15 @@ static bool screen_back(struct session *s, struct effects *fx)
     return true;
 }
 
-static bool screen_busy(const struct session *s) { return s->failure && s->failure->asked != FAILURE_ASKED_NOTHING; }
+static bool screen_busy(const struct session *s)
+{
+    return s->failure && s->failure->asked != FAILURE_ASKED_NOTHING;
+}
 
 const struct session_part failure_part = {
-    .open = screen_open, .update = screen_update, .close = screen_close, .back = screen_back, .busy = screen_busy,
+    .open = screen_open,
+    .update = screen_update,
+    .close = screen_close,
+    .back = screen_back,
+    .busy = screen_busy,
 };

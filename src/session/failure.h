@@ -1,8 +1,8 @@
-/* failure: one interleaving to look at, forwards and backwards: of a failing test, of a replay token, or
- * of one of the ways a test can end.
+/* failure: one interleaving to look at, forwards and backwards: of a failing test, of a replay
+ * token, or of one of the ways a test can end.
  *
- * Invariant: while `phase` is FAILURE_SHOWN, `test` is set (in the session's report or in `own`), rows
- * are made from it and at < row_count (or row_count is 0).
+ * Invariant: while `phase` is FAILURE_SHOWN, `test` is set (in the session's report or in `own`),
+ * rows are made from it and at < row_count (or row_count is 0).
  */
 #ifndef SESSION_FAILURE_H
 #define SESSION_FAILURE_H
@@ -16,24 +16,24 @@ enum failure_phase { FAILURE_SHOWN, FAILURE_LOADING, FAILURE_BROKEN };
 struct failure_state {
     struct target target;
     enum failure_phase phase;
-    char *broken;              /* why nothing can be shown */
+    char *broken; /* why nothing can be shown */
     const struct report_test *test;
-    struct report *own;        /* what was replayed here; NULL: the session's report is shown */
+    struct report *own; /* what was replayed here; NULL: the session's report is shown */
     struct report_row *rows;
     size_t row_count, at;
     struct sources sources;
-    bool engine_open;          /* asked for */
+    bool engine_open; /* asked for */
     bool engine_ready;
     struct trace_request *waiting; /* to be asked when it is ready */
     enum { FAILURE_ASKED_NOTHING, FAILURE_ASKED_RUN, FAILURE_ASKED_OUTCOMES } asked;
     struct trace_schedule asked_schedule;
     struct trace_run coming;
     /* every way it can end */
-    bool list;                 /* the list is shown instead of the interleaving */
+    bool list; /* the list is shown instead of the interleaving */
     struct trace_outcome *outcomes;
     size_t outcome_count, outcome_cap, outcome;
     bool outcomes_known, outcomes_complete;
-    uint64_t outcome_runs;     /* so far */
+    uint64_t outcome_runs; /* so far */
 };
 
 /* Events up to and with the selected row; all for a row without an event. */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEEP_EVENTS 100000          /* a lane; older ones are forgotten */
-#define LONGEST_NS UINT64_C(3600000000000)
+#define KEEP_EVENTS 100000 /* a lane; older ones are forgotten */
+#define LONGEST_NS  UINT64_C(3600000000000)
 
 /* ---- copying ---------------------------------------------------------------------- */
 
@@ -62,7 +62,8 @@ static void take_events(struct lanes *l, struct lanes_lane *to, const struct lan
     for (uint64_t i = first; i < head; i++)
         copy[i - first] = from->ring[i % LANE_RING];
     uint64_t now = atomic_load_explicit(&from->head, memory_order_acquire);
-    uint64_t safe = now >= LANE_RING ? now - LANE_RING + 1 : 0; /* the one before may be half written */
+    uint64_t safe =
+        now >= LANE_RING ? now - LANE_RING + 1 : 0; /* the one before may be half written */
     if (first > to->head)
         to->lost += first - to->head;
     for (uint64_t i = first; i < head; i++) {
@@ -99,8 +100,10 @@ static void take_facts(struct lanes *l, const struct lane_log *log)
         struct lane_fact f = log->facts[l->fact_count];
         struct lanes_fact *to = &l->facts[l->fact_count];
         f.text[sizeof f.text - 1] = f.unit[sizeof f.unit - 1] = '\0';
-        *to = (struct lanes_fact){.kind = f.kind <= FACT_SECTION ? (enum fact_kind)f.kind : FACT_NONE,
-                                  .ns = since_start(l, f.ns), .value = isfinite(f.value) ? f.value : 0};
+        *to =
+            (struct lanes_fact){.kind = f.kind <= FACT_SECTION ? (enum fact_kind)f.kind : FACT_NONE,
+                                .ns = since_start(l, f.ns),
+                                .value = isfinite(f.value) ? f.value : 0};
         copy_text(to->text, sizeof to->text, f.text);
         copy_text(to->unit, sizeof to->unit, f.unit);
     }
@@ -187,9 +190,11 @@ long lanes_event_at(const struct lanes_lane *lane, uint64_t ns)
     return (long)lo - 1;
 }
 
-enum lanes_doing lanes_doing(const struct lanes_lane *lane, uint64_t from, uint64_t to, uint64_t now, bool over)
+enum lanes_doing lanes_doing(const struct lanes_lane *lane, uint64_t from, uint64_t to,
+                             uint64_t now, bool over)
 {
-    uint64_t share[DOING_KILLED + 1] = {0}, stop = lane->end ? lane->end : now, at = from > lane->start ? from : lane->start;
+    uint64_t share[DOING_KILLED + 1] = {0}, stop = lane->end ? lane->end : now,
+                                  at = from > lane->start ? from : lane->start;
     long i = lanes_event_at(lane, at);
     enum lanes_doing doing = i >= 0 ? after(lane->events[i].kind) : DOING_RUN, best = DOING_NOTHING;
 
@@ -198,7 +203,8 @@ enum lanes_doing lanes_doing(const struct lanes_lane *lane, uint64_t from, uint6
     if (to > stop)
         to = stop;
     for (i++; at < to || i == 0; i++) {
-        uint64_t next = (size_t)i < lane->count && lane->events[i].ns < to ? lane->events[i].ns : to;
+        uint64_t next =
+            (size_t)i < lane->count && lane->events[i].ns < to ? lane->events[i].ns : to;
         share[doing] += next > at ? next - at : 0;
         at = next;
         if ((size_t)i >= lane->count || lane->events[i].ns >= to)
@@ -215,7 +221,8 @@ bool lanes_is_busy(const struct lanes_lane *lane, uint64_t from, uint64_t to)
 {
     for (size_t i = 0; i < lane->count && lane->events[i].ns < to; i++) {
         uint32_t k = lane->events[i].kind;
-        if (lane->events[i].ns >= from && (k == LANE_SLEEP || k == LANE_WORK || k == LANE_BLOCK || k == LANE_WAIT))
+        if (lane->events[i].ns >= from &&
+            (k == LANE_SLEEP || k == LANE_WORK || k == LANE_BLOCK || k == LANE_WAIT))
             return true;
     }
     return false;
@@ -272,7 +279,8 @@ static int object_number(const struct lanes *l, uint64_t object, bool cond)
     for (size_t i = 0; i < l->count; i++)
         for (size_t k = 0; k < l->lanes[i].count; k++) {
             const struct lane_event *ev = &l->lanes[i].events[k];
-            bool mutex = ev->kind == LANE_BLOCK || ev->kind == LANE_ACQUIRE || ev->kind == LANE_RELEASE;
+            bool mutex =
+                ev->kind == LANE_BLOCK || ev->kind == LANE_ACQUIRE || ev->kind == LANE_RELEASE;
             bool other = ev->kind == LANE_WAIT || ev->kind == LANE_WOKEN || ev->kind == LANE_SIGNAL;
             int at = 0;
             if (cond ? !other : !mutex)
@@ -294,8 +302,9 @@ static const char *lane_name(const struct lanes *l, uint64_t lane)
 
 static char *duration(uint64_t ns)
 {
-    return ns >= 1000000000 ? xasprintf("%.3g s", (double)ns / 1e9) : ns >= 1000000 ? xasprintf("%.3g ms", (double)ns / 1e6) :
-           xasprintf("%.3g µs", (double)ns / 1e3);
+    return ns >= 1000000000 ? xasprintf("%.3g s", (double)ns / 1e9)
+           : ns >= 1000000  ? xasprintf("%.3g ms", (double)ns / 1e6)
+                            : xasprintf("%.3g µs", (double)ns / 1e3);
 }
 
 static char *event_words(const struct lanes *l, const struct lane_event *ev)
@@ -303,11 +312,22 @@ static char *event_words(const struct lanes *l, const struct lane_event *ev)
     char *d = duration(ev->object), *text;
 
     switch (ev->kind) {
-    case LANE_BLOCK: text = xasprintf("waits for mutex %d", object_number(l, ev->object, false)); break;
-    case LANE_ACQUIRE: text = xasprintf("runs; has taken mutex %d", object_number(l, ev->object, false)); break;
-    case LANE_RELEASE: text = xasprintf("runs; has given back mutex %d", object_number(l, ev->object, false)); break;
-    case LANE_WAIT: text = xasprintf("waits on condition variable %d", object_number(l, ev->object, true)); break;
-    case LANE_WOKEN: text = xasprintf("was woken from condition variable %d", object_number(l, ev->object, true)); break;
+    case LANE_BLOCK:
+        text = xasprintf("waits for mutex %d", object_number(l, ev->object, false));
+        break;
+    case LANE_ACQUIRE:
+        text = xasprintf("runs; has taken mutex %d", object_number(l, ev->object, false));
+        break;
+    case LANE_RELEASE:
+        text = xasprintf("runs; has given back mutex %d", object_number(l, ev->object, false));
+        break;
+    case LANE_WAIT:
+        text = xasprintf("waits on condition variable %d", object_number(l, ev->object, true));
+        break;
+    case LANE_WOKEN:
+        text =
+            xasprintf("was woken from condition variable %d", object_number(l, ev->object, true));
+        break;
     case LANE_JOIN: text = xasprintf("waits for %s to end", lane_name(l, ev->object)); break;
     case LANE_JOINED: text = xasprintf("runs; %s has ended", lane_name(l, ev->object)); break;
     case LANE_SLEEP: text = xasprintf("sleeps %s", d); break;
@@ -315,7 +335,11 @@ static char *event_words(const struct lanes *l, const struct lane_event *ev)
     case LANE_WORK: text = xasprintf("computes %s", d); break;
     case LANE_WORKED: text = xstrdup("runs; has computed"); break;
     case LANE_PRINT: text = xasprintf("runs; has printed %" PRIu32 " bytes", ev->detail); break;
-    case LANE_SIGNAL: text = xasprintf("runs; has %s condition variable %d", ev->detail ? "broadcast to" : "signalled", object_number(l, ev->object, true)); break;
+    case LANE_SIGNAL:
+        text = xasprintf("runs; has %s condition variable %d",
+                         ev->detail ? "broadcast to" : "signalled",
+                         object_number(l, ev->object, true));
+        break;
     case LANE_CREATE: text = xasprintf("runs; has created %s", lane_name(l, ev->object)); break;
     case LANE_END: text = xstrdup("has ended"); break;
     default: text = xstrdup("runs");

@@ -8,7 +8,8 @@
 bool moment_same(const struct trace_ref *a, const struct trace_ref *b)
 {
     return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset &&
-           (a->kind == REF_GLOBAL || a->kind == REF_OTHER || (a->tid == b->tid && a->block == b->block));
+           (a->kind == REF_GLOBAL || a->kind == REF_OTHER ||
+            (a->tid == b->tid && a->block == b->block));
 }
 
 char *moment_name(const struct trace_ref *object)
@@ -25,7 +26,8 @@ char *moment_name(const struct trace_ref *object)
 
 static char *value_text(const struct trace_event *ev)
 {
-    unsigned unused = ev->object.size >= 1 && ev->object.size < 8 ? 64 - 8 * (unsigned)ev->object.size : 0;
+    unsigned unused =
+        ev->object.size >= 1 && ev->object.size < 8 ? 64 - 8 * (unsigned)ev->object.size : 0;
 
     if (ev->value_text)
         return xstrdup(ev->value_text);
@@ -67,7 +69,8 @@ static struct moment_lock *lock_of(struct moment *m, const struct trace_ref *obj
     return &m->locks[m->lock_count++];
 }
 
-static void hand_to(struct moment *m, const struct trace_event *ev, const struct trace_ref *mutex, int holder)
+static void hand_to(struct moment *m, const struct trace_event *ev, const struct trace_ref *mutex,
+                    int holder)
 {
     struct moment_lock *l = mutex->kind != REF_NONE ? lock_of(m, mutex) : NULL;
 

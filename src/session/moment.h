@@ -11,12 +11,12 @@
 struct moment_value { /* memory somebody has read or written */
     const struct trace_ref *object;
     char *text;
-    bool changed;      /* by the newest events */
-    int by;            /* who wrote it last; TRACE_NO_THREAD: only read so far */
+    bool changed; /* by the newest events */
+    int by;       /* who wrote it last; TRACE_NO_THREAD: only read so far */
 };
 struct moment_lock { /* a mutex somebody has used */
     const struct trace_ref *object;
-    int holder;        /* TRACE_NO_THREAD: free */
+    int holder; /* TRACE_NO_THREAD: free */
     const struct trace_place *since;
 };
 

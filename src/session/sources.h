@@ -8,8 +8,8 @@
 
 struct source {
     char *path;
-    char *text;          /* NULL: it could not be read */
-    const char **lines;  /* each up to its '\n' or the end */
+    char *text;         /* NULL: it could not be read */
+    const char **lines; /* each up to its '\n' or the end */
     int count;
 };
 struct sources {

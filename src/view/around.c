@@ -53,13 +53,17 @@ void around_draw(struct canvas *c, struct area a, const struct source *f, int li
         bool here = first + i == line;
         canvas_put(c, a.row + i, a.col, STYLE_MARK, here ? "▸" : " ");
         canvas_printf(c, a.row + i, a.col + 1, here ? STYLE_MARK : STYLE_LINENO, "%4d", first + i);
-        view_code(c, a.row + i, a.col + 7, a.cols - 7, f->lines[first + i - 1], str_ends(f->path, ".py"), skip);
+        view_code(c, a.row + i, a.col + 7, a.cols - 7, f->lines[first + i - 1],
+                  str_ends(f->path, ".py"), skip);
     }
 }
 
 /* ---- facts ------------------------------------------------------------------------------ */
 
-void flow_begin(struct flow *f, struct canvas *c, struct area a) { *f = (struct flow){.c = c, .a = a}; }
+void flow_begin(struct flow *f, struct canvas *c, struct area a)
+{
+    *f = (struct flow){.c = c, .a = a};
+}
 
 void flow_add(struct flow *f, const char *label, enum style style, const char *text)
 {
@@ -71,7 +75,8 @@ void flow_add(struct flow *f, const char *label, enum style style, const char *t
     }
     if (f->c && f->row < f->a.rows) {
         int row = f->a.row + f->row, col = f->a.col + f->col;
-        int used = lab ? canvas_put_fit(f->c, row, col, f->a.cols - f->col, STYLE_LABEL, label) + 1 : 0;
+        int used =
+            lab ? canvas_put_fit(f->c, row, col, f->a.cols - f->col, STYLE_LABEL, label) + 1 : 0;
         canvas_put_fit(f->c, row, col + used, f->a.cols - f->col - used, style, text);
     }
     f->col += need + 3;
@@ -81,7 +86,8 @@ int flow_lines(const struct flow *f) { return f->col > 0 ? f->row + 1 : f->row; 
 
 /* ---- paragraphs -------------------------------------------------------------------------- */
 
-int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first, const char *text)
+int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first,
+                     const char *text)
 {
     struct page p = PAGE_INIT;
     int n;
@@ -103,6 +109,7 @@ void around_last_line(struct canvas *c, struct area a, const char *text, int lin
 
     page_item(&p, "", text, a.cols - 2, 0);
     if (line < (int)p.count)
-        canvas_put(c, a.row, a.col + view_page_line(c, a.row, a.col, a.cols - 2, &p.lines[line], 0), STYLE_TEXT, " …");
+        canvas_put(c, a.row, a.col + view_page_line(c, a.row, a.col, a.cols - 2, &p.lines[line], 0),
+                   STYLE_TEXT, " …");
     page_fini(&p);
 }

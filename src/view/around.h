@@ -7,8 +7,8 @@
 #include "session/sources.h"
 #include "view/view.h"
 
-/* `rows` lines of a file with `line` among them, numbered, without their common indentation; the line
- * itself has a mark. */
+/* `rows` lines of a file with `line` among them, numbered, without their common indentation; the
+ * line itself has a mark. */
 void around_draw(struct canvas *c, struct area a, const struct source *f, int line);
 
 /* Facts from left to right, as many as fit a line; a fact is never broken. */
@@ -23,9 +23,10 @@ void flow_add(struct flow *f, const char *label, enum style style, const char *t
 /* Lines used so far. */
 int flow_lines(const struct flow *f);
 
-/* A paragraph of Markdown within `a` from `row` on; `first` stands before its first line. Returns the
- * lines it needs, also those that were not drawn. c NULL: only measured. */
-int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first, const char *text);
+/* A paragraph of Markdown within `a` from `row` on; `first` stands before its first line. Returns
+ * the lines it needs, also those that were not drawn. c NULL: only measured. */
+int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first,
+                     const char *text);
 
 /* Only the `line`th line (from 0) of the same paragraph and, after it, that there is more. */
 void around_last_line(struct canvas *c, struct area a, const char *text, int line);

@@ -1,5 +1,5 @@
-/* The demo: a lane for each thread against time, a symbol for what it mostly does in each cell; sections
- * one under the other, each from its own beginning; then what the program has to tell.
+/* The demo: a lane for each thread against time, a symbol for what it mostly does in each cell;
+ * sections one under the other, each from its own beginning; then what the program has to tell.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -10,37 +10,43 @@
 #include "view/around.h"
 #include "view/views.h"
 
-#define NAME_COLS 9
+#define NAME_COLS    9
 #define SECTION_COLS 12
-#define TOTAL_COLS 9
+#define TOTAL_COLS   9
 
 /* ---- lanes --------------------------------------------------------------------------- */
 
-static const struct { const char *sign, *word; enum style style; } doings[] = {
-    [DOING_NOTHING] = {" ", "", STYLE_TEXT},
-    [DOING_RUN] = {"█", "runs", STYLE_RUNNING},
-    [DOING_BLOCK] = {"▒", "blocked", STYLE_BLOCKED},
-    [DOING_WAIT] = {"░", "waits", STYLE_WAITING},
-    [DOING_SLEEP] = {"z", "sleeps", STYLE_ASLEEP},
-    [DOING_KILLED] = {"✗", "killed", STYLE_BAD},
+static const struct {
+    const char *sign, *word;
+    enum style style;
+} doings[] = {
+    [DOING_NOTHING] = {" ", "", STYLE_TEXT},         [DOING_RUN] = {"█", "runs", STYLE_RUNNING},
+    [DOING_BLOCK] = {"▒", "blocked", STYLE_BLOCKED}, [DOING_WAIT] = {"░", "waits", STYLE_WAITING},
+    [DOING_SLEEP] = {"z", "sleeps", STYLE_ASLEEP},   [DOING_KILLED] = {"✗", "killed", STYLE_BAD},
 };
 
 struct picture {
     const struct demo_state *d;
-    struct area a;         /* rows of lanes only */
+    struct area a; /* rows of lanes only */
     struct demo_row *rows;
     size_t count, top;
-    int lanes_col, cells;  /* where the time begins, how many cells it has */
+    int lanes_col, cells; /* where the time begins, how many cells it has */
     uint64_t from, span;
     bool sections;
 };
 
-static uint64_t cell_time(const struct picture *p, int cell) { return p->from + p->span / (uint64_t)p->cells * (uint64_t)cell + p->span % (uint64_t)p->cells * (uint64_t)cell / (uint64_t)p->cells; }
+static uint64_t cell_time(const struct picture *p, int cell)
+{
+    return p->from + p->span / (uint64_t)p->cells * (uint64_t)cell +
+           p->span % (uint64_t)p->cells * (uint64_t)cell / (uint64_t)p->cells;
+}
 
-static void draw_cell(struct canvas *c, const struct picture *p, const struct demo_row *r, int row, int cell, bool *killed)
+static void draw_cell(struct canvas *c, const struct picture *p, const struct demo_row *r, int row,
+                      int cell, bool *killed)
 {
     const struct lanes *l = &p->d->lanes;
-    uint64_t start = lanes_section_start(l, r->section), end = lanes_section_end(l, r->section, p->d->now);
+    uint64_t start = lanes_section_start(l, r->section),
+             end = lanes_section_end(l, r->section, p->d->now);
     uint64_t from = start + cell_time(p, cell), to = start + cell_time(p, cell + 1);
     bool over = p->d->phase == DEMO_OVER;
     enum lanes_doing doing;
@@ -49,7 +55,8 @@ static void draw_cell(struct canvas *c, const struct picture *p, const struct de
         return;
     doing = lanes_doing(&l->lanes[r->lane], from, to < end ? to : end, p->d->now, over);
     if (from >= end)
-        doing = *killed || lanes_section_end(l, r->section, p->d->now) < p->d->now ? DOING_NOTHING : DOING_KILLED;
+        doing = *killed || lanes_section_end(l, r->section, p->d->now) < p->d->now ? DOING_NOTHING
+                                                                                   : DOING_KILLED;
     if (doing == DOING_KILLED && *killed)
         return;
     *killed |= doing == DOING_KILLED;
@@ -64,7 +71,8 @@ static void draw_total(struct canvas *c, const struct picture *p, size_t i, int 
 
     if (!p->sections || !last || k == 0)
         return;
-    char *text = xasprintf("%.3g s", (double)(lanes_section_end(l, k, p->d->now) - lanes_section_start(l, k)) / 1e9);
+    char *text = xasprintf(
+        "%.3g s", (double)(lanes_section_end(l, k, p->d->now) - lanes_section_start(l, k)) / 1e9);
     canvas_put_right(c, row, p->a.col, p->a.cols, STYLE_VALUE, text);
     free(text);
 }
@@ -77,10 +85,12 @@ static void draw_lane(struct canvas *c, const struct picture *p, size_t i, int r
 
     if (p->sections) {
         if (first)
-            canvas_put_fit(c, row, col, SECTION_COLS - 1, STYLE_LABEL, lanes_section_title(&p->d->lanes, r->section));
+            canvas_put_fit(c, row, col, SECTION_COLS - 1, STYLE_LABEL,
+                           lanes_section_title(&p->d->lanes, r->section));
         col += SECTION_COLS;
     }
-    canvas_put_fit(c, row, col, NAME_COLS - 1, style_thread((int)r->lane), p->d->lanes.lanes[r->lane].name);
+    canvas_put_fit(c, row, col, NAME_COLS - 1, style_thread((int)r->lane),
+                   p->d->lanes.lanes[r->lane].name);
     for (int cell = 0; cell < p->cells; cell++)
         draw_cell(c, p, r, row, cell, &killed);
     draw_total(c, p, i, row);
@@ -115,7 +125,8 @@ static void draw_axis(struct canvas *c, const struct picture *p, int row)
     for (uint64_t t = (p->from + step - 1) / step * step; t <= p->from + p->span; t += step) {
         int cell = (int)((double)(t - p->from) / (double)p->span * p->cells);
         char *text = xasprintf("%.6g", (double)t / scale);
-        canvas_put_fit(c, row, p->lanes_col + cell, p->a.col + p->a.cols - p->lanes_col - cell, STYLE_LABEL, text);
+        canvas_put_fit(c, row, p->lanes_col + cell, p->a.col + p->a.cols - p->lanes_col - cell,
+                       STYLE_LABEL, text);
         free(text);
     }
 }
@@ -159,7 +170,8 @@ static void draw_bins(const struct demo_histogram *h, struct canvas *c, struct a
     for (size_t i = 0; i < h->count && (int)i + 1 < a.rows; i++) {
         const struct demo_bin *b = &h->bins[i];
         int row = a.row + 1 + (int)i, len = h->most ? (int)(b->count * (size_t)room / h->most) : 0;
-        char *text = b->low == b->high ? xasprintf("%.3g", b->low) : xasprintf("%.3g to %.3g", b->low, b->high);
+        char *text = b->low == b->high ? xasprintf("%.3g", b->low)
+                                       : xasprintf("%.3g to %.3g", b->low, b->high);
         canvas_put_right(c, row, a.col, label, STYLE_LABEL, text);
         if (b->count > 0 && len == 0)
             len = 1;
@@ -205,7 +217,8 @@ static void tell_reports(struct telling *t, const struct demo_state *d)
         const struct lanes_fact *fact = &d->lanes.facts[i];
         if (fact->kind != FACT_REPORT)
             continue;
-        char *number = number_text(fact->value), *text = xasprintf("%s%s%s", number, *fact->unit ? " " : "", fact->unit);
+        char *number = number_text(fact->value),
+             *text = xasprintf("%s%s%s", number, *fact->unit ? " " : "", fact->unit);
         flow_add(&f, fact->text, STYLE_VALUE, text);
         free(number);
         free(text);
@@ -216,15 +229,18 @@ static void tell_reports(struct telling *t, const struct demo_state *d)
 static void tell_sections(struct telling *t, const struct demo_state *d)
 {
     uint32_t n = lanes_section_count(&d->lanes);
-    double first = (double)(lanes_section_end(&d->lanes, 1, d->now) - lanes_section_start(&d->lanes, 1));
+    double first =
+        (double)(lanes_section_end(&d->lanes, 1, d->now) - lanes_section_start(&d->lanes, 1));
 
     if (d->phase != DEMO_OVER || n < 2 || room_of(t) < 1)
         return;
     struct flow f;
     flow_begin(&f, t->c, (struct area){t->row, t->a.col, room_of(t), t->a.cols});
     for (uint32_t k = 2; k <= n; k++) {
-        double own = (double)(lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k));
-        char *label = xasprintf("%s against %s", lanes_section_title(&d->lanes, k), lanes_section_title(&d->lanes, 1));
+        double own =
+            (double)(lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k));
+        char *label = xasprintf("%s against %s", lanes_section_title(&d->lanes, k),
+                                lanes_section_title(&d->lanes, 1));
         char *text = own > 0 ? xasprintf("%.2g times as fast", first / own) : xstrdup("-");
         flow_add(&f, label, STYLE_VALUE, text);
         free(text);
@@ -295,7 +311,9 @@ static void draw_legend(struct canvas *c, struct area a, const struct demo_state
         canvas_put(c, a.row, col, STYLE_TEXT, " ");
     } else {
         for (int k = DOING_RUN; k <= DOING_KILLED; k++)
-            col += canvas_printf(c, a.row, col + 2, doings[k].style, " %s %s ", doings[k].sign, doings[k].word) + 2;
+            col += canvas_printf(c, a.row, col + 2, doings[k].style, " %s %s ", doings[k].sign,
+                                 doings[k].word) +
+                   2;
     }
     free(words);
 }
@@ -308,7 +326,8 @@ static void draw_menu(const struct demo_state *d, struct canvas *c, struct area 
         canvas_printf(c, row, a.col + 2, STYLE_KEY, "%zu", i + 1);
         canvas_put_fit(c, row, a.col + 5, a.cols - 6, STYLE_TEXT, d->demo->variants[i].label);
         if (d->demo->variants[i].cflags || d->demo->variants[i].args) {
-            char *how = xasprintf("%s %s", d->demo->variants[i].cflags ? d->demo->variants[i].cflags : "-O2",
+            char *how = xasprintf("%s %s",
+                                  d->demo->variants[i].cflags ? d->demo->variants[i].cflags : "-O2",
                                   d->demo->variants[i].args ? d->demo->variants[i].args : "");
             canvas_put_right(c, row, a.col + 30, a.cols - 32, STYLE_DIM, how);
             free(how);
@@ -320,10 +339,13 @@ static void draw_menu(const struct demo_state *d, struct canvas *c, struct area 
 
 static char *title_of(const struct demo_state *d)
 {
-    const char *label = d->demo && d->variant < d->demo->variant_count ? d->demo->variants[d->variant].label : NULL;
+    const char *label =
+        d->demo && d->variant < d->demo->variant_count ? d->demo->variants[d->variant].label : NULL;
 
-    return xasprintf("%s%s%s%s%s", d->target.step ? d->target.step->id : "", d->target.step ? " " : "",
-                     d->target.file ? path_basename(d->target.file) : "demo", label ? "   " : "", label ? label : "");
+    return xasprintf("%s%s%s%s%s", d->target.step ? d->target.step->id : "",
+                     d->target.step ? " " : "",
+                     d->target.file ? path_basename(d->target.file) : "demo", label ? "   " : "",
+                     label ? label : "");
 }
 
 static char *right_of(const struct demo_state *d)
@@ -356,9 +378,11 @@ static void draw_demo(const struct session *s, struct canvas *c)
     } else if (d->phase == DEMO_BROKEN) {
         around_paragraph(c, a, a.row + 1, STYLE_BAD, "✗ ", d->broken);
     } else if (d->lanes.count == 0) {
-        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM, d->phase == DEMO_BUILDING ? "compiling …" : "starting …");
+        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM,
+                   d->phase == DEMO_BUILDING ? "compiling …" : "starting …");
     } else {
-        used = draw_picture(d, c, (struct area){a.row, a.col, a.rows - 6 > 4 ? a.rows - 6 : 4, a.cols});
+        used = draw_picture(d, c,
+                            (struct area){a.row, a.col, a.rows - 6 > 4 ? a.rows - 6 : 4, a.cols});
         draw_legend(c, (struct area){a.row + used, a.col, 1, a.cols}, d);
         draw_facts(s, c, (struct area){a.row + used + 1, a.col, a.rows - used - 1, a.cols});
     }

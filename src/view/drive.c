@@ -1,6 +1,6 @@
-/* The drive: a column for each thread - where it stands, what it does next, why it cannot -, then what
- * is true now, then what happened, then what there is to say. Threads that do not fit as columns
- * become a list. What must give way when rows are few: first the source, then the history.
+/* The drive: a column for each thread - where it stands, what it does next, why it cannot -, then
+ * what is true now, then what happened, then what there is to say. Threads that do not fit as
+ * columns become a list. What must give way when rows are few: first the source, then the history.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,9 +11,9 @@
 #include "view/around.h"
 #include "view/views.h"
 
-#define COLUMN_MIN 24
+#define COLUMN_MIN  24
 #define SOURCE_MOST 17
-#define SIDE_COLS 52 /* of a wide screen, for values, locks and history */
+#define SIDE_COLS   52 /* of a wide screen, for values, locks and history */
 
 /* ---- words --------------------------------------------------------------------------- */
 
@@ -62,7 +62,8 @@ static bool can_be_named(const struct trace_thread *t)
     return t->status == THREAD_ENDED || (t->status == THREAD_BLOCKED && t->next == EVENT_JOIN);
 }
 
-/* All who fit; where they do not, without those who can be named. `left_out` (may be NULL) gets these. */
+/* All who fit; where they do not, without those who can be named. `left_out` (may be NULL) gets
+ * these. */
 static size_t columns_of(const struct drive_game *g, int cols, const struct trace_thread **out,
                          const struct trace_thread **left_out, size_t *ret_left)
 {
@@ -88,7 +89,8 @@ static char *last_of(const struct drive_game *g, int tid)
 {
     for (size_t i = g->run.count; i-- > 0;) {
         const struct trace_event *ev = &g->run.events[i];
-        bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE || ev->kind == EVENT_SLEEP;
+        bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE ||
+                    ev->kind == EVENT_SLEEP;
         if (ev->tid == tid && told)
             return report_event(ev);
     }
@@ -97,7 +99,8 @@ static char *last_of(const struct drive_game *g, int tid)
 
 /* ---- one thread ------------------------------------------------------------------------ */
 
-static void draw_head(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
+static void draw_head(const struct session *s, struct canvas *c, struct area a,
+                      const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
     char *title = drive_title(g, t->tid), *head = xasprintf("%d %s", t->tid, title);
@@ -111,7 +114,8 @@ static void draw_head(const struct session *s, struct canvas *c, struct area a, 
     free(title);
 }
 
-static void draw_source(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
+static void draw_source(const struct session *s, struct canvas *c, struct area a,
+                        const struct trace_thread *t)
 {
     const struct trace_place *at = sources_where(&s->drive->sources, t);
     const struct source *f = at ? sources_find(&s->drive->sources, at) : NULL;
@@ -132,7 +136,8 @@ static void draw_why(struct canvas *c, struct area a, enum style style, const ch
     if (need <= a.rows)
         around_paragraph(c, a, a.row, STYLE_TEXT, "", why);
     else if (a.rows > 1) {
-        around_paragraph(c, (struct area){a.row, a.col, a.rows - 1, a.cols}, a.row, STYLE_TEXT, "", why);
+        around_paragraph(c, (struct area){a.row, a.col, a.rows - 1, a.cols}, a.row, STYLE_TEXT, "",
+                         why);
         around_last_line(c, (struct area){a.row + a.rows - 1, a.col, 1, a.cols}, why, a.rows - 1);
     } else {
         canvas_put_fit(c, a.row, a.col, a.cols, style, why);
@@ -141,10 +146,12 @@ static void draw_why(struct canvas *c, struct area a, enum style style, const ch
         canvas_restyle(c, a.row + i, a.col, a.cols, style);
 }
 
-static void draw_next(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
+static void draw_next(const struct session *s, struct canvas *c, struct area a,
+                      const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
-    char *why = t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
+    char *why =
+        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
     char *next = report_next(t), *has = last_of(g, t->tid);
 
     if (t->status != THREAD_ENDED) {
@@ -152,7 +159,8 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a, 
         canvas_put_fit(c, a.row, a.col + 7, a.cols - 7, STYLE_STRONG, next);
     }
     if (why)
-        draw_why(c, (struct area){a.row + 1, a.col + 2, a.rows - 1, a.cols - 2}, status_style(t->status), why);
+        draw_why(c, (struct area){a.row + 1, a.col + 2, a.rows - 1, a.cols - 2},
+                 status_style(t->status), why);
     else if (*has) {
         canvas_put(c, a.row + 1, a.col + 2, STYLE_LABEL, "did");
         canvas_put_fit(c, a.row + 1, a.col + 7, a.cols - 7, STYLE_TEXT, has);
@@ -162,17 +170,20 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a, 
     free(has);
 }
 
-static void draw_column(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
+static void draw_column(const struct session *s, struct canvas *c, struct area a,
+                        const struct trace_thread *t)
 {
     int below = a.cols < 40 && a.rows > 7 ? 3 : 2; /* in a narrow column a reason needs two lines */
-    struct area source = {a.row + 1, a.col, a.rows - 1 - below, a.cols}, next = {a.row + a.rows - below, a.col, below, a.cols};
+    struct area source = {a.row + 1, a.col, a.rows - 1 - below, a.cols},
+                next = {a.row + a.rows - below, a.col, below, a.cols};
 
     draw_head(s, c, a, t);
     draw_source(s, c, source, t);
     draw_next(s, c, next, t);
 }
 
-static void draw_columns(const struct session *s, struct canvas *c, struct area a, const struct trace_thread **t, size_t n)
+static void draw_columns(const struct session *s, struct canvas *c, struct area a,
+                         const struct trace_thread **t, size_t n)
 {
     int width = (a.cols - 3 * (int)(n - 1)) / (int)n;
 
@@ -186,10 +197,12 @@ static void draw_columns(const struct session *s, struct canvas *c, struct area 
 
 /* ---- many threads ------------------------------------------------------------------------- */
 
-static void draw_line(const struct session *s, struct canvas *c, struct area a, const struct trace_thread *t)
+static void draw_line(const struct session *s, struct canvas *c, struct area a,
+                      const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
-    char *why = t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
+    char *why =
+        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
     char *next = report_next(t);
     struct area head = {a.row, a.col, 1, 36};
 
@@ -197,12 +210,15 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a, 
     if (t->status != THREAD_ENDED)
         canvas_printf(c, a.row, a.col + 38, STYLE_LINENO, "%4d", t->at.line);
     canvas_put_fit(c, a.row, a.col + 44, a.cols - 44, why ? status_style(t->status) : STYLE_TEXT,
-                   t->status == THREAD_ENDED ? "" : why ? why : next);
+                   t->status == THREAD_ENDED ? ""
+                   : why                     ? why
+                                             : next);
     free(why);
     free(next);
 }
 
-static void draw_list(const struct session *s, struct canvas *c, struct area a, const struct trace_thread **t, size_t n)
+static void draw_list(const struct session *s, struct canvas *c, struct area a,
+                      const struct trace_thread **t, size_t n)
 {
     int rows = a.rows > 8 ? a.rows - 5 : a.rows, at = 0, top;
     const struct trace_thread *chosen = drive_thread(&s->drive->game, s->drive->selected);
@@ -216,7 +232,8 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a, 
     for (int i = 0; i < rows && top + i < (int)n; i++)
         draw_line(s, c, (struct area){a.row + i, a.col, 1, a.cols}, t[top + i]);
     if (chosen && a.rows - rows > 2)
-        draw_source(s, c, (struct area){a.row + rows + 1, a.col, a.rows - rows - 1, a.cols}, chosen);
+        draw_source(s, c, (struct area){a.row + rows + 1, a.col, a.rows - rows - 1, a.cols},
+                    chosen);
 }
 
 static void draw_threads(const struct session *s, struct canvas *c, struct area a)
@@ -241,8 +258,10 @@ static bool changed_now(const struct drive_game *g, const char *watch)
     for (size_t i = g->run.count; i-- > 0 && drive_is_new(g, i);) {
         const struct trace_event *ev = &g->run.events[i];
         const char *name = ev->object.name;
-        bool write = ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
-        if (write && name && strncmp(name, watch, n) == 0 && !strchr("_0123456789", name[n] ? name[n] : '.') && ev->value != ev->before)
+        bool write = ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE ||
+                     ev->kind == EVENT_ATOMIC_RMW;
+        if (write && name && strncmp(name, watch, n) == 0 &&
+            !strchr("_0123456789", name[n] ? name[n] : '.') && ev->value != ev->before)
             return true;
         if (write && name && strcmp(name, watch) == 0 && ev->value != ev->before)
             return true;
@@ -254,8 +273,9 @@ static void add_watches(struct flow *f, const struct drive_game *g)
 {
     for (size_t i = 0; i < g->run.state.watch_count; i++) {
         const struct trace_watch *w = &g->run.state.watches[i];
-        bool new = w->name && changed_now(g, w->name);
-        char *text = xasprintf("%s = %s%s", w->name ? w->name : "?", w->text ? w->text : "?", new ? " ◂" : "");
+        bool new = w->name &&changed_now(g, w->name);
+        char *text = xasprintf("%s = %s%s", w->name ? w->name : "?", w->text ? w->text : "?",
+                               new ? " ◂" : "");
         flow_add(f, "", new ? STYLE_CHANGED : STYLE_VALUE, text);
         free(text);
     }
@@ -285,7 +305,8 @@ static void add_values(struct flow *f, const struct drive_game *g, const struct 
     }
 }
 
-static void add_waiters(struct strbuf *b, const struct drive_game *g, const struct trace_ref *object)
+static void add_waiters(struct strbuf *b, const struct drive_game *g,
+                        const struct trace_ref *object)
 {
     bool any = false;
 
@@ -320,7 +341,8 @@ static void add_conds(struct flow *f, const struct drive_game *g, const struct m
     for (int tid = 0; tid < TRACE_MAX_THREADS; tid++) {
         if (!m->waits_on[tid])
             continue;
-        char *name = moment_name(m->waits_on[tid]), *text = xasprintf("%s waits on %s", drive_name(g, tid), name);
+        char *name = moment_name(m->waits_on[tid]),
+             *text = xasprintf("%s waits on %s", drive_name(g, tid), name);
         flow_add(f, "", STYLE_WAITING, text);
         free(text);
         free(name);
@@ -380,7 +402,8 @@ static int draw_facts(const struct drive_game *g, struct canvas *c, struct area 
     return flow_lines(&f);
 }
 
-/* ---- what happened ------------------------------------------------------------------------------- */
+/* ---- what happened
+ * ------------------------------------------------------------------------------- */
 
 static int name_width(const struct drive_game *g)
 {
@@ -391,14 +414,16 @@ static int name_width(const struct drive_game *g)
     return width;
 }
 
-static void draw_happened(const struct drive_game *g, struct canvas *c, struct area a, const struct report_row *r, bool last)
+static void draw_happened(const struct drive_game *g, struct canvas *c, struct area a,
+                          const struct report_row *r, bool last)
 {
     bool new = r->event < 0 || drive_is_new(g, (size_t)r->event);
     int width = name_width(g);
 
     canvas_put(c, a.row, a.col, STYLE_MARK, last && new ? "▸" : " ");
     canvas_put_fit(c, a.row, a.col + 2, width, style_thread(r->tid), drive_name(g, r->tid));
-    canvas_put_fit(c, a.row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT, r->text);
+    canvas_put_fit(c, a.row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT,
+                   r->text);
 }
 
 /* The newest last. What threads do that nobody drives is left out. */
@@ -431,13 +456,15 @@ static void draw_schedule(const struct drive_game *g, struct canvas *c, struct a
     while (text_width(shown) > room && strchr(shown, ' '))
         shown = strchr(shown, ' ') + 1;
     canvas_put(c, a.row, a.col, STYLE_LABEL, "schedule");
-    int used = canvas_printf(c, a.row, a.col + 9, STYLE_TEXT, "%s%s", shown == words ? "" : "… ", *words ? shown : "nobody has moved yet");
+    int used = canvas_printf(c, a.row, a.col + 9, STYLE_TEXT, "%s%s", shown == words ? "" : "… ",
+                             *words ? shown : "nobody has moved yet");
     canvas_put(c, a.row, a.col + 9 + used, STYLE_DIM, more);
     free(more);
     free(words);
 }
 
-/* ---- what there is to say --------------------------------------------------------------------------- */
+/* ---- what there is to say
+ * --------------------------------------------------------------------------- */
 
 static int draw_question(const struct drive_question *q, struct canvas *c, struct area a)
 {
@@ -482,9 +509,11 @@ static int draw_words(const struct session *s, struct canvas *c, struct area a)
     return row - a.row;
 }
 
-/* ---- the page ----------------------------------------------------------------------------------------- */
+/* ---- the page
+ * ----------------------------------------------------------------------------------------- */
 
-/* Rows of the threads: what the other parts leave, at least 6; without source when the run is over. */
+/* Rows of the threads: what the other parts leave, at least 6; without source when the run is over.
+ */
 static int thread_rows(const struct drive_game *g, int all, int facts, int words)
 {
     int history = words > 0 ? 2 : 4, rows = all - facts - words - history - 2 - (words > 0);
@@ -500,7 +529,10 @@ static int thread_rows(const struct drive_game *g, int all, int facts, int words
 
 static int min(int a, int b) { return a < b ? a : b; }
 
-static void rule_in(struct canvas *c, struct area a, int row) { canvas_repeat(c, row, a.col, a.cols, STYLE_RULE, "─"); }
+static void rule_in(struct canvas *c, struct area a, int row)
+{
+    canvas_repeat(c, row, a.col, a.cols, STYLE_RULE, "─");
+}
 
 /* Below the threads: facts, schedule, history, words. */
 static void draw_narrow(const struct session *s, struct canvas *c, struct area a)
@@ -531,7 +563,8 @@ static void draw_wide(const struct session *s, struct canvas *c, struct area a)
 {
     const struct drive_game *g = &s->drive->game;
     bool over = g->run.state.ended && g->run.state.failure.reason == REASON_NONE;
-    struct area left = {a.row, a.col, a.rows, a.cols - SIDE_COLS - 3}, side = {a.row, a.col + a.cols - SIDE_COLS, a.rows, SIDE_COLS};
+    struct area left = {a.row, a.col, a.rows, a.cols - SIDE_COLS - 3},
+                side = {a.row, a.col + a.cols - SIDE_COLS, a.rows, SIDE_COLS};
     int words = draw_words(s, NULL, left), below = 2 + (words > 0 ? words + 1 : 0);
     int facts = min(draw_facts(g, NULL, side, left.cols), a.rows / 2);
 
@@ -540,7 +573,8 @@ static void draw_wide(const struct session *s, struct canvas *c, struct area a)
     canvas_vline(c, a.row, side.col - 2, a.rows, STYLE_RULE, "│");
     draw_facts(g, c, (struct area){side.row, side.col, facts, side.cols}, left.cols);
     rule_in(c, side, side.row + facts);
-    draw_history(g, c, (struct area){side.row + facts + 1, side.col, side.rows - facts - 1, side.cols});
+    draw_history(g, c,
+                 (struct area){side.row + facts + 1, side.col, side.rows - facts - 1, side.cols});
     int row = left.row + left.rows;
     rule_in(c, left, row++);
     draw_schedule(g, c, (struct area){row++, left.col, 1, left.cols});
@@ -568,7 +602,8 @@ static char *title_of(const struct session *s)
     if (d->target.step)
         title = xasprintf("%s %s   %s", d->target.step->id, d->target.step->title, goal);
     else if (d->target.exercise)
-        title = xasprintf("%s: %s   %s", d->target.exercise->name, d->started ? d->game.schedule.test : "", goal);
+        title = xasprintf("%s: %s   %s", d->target.exercise->name,
+                          d->started ? d->game.schedule.test : "", goal);
     else
         title = xasprintf("%s   %s", d->target.file ? path_basename(d->target.file) : "", goal);
     free(goal);
@@ -584,7 +619,7 @@ static void draw_drive(const struct session *s, struct canvas *c)
     if (!d)
         return;
     title = title_of(s);
-    right = d->started ? drive_screen_score(&d->game) : NULL;
+    right = d->started ? drive_screen_score(&d->game, c->cols < 100) : NULL;
     a = view_frame(s, c, title, right);
     a.col = 1;
     a.cols = c->cols - 2;
@@ -600,11 +635,15 @@ static void draw_drive(const struct session *s, struct canvas *c)
     free(right);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------------ */
+/* ---- keys
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static bool drive_key(const struct session *s, key_code key, struct message *ret)
 {
-    int tid = key >= 'A' && key <= 'Z' && s->drive && s->drive->started ? drive_screen_letter(s, key) : TRACE_NO_THREAD;
+    int tid = key >= 'A' && key <= 'Z' && s->drive && s->drive->started
+                  ? drive_screen_letter(s, key)
+                  : TRACE_NO_THREAD;
 
     if (tid == TRACE_NO_THREAD)
         return false;
@@ -634,4 +673,5 @@ static bool drive_offers(const struct session *s, enum key_request r)
     }
 }
 
-const struct view view_drive = {.screen = SCREEN_DRIVE, .draw = draw_drive, .key = drive_key, .offers = drive_offers};
+const struct view view_drive = {
+    .screen = SCREEN_DRIVE, .draw = draw_drive, .key = drive_key, .offers = drive_offers};

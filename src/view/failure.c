@@ -1,6 +1,6 @@
-/* The failure: the five lines of the report, then the interleaving, a column for each thread, the value
- * that matters at the right; below it the selected moment: source, locks, values. Many threads are
- * shown one under the other instead.
+/* The failure: the five lines of the report, then the interleaving, a column for each thread, the
+ * value that matters at the right; below it the selected moment: source, locks, values. Many
+ * threads are shown one under the other instead.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -11,12 +11,12 @@
 #include "view/around.h"
 #include "view/views.h"
 
-#define STEP_COLS 6
-#define COLUMN_MIN 15
+#define STEP_COLS   6
+#define COLUMN_MIN  15
 #define COLUMN_MOST 44
-#define VALUE_COLS 12
+#define VALUE_COLS  12
 #define VALUES_MOST 4
-#define WHERE_MOST 3
+#define WHERE_MOST  3
 
 /* ---- the report --------------------------------------------------------------------------- */
 
@@ -24,7 +24,7 @@ struct head {
     struct canvas *c; /* NULL: only measured */
     struct area a;
     int row;
-    bool roomy;       /* long sentences may take as many lines as they need */
+    bool roomy; /* long sentences may take as many lines as they need */
 };
 
 /* In few rows a sentence gets two lines at most. */
@@ -37,13 +37,15 @@ static void head_sentence(struct head *h, struct area a, int most, const char *t
         return;
     }
     if (most > 1)
-        around_paragraph(h->c, (struct area){h->row, a.col, most - 1, a.cols}, h->row, STYLE_TEXT, "", text);
+        around_paragraph(h->c, (struct area){h->row, a.col, most - 1, a.cols}, h->row, STYLE_TEXT,
+                         "", text);
     if (h->c)
         around_last_line(h->c, (struct area){h->row + most - 1, a.col, 1, a.cols}, text, most - 1);
     h->row += most;
 }
 
-static void head_line(struct head *h, enum style style, const char *label, int most, const char *text)
+static void head_line(struct head *h, enum style style, const char *label, int most,
+                      const char *text)
 {
     struct area rest = {h->a.row, h->a.col + 10, h->a.rows, h->a.cols - 10};
 
@@ -60,7 +62,8 @@ static void head_what(struct head *h, const struct report_test *t)
 
     for (char *p = word; *p; p++)
         *p = (char)toupper((unsigned char)*p);
-    head_line(h, t->result.verdict == VERDICT_PASS ? STYLE_GOOD : STYLE_BAD, word, 2, t->message ? t->message : verdict_meaning(t->result.verdict));
+    head_line(h, t->result.verdict == VERDICT_PASS ? STYLE_GOOD : STYLE_BAD, word, 2,
+              t->message ? t->message : verdict_meaning(t->result.verdict));
     free(word);
 }
 
@@ -86,7 +89,8 @@ static void head_rest(struct head *h, const struct report_test *t)
     if (why)
         head_line(h, STYLE_LABEL, "why", 2, why);
     if (t->info.step && *t->info.step) {
-        char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title) : xstrdup(t->info.step);
+        char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title)
+                                   : xstrdup(t->info.step);
         head_line(h, STYLE_LABEL, "read", 1, read);
         free(read);
     }
@@ -122,9 +126,11 @@ static bool is_listed(const struct watched *w, const struct trace_ref *object)
 
 static void list_object(struct watched *w, const struct trace_event *ev, int most)
 {
-    bool write = ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
+    bool write =
+        ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
 
-    if (w->count < most && ev->has_value && write && ev->object.kind != REF_NONE && !is_listed(w, &ev->object))
+    if (w->count < most && ev->has_value && write && ev->object.kind != REF_NONE &&
+        !is_listed(w, &ev->object))
         w->object[w->count++] = &ev->object;
 }
 
@@ -133,8 +139,10 @@ static void find_watched(const struct failure_state *f, struct watched *w, int m
 {
     *w = (struct watched){0};
     for (size_t i = 0; i < f->row_count; i++) {
-        const struct trace_event *ev = f->rows[i].event >= 0 ? &f->test->run.events[f->rows[i].event] : NULL;
-        if (ev && f->rows[i].marked && ev->has_value && ev->object.kind != REF_NONE && w->count < most && !is_listed(w, &ev->object))
+        const struct trace_event *ev =
+            f->rows[i].event >= 0 ? &f->test->run.events[f->rows[i].event] : NULL;
+        if (ev && f->rows[i].marked && ev->has_value && ev->object.kind != REF_NONE &&
+            w->count < most && !is_listed(w, &ev->object))
             w->object[w->count++] = &ev->object;
     }
     for (size_t i = 0; i < f->test->run.count; i++)
@@ -194,16 +202,18 @@ static void table_head(const struct failure_state *f, struct canvas *c, const st
     const struct trace_state *st = &f->test->run.state;
 
     for (int i = 0; t->width && i < t->count; i++)
-        canvas_put_fit(c, t->a.row, t->a.col + STEP_COLS + i * t->width, t->width - 1, style_thread(t->tids[i]),
-                       report_thread_name(st, t->tids[i]));
+        canvas_put_fit(c, t->a.row, t->a.col + STEP_COLS + i * t->width, t->width - 1,
+                       style_thread(t->tids[i]), report_thread_name(st, t->tids[i]));
     for (int i = 0; i < t->watched.count; i++) {
         char *name = moment_name(t->watched.object[i]);
-        canvas_put_right(c, t->a.row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1, STYLE_LABEL, name);
+        canvas_put_right(c, t->a.row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
+                         STYLE_LABEL, name);
         free(name);
     }
 }
 
-static void draw_cell(const struct failure_state *f, struct canvas *c, const struct table *t, const struct report_row *r, int row)
+static void draw_cell(const struct failure_state *f, struct canvas *c, const struct table *t,
+                      const struct report_row *r, int row)
 {
     enum style style = r->marked ? STYLE_MARK : style_thread(r->tid);
     int col = t->a.col + STEP_COLS, room = t->values_col - col - 1, at = 0;
@@ -211,7 +221,8 @@ static void draw_cell(const struct failure_state *f, struct canvas *c, const str
     while (at < t->count && t->tids[at] != r->tid)
         at++;
     if (!t->width) {
-        char *text = xasprintf("%-14s %s%s%s", report_thread_name(&f->test->run.state, r->tid), r->text, r->note ? "   ← " : "", r->note ? r->note : "");
+        char *text = xasprintf("%-14s %s%s%s", report_thread_name(&f->test->run.state, r->tid),
+                               r->text, r->note ? "   ← " : "", r->note ? r->note : "");
         canvas_put_fit(c, row, col, room, style, text);
         free(text);
         return;
@@ -230,11 +241,13 @@ static void draw_values(struct canvas *c, const struct table *t, const struct mo
     for (int i = 0; i < t->watched.count; i++) {
         const struct moment_value *v = value_at(m, t->watched.object[i]);
         if (v)
-            canvas_put_right(c, row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1, v->changed ? STYLE_CHANGED : STYLE_VALUE, v->text);
+            canvas_put_right(c, row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
+                             v->changed ? STYLE_CHANGED : STYLE_VALUE, v->text);
     }
 }
 
-static void draw_row(const struct failure_state *f, struct canvas *c, const struct table *t, size_t i, int row)
+static void draw_row(const struct failure_state *f, struct canvas *c, const struct table *t,
+                     size_t i, int row)
 {
     const struct report_row *r = &f->rows[i];
     struct moment m;
@@ -266,9 +279,11 @@ static void draw_table(const struct failure_state *f, struct canvas *c, struct a
     view_more(c, (struct area){a.row + 1, a.col, rows, a.cols}, top, n);
 }
 
-/* ---- the moment -------------------------------------------------------------------------------- */
+/* ---- the moment --------------------------------------------------------------------------------
+ */
 
-static void draw_source_line(const struct failure_state *f, struct canvas *c, struct area a, const char *held)
+static void draw_source_line(const struct failure_state *f, struct canvas *c, struct area a,
+                             const char *held)
 {
     const struct trace_place *at = failure_place(f);
     const struct source *src = at ? sources_find(&f->sources, at) : NULL;
@@ -276,7 +291,8 @@ static void draw_source_line(const struct failure_state *f, struct canvas *c, st
     int room = a.cols - text_width(right) - 2;
 
     if (at && at->file) {
-        int used = canvas_printf(c, a.row, a.col, STYLE_LABEL, "%s:%d  ", path_basename(at->file), at->line);
+        int used = canvas_printf(c, a.row, a.col, STYLE_LABEL, "%s:%d  ", path_basename(at->file),
+                                 at->line);
         if (src) {
             const char *line = src->lines[at->line - 1];
             int skip = 0;
@@ -295,7 +311,8 @@ static void draw_all_values(struct canvas *c, struct area a, const struct moment
 
     flow_begin(&flow, c, a);
     for (size_t i = 0; i < m->value_count; i++) {
-        char *name = moment_name(m->values[i].object), *text = xasprintf("%s = %s", name, m->values[i].text);
+        char *name = moment_name(m->values[i].object),
+             *text = xasprintf("%s = %s", name, m->values[i].text);
         flow_add(&flow, "", m->values[i].changed ? STYLE_CHANGED : STYLE_VALUE, text);
         free(text);
         free(name);
@@ -332,15 +349,18 @@ static void draw_around(const struct failure_state *f, struct canvas *c, struct 
         around_draw(c, a, src, at->line);
 }
 
-/* ---- all outcomes -------------------------------------------------------------------------------- */
+/* ---- all outcomes
+ * -------------------------------------------------------------------------------- */
 
-static void draw_outcome(const struct failure_state *f, struct canvas *c, struct area a, size_t i, int row)
+static void draw_outcome(const struct failure_state *f, struct canvas *c, struct area a, size_t i,
+                         int row)
 {
     const struct trace_outcome *o = &f->outcomes[i];
     char *words = failure_outcome_words(o), *count = xasprintf("%" PRIu64, o->schedules);
 
     canvas_put_right(c, row, a.col, 10, STYLE_VALUE, count);
-    canvas_put(c, row, a.col + 12, o->reason == REASON_NONE ? STYLE_GOOD : STYLE_BAD, o->reason == REASON_NONE ? "✓" : "✗");
+    canvas_put(c, row, a.col + 12, o->reason == REASON_NONE ? STYLE_GOOD : STYLE_BAD,
+               o->reason == REASON_NONE ? "✓" : "✗");
     canvas_put_fit(c, row, a.col + 14, a.cols - 34, STYLE_TEXT, words);
     char *steps = xasprintf("%d steps, %d switches", o->steps, o->switches);
     canvas_put_right(c, row, a.col, a.cols, STYLE_LABEL, steps);
@@ -356,25 +376,32 @@ static void draw_outcomes(const struct failure_state *f, struct canvas *c, struc
     int rows = a.rows - 3, top = (int)f->outcome < rows ? 0 : (int)f->outcome - rows + 1;
 
     if (!f->outcomes_known) {
-        canvas_printf(c, a.row, a.col, STYLE_TEXT, "running the test in every interleaving … %" PRIu64 " so far", f->outcome_runs);
+        canvas_printf(c, a.row, a.col, STYLE_TEXT,
+                      "running the test in every interleaving … %" PRIu64 " so far",
+                      f->outcome_runs);
         return;
     }
-    canvas_printf(c, a.row, a.col, STYLE_TEXT, "%zu way%s to end, in %" PRIu64 " runs%s", f->outcome_count, f->outcome_count == 1 ? "" : "s",
-                  f->outcome_runs, f->outcomes_complete ? ", every interleaving" : "; there are more interleavings");
+    canvas_printf(c, a.row, a.col, STYLE_TEXT, "%zu way%s to end, in %" PRIu64 " runs%s",
+                  f->outcome_count, f->outcome_count == 1 ? "" : "s", f->outcome_runs,
+                  f->outcomes_complete ? ", every interleaving" : "; there are more interleavings");
     canvas_put(c, a.row + 1, a.col, STYLE_LABEL, " schedules  end");
     canvas_put_right(c, a.row + 1, a.col, a.cols, STYLE_LABEL, "the shortest one");
     for (int i = 0; i < rows && top + i < (int)f->outcome_count; i++)
         draw_outcome(f, c, a, (size_t)(top + i), a.row + 2 + i);
-    canvas_put(c, a.row + a.rows - 1, a.col, STYLE_LABEL, "Enter shows the schedule of the selected one");
+    canvas_put(c, a.row + a.rows - 1, a.col, STYLE_LABEL,
+               "Enter shows the schedule of the selected one");
 }
 
-/* ---- the page --------------------------------------------------------------------------------------- */
+/* ---- the page
+ * --------------------------------------------------------------------------------------- */
 
 static void draw_shown(const struct failure_state *f, struct canvas *c, struct area a)
 {
     bool roomy = a.rows >= 30;
-    int all = draw_head(f->test, NULL, a, true) + (int)f->row_count + 5; /* rules, names, the moment */
-    int head = draw_head(f->test, c, (struct area){a.row, a.col, a.rows / 2, a.cols}, roomy || all <= a.rows);
+    int all =
+        draw_head(f->test, NULL, a, true) + (int)f->row_count + 5; /* rules, names, the moment */
+    int head = draw_head(f->test, c, (struct area){a.row, a.col, a.rows / 2, a.cols},
+                         roomy || all <= a.rows);
     int below = roomy ? 12 : 2, row = a.row + head, end = a.row + a.rows;
 
     canvas_repeat(c, row++, a.col, a.cols, STYLE_RULE, "─");
@@ -388,10 +415,13 @@ static void draw_shown(const struct failure_state *f, struct canvas *c, struct a
 
 static char *title_of(const struct failure_state *f)
 {
-    const char *subject = f->target.exercise ? f->target.exercise->name : f->target.file ? path_basename(f->target.file) : "a failing run";
+    const char *subject = f->target.exercise ? f->target.exercise->name
+                          : f->target.file   ? path_basename(f->target.file)
+                                             : "a failing run";
     const char *test = f->test && f->test->info.name ? f->test->info.name : f->target.test;
 
-    return xasprintf("%s%s%s", subject, test && strcmp(test, "main") != 0 ? " · " : "", test && strcmp(test, "main") != 0 ? test : "");
+    return xasprintf("%s%s%s", subject, test && strcmp(test, "main") != 0 ? " · " : "",
+                     test && strcmp(test, "main") != 0 ? test : "");
 }
 
 static char *right_of(const struct failure_state *f)
@@ -400,7 +430,8 @@ static char *right_of(const struct failure_state *f)
         return NULL;
     if (!f->test->result.runs)
         return xasprintf("step %zu of %zu", f->at + 1, f->row_count);
-    return xasprintf("found in run %" PRIu64 " · step %zu of %zu", f->test->result.runs, f->at + 1, f->row_count);
+    return xasprintf("found in run %" PRIu64 " · step %zu of %zu", f->test->result.runs, f->at + 1,
+                     f->row_count);
 }
 
 static void draw_failure(const struct session *s, struct canvas *c)
@@ -419,7 +450,8 @@ static void draw_failure(const struct session *s, struct canvas *c)
     if (f->phase == FAILURE_BROKEN)
         around_paragraph(c, a, a.row + 1, STYLE_BAD, "✗ ", f->broken);
     else if (f->phase == FAILURE_LOADING)
-        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM, f->engine_ready ? "replaying …" : "compiling …");
+        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM,
+                   f->engine_ready ? "replaying …" : "compiling …");
     else if (f->list)
         draw_outcomes(f, c, a);
     else
@@ -437,4 +469,5 @@ static bool failure_offers(const struct session *s, enum key_request r)
     return f->list ? r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
 }
 
-const struct view view_failure = {.screen = SCREEN_FAILURE, .draw = draw_failure, .offers = failure_offers};
+const struct view view_failure = {
+    .screen = SCREEN_FAILURE, .draw = draw_failure, .offers = failure_offers};

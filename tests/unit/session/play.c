@@ -71,7 +71,8 @@ void play_send(struct play *p, struct message *m)
 
 static void tell_line(struct play *p, const char *line, size_t n, bool ready)
 {
-    struct message m = {.kind = ready ? MESSAGE_ENGINE_READY : MESSAGE_ENGINE, .trace = xcalloc(1, sizeof *m.trace)};
+    struct message m = {.kind = ready ? MESSAGE_ENGINE_READY : MESSAGE_ENGINE,
+                        .trace = xcalloc(1, sizeof *m.trace)};
     char *text = xstrndup(line, n);
     struct err e = {0};
 

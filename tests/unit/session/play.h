@@ -1,5 +1,5 @@
-/* play: a session whose engine is a recording (see record.c): each request is answered by what the real
- * engine answered to it.
+/* play: a session whose engine is a recording (see record.c): each request is answered by what the
+ * real engine answered to it.
  */
 #ifndef TESTS_PLAY_H
 #define TESTS_PLAY_H
@@ -22,12 +22,12 @@ struct play {
     struct course *course;
     struct progress *progress;
     struct session *s;
-    struct effects fx;      /* of the last message */
-    char *tape;             /* the recording */
-    char *waiting;          /* a request not answered yet, or NULL */
-    char *copied;           /* last text for the clipboard */
-    int tick;               /* milliseconds asked for */
-    int opened, closed;     /* engines, demos */
+    struct effects fx;  /* of the last message */
+    char *tape;         /* the recording */
+    char *waiting;      /* a request not answered yet, or NULL */
+    char *copied;       /* last text for the clipboard */
+    int tick;           /* milliseconds asked for */
+    int opened, closed; /* engines, demos */
     char dir[64];
 };
 

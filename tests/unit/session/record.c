@@ -4,8 +4,8 @@
  *
  * Plays the keys in a session whose engine is real, and writes each request with what was answered:
  * a line with the request, the messages, an empty line. Paths are cut to names, so that a
- * recording is the same on every machine. INCLUDE is src/engine/include, DRIVE the name of a drive of
- * the small course in tests/screens, - a free drive; a replay token opens the failure instead.
+ * recording is the same on every machine. INCLUDE is src/engine/include, DRIVE the name of a drive
+ * of the small course in tests/screens, - a free drive; a replay token opens the failure instead.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,11 +148,13 @@ int main(int argc, char **argv)
     if (argc < 6)
         return 2;
     rec.loop = uv_default_loop();
-    rec.paths = (struct run_paths){.include = argv[1], .engine = argv[2], .cache = "/tmp/threadmill-record"};
+    rec.paths = (struct run_paths){
+        .include = argv[1], .engine = argv[2], .cache = "/tmp/threadmill-record"};
     rec.file = argv[3];
     rec.out = fopen(argv[5], "w");
     struct course *course = course_load(COURSE, &e);
-    rec.s = session_new(course, progress_load("/tmp/threadmill-record"), "/tmp/threadmill-record", 24, 80);
+    rec.s = session_new(course, progress_load("/tmp/threadmill-record"), "/tmp/threadmill-record",
+                        24, 80);
     begin(course, argv[4]);
     for (int i = 6; i < argc; i++) {
         struct message m;

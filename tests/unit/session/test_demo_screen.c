@@ -6,7 +6,7 @@
 #include "session/demo.h"
 
 #define SECOND UINT64_C(1000000000)
-#define START (50 * SECOND)
+#define START  (50 * SECOND)
 
 static struct lane_log *shared;
 
@@ -14,7 +14,8 @@ static void happen(int lane, double s, enum lane_kind kind, uint64_t object)
 {
     struct lane *l = &shared->lanes[lane];
 
-    l->ring[l->head % LANE_RING] = (struct lane_event){.ns = START + (uint64_t)(s * 1e9), .kind = kind, .object = object};
+    l->ring[l->head % LANE_RING] =
+        (struct lane_event){.ns = START + (uint64_t)(s * 1e9), .kind = kind, .object = object};
     l->head++;
 }
 
@@ -135,7 +136,7 @@ static void from_start_to_end(void **state)
     play_shows(p, "main");
     kitchen();
     ended(p, 0);
-    assert_int_equal(p->tick, 0);        /* nothing wakes the lab any more */
+    assert_int_equal(p->tick, 0); /* nothing wakes the lab any more */
     assert_int_equal(p->closed, 1);
     assert_false(session_busy(p->s));
     play_shows(p, "elapsed 6.00 s   CPU 0.02 s");
@@ -278,8 +279,12 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_start_to_end), cmocka_unit_test(looked_at_closely), cmocka_unit_test(held),
-        cmocka_unit_test(killed_by_leaving), cmocka_unit_test(how_it_ended), cmocka_unit_test(a_histogram),
+        cmocka_unit_test(from_start_to_end),
+        cmocka_unit_test(looked_at_closely),
+        cmocka_unit_test(held),
+        cmocka_unit_test(killed_by_leaving),
+        cmocka_unit_test(how_it_ended),
+        cmocka_unit_test(a_histogram),
         cmocka_unit_test(any_size),
     };
 

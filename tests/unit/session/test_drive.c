@@ -86,7 +86,7 @@ static void goal_is_reached(void **state)
     assert_int_equal(drive_switches(&g), 2);
     char *words = drive_words(&g), *token = drive_token(&g);
     assert_string_equal(words, "A B*2 A");
-    assert_null(strchr(token, 'w'));          /* holds without the lesson's watch list */
+    assert_null(strchr(token, 'w')); /* holds without the lesson's watch list */
     assert_true(str_starts(token, "main:id6,g"));
     assert_non_null(strstr(token, ":bc2b:"));
     free(words);
@@ -140,7 +140,10 @@ static void words_are_parsed(void **state)
 
     assert_true(drive_init(&g, lesson(p), NULL, NULL));
     hear(p, &g);
-    assert_true(drive_parse_words(&g, "A B*2  A\xc3\x97""3 main", &s, &e));
+    assert_true(drive_parse_words(&g,
+                                  "A B*2  A\xc3\x97"
+                                  "3 main",
+                                  &s, &e));
     assert_int_equal(s.step_count, 7);
     assert_int_equal(s.steps[0].tid, 1);
     assert_int_equal(s.steps[2].tid, 2);
@@ -178,7 +181,11 @@ static void token_is_resumed(void **state)
 static void bad_lessons_are_refused(void **state)
 {
     char *names[] = {"A"}, *watch[] = {"c"};
-    struct drive d = {.threads = names, .thread_count = 1, .goal = "final c == 1", .watch = watch, .watch_count = 1};
+    struct drive d = {.threads = names,
+                      .thread_count = 1,
+                      .goal = "final c == 1",
+                      .watch = watch,
+                      .watch_count = 1};
     struct drive_game g;
     struct err e;
 
@@ -193,10 +200,13 @@ static void bad_lessons_are_refused(void **state)
     assert_false(drive_init(&g, &d, NULL, &e));
 }
 
-static void tally(struct drive_tally *t, const struct drive_game *g, const char *value, uint64_t n, double p, size_t steps)
+static void tally(struct drive_tally *t, const struct drive_game *g, const char *value, uint64_t n,
+                  double p, size_t steps)
 {
     struct trace_watch w = {.name = "c", .text = (char *)value, .size = 4};
-    struct trace_msg m = {.kind = MSG_OUTCOME, .outcome = {.watches = &w, .watch_count = 1, .schedules = n, .probability = p}};
+    struct trace_msg m = {
+        .kind = MSG_OUTCOME,
+        .outcome = {.watches = &w, .watch_count = 1, .schedules = n, .probability = p}};
 
     for (size_t i = 0; i < steps; i++)
         trace_schedule_push(&m.outcome.witness, 1, 0);
@@ -220,18 +230,88 @@ static void outcomes_are_added_up(void **state)
     assert_int_equal(t.total, 6);
     assert_int_equal(t.witness.step_count, 3);
     char *words = drive_tally_words(&t);
-    assert_string_equal(words, "4 of 6 schedules do this; picking at random you would see it with probability 0.50");
+    assert_string_equal(
+        words,
+        "4 of 6 schedules do this; picking at random you would see it with probability 0.50");
     free(words);
     drive_tally_fini(&t);
     t = (struct drive_tally){.meet = 8, .total = 924, .probability = 0.0039, .complete = true};
     words = drive_tally_words(&t);
-    assert_string_equal(words, "8 of 924 schedules do this; picking at random you would see it with probability 0.39 %");
+    assert_string_equal(
+        words,
+        "8 of 924 schedules do this; picking at random you would see it with probability 0.39 %");
     free(words);
     t = (struct drive_tally){.meet = 1, .total = 5000000};
     words = drive_tally_words(&t);
     assert_string_equal(words, "at least 1 of more than 5000000 schedules does this");
     free(words);
     drive_fini(&g);
+}
+
+/* Answers one request of the game from the recording; what the walk says to it. */
+static enum drive_heard walk_on(struct play *p, struct drive_walk *w)
+{
+    enum drive_heard heard = DRIVE_MORE;
+    struct trace_request req;
+
+    drive_request(&w->game, &req);
+    char *line = trace_request_encode(&req);
+    const char *at = strstr(p->tape, line);
+    if (!at)
+        fail_msg("never recorded: %s", line);
+    for (at += strlen(line); *at != '\n'; at = strchr(at, '\n') + 1) {
+        char *text = xstrndup(at, strcspn(at, "\n"));
+        struct trace_msg m;
+        assert_true(trace_msg_decode(text, &m, NULL));
+        heard = drive_walk_hear(w, &m);
+        trace_msg_fini(&m);
+        free(text);
+    }
+    trace_request_fini(&req);
+    free(line);
+    return heard;
+}
+
+static struct drive_tally walk_all(struct play *p, const char *goal)
+{
+    struct drive reach = *lesson(p);
+    struct drive_game g;
+    struct drive_walk w;
+
+    reach.goal = (char *)goal;
+    assert_true(drive_init(&g, &reach, NULL, NULL));
+    assert_true(drive_walk_init(&w, &g, NULL));
+    while (walk_on(p, &w) != DRIVE_KNOWN)
+        ;
+    struct drive_tally t = w.tally;
+    w.tally = (struct drive_tally){0};
+    drive_walk_fini(&w);
+    drive_fini(&g);
+    return t;
+}
+
+static void every_state_is_walked_through(void **state)
+{
+    struct drive_tally t = walk_all(*state, "reach c == 2");
+
+    assert_true(t.complete);
+    assert_int_equal(t.total, 6);
+    assert_int_equal(t.meet, 2); /* only one after the other */
+    assert_true(t.probability > 0.24 && t.probability < 0.51);
+    assert_int_equal(t.witness.step_count, 4);
+    drive_tally_fini(&t);
+    t = walk_all(*state, "reach c == 1"); /* a moment of every run */
+    assert_int_equal(t.meet, 6);
+    assert_int_equal(t.witness.step_count, 2);
+    char *words = drive_tally_words(&t);
+    assert_string_equal(words, "all 6 schedules do this");
+    free(words);
+    drive_tally_fini(&t);
+    t = walk_all(*state, "reach c == 3");
+    assert_int_equal(t.meet, 0);
+    assert_int_equal(t.total, 6);
+    assert_false(t.has_witness);
+    drive_tally_fini(&t);
 }
 
 static int setup(void **state)
@@ -254,8 +334,10 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(names_are_cast), T(goal_is_reached), T(back_and_forward), T(words_are_parsed), T(token_is_resumed),
-        T(bad_lessons_are_refused), T(outcomes_are_added_up),
+        T(names_are_cast),        T(goal_is_reached),
+        T(back_and_forward),      T(words_are_parsed),
+        T(token_is_resumed),      T(bad_lessons_are_refused),
+        T(outcomes_are_added_up), T(every_state_is_walked_through),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

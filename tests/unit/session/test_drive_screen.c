@@ -75,7 +75,8 @@ static void a_game_to_par(void **state)
     play_shows(p, "Reached: 4 steps, 2 switches. That is par.");
     play_shows(p, "4 of 6 schedules do this");
     play_compare(p, "drive-par");
-    const char *how = session_block_state(p->s, p->s->drive->target.step, p->s->drive->target.block);
+    const char *how =
+        session_block_state(p->s, p->s->drive->target.step, p->s->drive->target.block);
     assert_string_equal(how, "par");
     play_press(p, "y");
     assert_true(str_starts(p->copied, "lost@main:id6,g"));
@@ -176,7 +177,8 @@ static void giving_up_plays_it(void **state)
     }
     play_shows(p, "Reached: 4 steps, 2 switches");
     assert_int_equal(p->tick, 0);
-    assert_string_equal(session_block_state(p->s, p->s->drive->target.step, p->s->drive->target.block), "shown");
+    assert_string_equal(
+        session_block_state(p->s, p->s->drive->target.step, p->s->drive->target.block), "shown");
     free_play(p);
 }
 
@@ -255,7 +257,8 @@ static void trouble_is_told(void **state)
 static void a_file_that_does_not_compile(void **state)
 {
     struct play *p = xcalloc(1, sizeof *p);
-    struct message m = {.kind = MESSAGE_ENGINE_FAILED, .text = xstrdup("line 3: 'x' is not declared")};
+    struct message m = {.kind = MESSAGE_ENGINE_FAILED,
+                        .text = xstrdup("line 3: 'x' is not declared")};
 
     (void)state;
     play_begin(p, "lost.jsonl");
@@ -294,10 +297,12 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_game_to_par), cmocka_unit_test(keys_wait_for_the_engine), cmocka_unit_test(back_without_limit),
-        cmocka_unit_test(not_the_goal), cmocka_unit_test(a_wrong_claim), cmocka_unit_test(hints_come_one_by_one),
-        cmocka_unit_test(giving_up_plays_it), cmocka_unit_test(a_free_drive), cmocka_unit_test(whom_to_wake),
-        cmocka_unit_test(until_it_blocks), cmocka_unit_test(trouble_is_told), cmocka_unit_test(a_file_that_does_not_compile),
+        cmocka_unit_test(a_game_to_par),      cmocka_unit_test(keys_wait_for_the_engine),
+        cmocka_unit_test(back_without_limit), cmocka_unit_test(not_the_goal),
+        cmocka_unit_test(a_wrong_claim),      cmocka_unit_test(hints_come_one_by_one),
+        cmocka_unit_test(giving_up_plays_it), cmocka_unit_test(a_free_drive),
+        cmocka_unit_test(whom_to_wake),       cmocka_unit_test(until_it_blocks),
+        cmocka_unit_test(trouble_is_told),    cmocka_unit_test(a_file_that_does_not_compile),
         cmocka_unit_test(any_size),
     };
 

@@ -7,7 +7,9 @@
 static struct play *deadlock_play(void)
 {
     struct play *p = xcalloc(1, sizeof *p);
-    struct target t = {.kind = TARGET_FILE, .file = path_join(HERE, "deadlock.c"), .token = xstrdup("deadlock@main:i:aabc")};
+    struct target t = {.kind = TARGET_FILE,
+                       .file = path_join(HERE, "deadlock.c"),
+                       .token = xstrdup("deadlock@main:i:aabc")};
     struct effects fx = {0};
 
     play_begin(p, "deadlock.jsonl");
@@ -54,7 +56,8 @@ static void taken_over(void **state)
     assert_int_equal(failure_events(p->s->failure), p->s->failure->rows[1].event + 1);
     play_press_fast(p, "d");
     assert_int_equal(session_screen(p->s), SCREEN_DRIVE);
-    assert_int_equal(p->s->drive->target.steps, p->s->failure->test->run.events[p->s->failure->rows[1].event].choice);
+    assert_int_equal(p->s->drive->target.steps,
+                     p->s->failure->test->run.events[p->s->failure->rows[1].event].choice);
     assert_int_equal(p->s->drive->target.steps, 3);
     assert_string_equal(p->s->drive->target.token, p->s->failure->test->token);
     free(p->waiting);
@@ -110,8 +113,9 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_deadlock), cmocka_unit_test(taken_over), cmocka_unit_test(every_end),
-        cmocka_unit_test(tokens_that_are_none), cmocka_unit_test(any_size),
+        cmocka_unit_test(a_deadlock), cmocka_unit_test(taken_over),
+        cmocka_unit_test(every_end),  cmocka_unit_test(tokens_that_are_none),
+        cmocka_unit_test(any_size),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 #include "session/lanes.h"
 
 #define SECOND UINT64_C(1000000000)
-#define START (50 * SECOND)
+#define START  (50 * SECOND)
 
 static struct lane_log *new_log(void)
 {
@@ -29,7 +29,8 @@ static struct lane *add_lane(struct lane_log *log, const char *name, uint64_t st
 
 static void happen(struct lane *l, uint64_t ns, enum lane_kind kind, uint64_t object)
 {
-    l->ring[l->head % LANE_RING] = (struct lane_event){.ns = START + ns, .kind = kind, .object = object};
+    l->ring[l->head % LANE_RING] =
+        (struct lane_event){.ns = START + ns, .kind = kind, .object = object};
     l->head++;
 }
 
@@ -51,7 +52,8 @@ static void who_does_what(void **state)
     assert_int_equal(lanes_doing(a, 0, SECOND, 9 * SECOND, false), DOING_NOTHING);
     assert_int_equal(lanes_doing(a, SECOND, 2 * SECOND, 9 * SECOND, false), DOING_RUN);
     assert_int_equal(lanes_doing(a, 2 * SECOND, 4 * SECOND, 9 * SECOND, false), DOING_SLEEP);
-    assert_int_equal(lanes_doing(a, 3 * SECOND, 7 * SECOND, 9 * SECOND, false), DOING_RUN); /* 2 of 4 */
+    assert_int_equal(lanes_doing(a, 3 * SECOND, 7 * SECOND, 9 * SECOND, false),
+                     DOING_RUN); /* 2 of 4 */
     assert_int_equal(lanes_doing(a, 5 * SECOND, 6 * SECOND, 9 * SECOND, false), DOING_BLOCK);
     assert_int_equal(lanes_doing(a, 8 * SECOND, 10 * SECOND, 9 * SECOND, false), DOING_WAIT);
     assert_int_equal(lanes_doing(a, 10 * SECOND, 11 * SECOND, 9 * SECOND, false), DOING_NOTHING);
@@ -134,9 +136,11 @@ static void sections(void **state)
 
     (void)state;
     add_lane(log, "main", 0);
-    log->facts[0] = (struct lane_fact){.kind = FACT_SECTION, .ns = START + SECOND, .text = "one by one"};
+    log->facts[0] =
+        (struct lane_fact){.kind = FACT_SECTION, .ns = START + SECOND, .text = "one by one"};
     log->facts[1] = (struct lane_fact){.kind = FACT_SAY, .ns = START + 2 * SECOND, .text = "hm"};
-    log->facts[2] = (struct lane_fact){.kind = FACT_SECTION, .ns = START + 7 * SECOND, .text = "threads"};
+    log->facts[2] =
+        (struct lane_fact){.kind = FACT_SECTION, .ns = START + 7 * SECOND, .text = "threads"};
     log->fact_count = 3;
     lanes_take(&lanes, log);
     assert_int_equal(lanes_section_count(&lanes), 2);
@@ -153,7 +157,9 @@ static void sections(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_does_what), cmocka_unit_test(rings_turn), cmocka_unit_test(nonsense_is_harmless),
+        cmocka_unit_test(who_does_what),
+        cmocka_unit_test(rings_turn),
+        cmocka_unit_test(nonsense_is_harmless),
         cmocka_unit_test(sections),
     };
 

@@ -5,20 +5,28 @@
 
 static struct trace_ref at(int64_t offset, const char *name)
 {
-    return (struct trace_ref){.kind = REF_GLOBAL, .offset = offset, .size = 4, .name = (char *)name};
+    return (struct trace_ref){
+        .kind = REF_GLOBAL, .offset = offset, .size = 4, .name = (char *)name};
 }
 
-static struct trace_event event(int tid, enum event_kind kind, struct trace_ref object, uint64_t value, uint64_t before)
+static struct trace_event event(int tid, enum event_kind kind, struct trace_ref object,
+                                uint64_t value, uint64_t before)
 {
-    return (struct trace_event){.tid = tid, .kind = kind, .object = object, .value = value, .before = before,
+    return (struct trace_event){.tid = tid,
+                                .kind = kind,
+                                .object = object,
+                                .value = value,
+                                .before = before,
                                 .has_value = kind == EVENT_READ || kind == EVENT_WRITE};
 }
 
 static void values(void **state)
 {
     struct trace_event list[] = {
-        event(1, EVENT_READ, at(8, "c"), 0, 0), event(1, EVENT_WRITE, at(8, "c"), 5, 0),
-        event(2, EVENT_WRITE, at(12, "d"), 0xffffffff, 0), event(2, EVENT_WRITE, at(8, "c"), 5, 5),
+        event(1, EVENT_READ, at(8, "c"), 0, 0),
+        event(1, EVENT_WRITE, at(8, "c"), 5, 0),
+        event(2, EVENT_WRITE, at(12, "d"), 0xffffffff, 0),
+        event(2, EVENT_WRITE, at(8, "c"), 5, 5),
     };
     struct trace_run run = {.events = list, .count = 4};
     struct moment m;
@@ -45,8 +53,9 @@ static void locks(void **state)
 {
     struct trace_ref mutex = at(16, "m"), cond = at(32, "c");
     struct trace_event list[] = {
-        event(1, EVENT_LOCK, mutex, 0, 0), event(2, EVENT_TRYLOCK, mutex, 16, 0), event(1, EVENT_COND_WAIT, cond, 0, 0),
-        event(2, EVENT_LOCK, mutex, 0, 0), event(2, EVENT_SIGNAL, cond, 1, 0), event(2, EVENT_UNLOCK, mutex, 0, 0),
+        event(1, EVENT_LOCK, mutex, 0, 0),     event(2, EVENT_TRYLOCK, mutex, 16, 0),
+        event(1, EVENT_COND_WAIT, cond, 0, 0), event(2, EVENT_LOCK, mutex, 0, 0),
+        event(2, EVENT_SIGNAL, cond, 1, 0),    event(2, EVENT_UNLOCK, mutex, 0, 0),
         event(1, EVENT_RELOCK, mutex, 0, 0),
     };
     struct trace_run run = {.events = list, .count = 7};
