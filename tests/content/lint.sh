@@ -13,8 +13,8 @@ lesson=03-race-conditions
 fresh() {
     rm -rf "$box/c"
     mkdir -p "$box/c/tests"
-    cp -r "$course/lessons" "$course/exercises" "$course/solutions" "$box/c/"
-    cp -r "$course/tests/mutants" "$box/c/tests/"
+    cp -rL "$course/lessons" "$course/exercises" "$course/solutions" "$box/c/"
+    cp -rL "$course/tests/mutants" "$box/c/tests/"
 }
 
 # finds WORDS NAME: lint fails, and WORDS is in what it says.
