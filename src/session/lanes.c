@@ -304,7 +304,7 @@ static char *duration(uint64_t ns)
 {
     return ns >= 1000000000 ? xasprintf("%.3g s", (double)ns / 1e9)
            : ns >= 1000000  ? xasprintf("%.3g ms", (double)ns / 1e6)
-                            : xasprintf("%.3g µs", (double)ns / 1e3);
+                            : xasprintf("%.3g us", (double)ns / 1e3);
 }
 
 static char *event_words(const struct lanes *l, const struct lane_event *ev)

@@ -103,13 +103,25 @@ int around_paragraph(struct canvas *c, struct area a, int row, enum style style,
     return n;
 }
 
-void around_last_line(struct canvas *c, struct area a, const char *text, int line)
+int around_cut(struct canvas *c, struct area a, const char *text)
 {
     struct page p = PAGE_INIT;
+    bool cut;
+    int n;
 
-    page_item(&p, "", text, a.cols - 2, 0);
-    if (line < (int)p.count)
-        canvas_put(c, a.row, a.col + view_page_line(c, a.row, a.col, a.cols - 2, &p.lines[line], 0),
-                   STYLE_TEXT, " …");
+    page_item(&p, "", text, a.cols, 0);
+    cut = (int)p.count > a.rows;
+    if (cut) {
+        page_fini(&p);
+        p = (struct page)PAGE_INIT;
+        page_item(&p, "", text, a.cols - 2, 0);
+    }
+    n = (int)p.count < a.rows ? (int)p.count : a.rows;
+    for (int i = 0; c && i < n; i++) {
+        int used = view_page_line(c, a.row + i, a.col, a.cols, &p.lines[i], 0);
+        if (cut && i + 1 == n)
+            canvas_put(c, a.row + i, a.col + used, STYLE_TEXT, " …");
+    }
     page_fini(&p);
+    return n;
 }

@@ -28,7 +28,8 @@ int flow_lines(const struct flow *f);
 int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first,
                      const char *text);
 
-/* Only the `line`th line (from 0) of the same paragraph and, after it, that there is more. */
-void around_last_line(struct canvas *c, struct area a, const char *text, int line);
+/* A plain paragraph in at most `a.rows` lines; what does not fit ends in an ellipsis. Returns the
+ * lines used. c NULL: only measured. */
+int around_cut(struct canvas *c, struct area a, const char *text);
 
 #endif

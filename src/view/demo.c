@@ -117,7 +117,7 @@ static uint64_t tick_step(uint64_t span, int cells)
 
 static void draw_axis(struct canvas *c, const struct picture *p, int row)
 {
-    const char *unit = p->span >= 1000000000 ? "s" : p->span >= 1000000 ? "ms" : "µs";
+    const char *unit = p->span >= 1000000000 ? "s" : p->span >= 1000000 ? "ms" : "us";
     double scale = p->span >= 1000000000 ? 1e9 : p->span >= 1000000 ? 1e6 : 1e3;
     uint64_t step = tick_step(p->span, p->cells);
 

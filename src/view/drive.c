@@ -31,6 +31,8 @@ static enum style status_style(enum thread_status st)
 
 static const char *status_word(const struct drive_game *g, const struct trace_thread *t)
 {
+    if (g->run.state.ended && t->status == THREAD_READY)
+        return "· stopped";
     switch (t->status) {
     case THREAD_READY: return drive_choice(g, t->tid, CHOICE_PLAIN) ? "● ready" : "○ by itself";
     case THREAD_BLOCKED: return "▒ blocked";
@@ -131,17 +133,10 @@ static void draw_source(const struct session *s, struct canvas *c, struct area a
 /* Over as many rows as there are. */
 static void draw_why(struct canvas *c, struct area a, enum style style, const char *why)
 {
-    int need = around_paragraph(NULL, a, a.row, STYLE_TEXT, "", why);
-
-    if (need <= a.rows)
-        around_paragraph(c, a, a.row, STYLE_TEXT, "", why);
-    else if (a.rows > 1) {
-        around_paragraph(c, (struct area){a.row, a.col, a.rows - 1, a.cols}, a.row, STYLE_TEXT, "",
-                         why);
-        around_last_line(c, (struct area){a.row + a.rows - 1, a.col, 1, a.cols}, why, a.rows - 1);
-    } else {
+    if (a.rows == 1)
         canvas_put_fit(c, a.row, a.col, a.cols, style, why);
-    }
+    else
+        around_cut(c, a, why);
     for (int i = 0; i < a.rows; i++)
         canvas_restyle(c, a.row + i, a.col, a.cols, style);
 }

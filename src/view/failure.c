@@ -27,21 +27,14 @@ struct head {
     bool roomy; /* long sentences may take as many lines as they need */
 };
 
-/* In few rows a sentence gets two lines at most. */
+/* In few rows a sentence gets `most` lines. */
 static void head_sentence(struct head *h, struct area a, int most, const char *text)
 {
-    int need = around_paragraph(NULL, a, h->row, STYLE_TEXT, "", text);
+    int left = h->a.row + h->a.rows - h->row;
 
-    if (h->roomy || need <= most) {
-        h->row += around_paragraph(h->c, a, h->row, STYLE_TEXT, "", text);
-        return;
-    }
-    if (most > 1)
-        around_paragraph(h->c, (struct area){h->row, a.col, most - 1, a.cols}, h->row, STYLE_TEXT,
-                         "", text);
-    if (h->c)
-        around_last_line(h->c, (struct area){h->row + most - 1, a.col, 1, a.cols}, text, most - 1);
-    h->row += most;
+    a.row = h->row;
+    a.rows = h->roomy || most > left ? left : most;
+    h->row += around_cut(h->c, a, text);
 }
 
 static void head_line(struct head *h, enum style style, const char *label, int most,
