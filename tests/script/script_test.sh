@@ -46,7 +46,7 @@ machine() {
 echo "meson \$*" >>"$calls"
 [ -e "$work/meson-breaks" ] && { echo "meson is unwell"; exit 1; }
 case \$1 in
-setup) mkdir -p "\$2/meson-private" && : >"\$2/build.ninja" ;;
+setup) echo "\$CC" >"$work/setup-cc"; mkdir -p "\$2/meson-private" && : >"\$2/build.ninja" ;;
 test) mkdir -p "\$3/meson-logs"; cp "$work/testlog" "\$3/meson-logs/testlog.json"; [ ! -e "$work/tests-fail" ] ;;
 esac
 END
@@ -79,7 +79,7 @@ sudo_with_password() { printf 'echo "sudo $*" >>"%s"; exit 1\n' "$calls" | fake 
 
 # run ARG...: the script, with nothing but the machine above. Sets $out, $err, $status.
 run_as() {
-    env -i PATH="$work/bin" HOME="$work/home" TMPDIR="$work/tmp" ${CI_SET:+CI=true} ${BUILD_IN:+THREADMILL_BUILD="$BUILD_IN"} \
+    env -i PATH="$work/bin" HOME="$work/home" TMPDIR="$work/tmp" ${CI_SET:+CI=true} ${BUILD_IN:+THREADMILL_BUILD="$BUILD_IN"} ${BUILD_CC:+CC="$BUILD_CC"} \
         "$@" >"$work/out" 2>"$work/err" </dev/null
     status=$? out=$(cat "$work/out") err=$(cat "$work/err")
 }
@@ -151,6 +151,17 @@ touch "$work/bin/cc"
 run
 is calls "$(tools_called)" "ninja "
 point "the same compiler, installed again, does not"
+
+machine
+BUILD_CC=cc-1 run && forget_calls
+BUILD_CC=other run x
+is stdout "$out" "lab [x]"
+is calls "$(tools_called)" ""
+echo 'cc 3.0' >"$work/cc-version" && touch "$work/bin/cc-1"
+run
+is calls "$(tools_called)" "meson ninja "
+is "compiler of the fresh build" "$(cat "$work/setup-cc")" "cc-1"
+point "CC is for the first build: another CC later, for the exercises, builds nothing"
 
 machine
 run && ln -s "$top/threadmill" "$work/link" && ln -s link "$work/link2" && forget_calls
