@@ -113,7 +113,7 @@ void compiler_fini(struct compiler *c)
 
 /* clang-format off */
 static const char *const every_flag[] = {
-    "-std=gnu11", "-g", "-fPIC", "-pthread", "-fno-omit-frame-pointer",
+    "-std=gnu11", "-g", "-fPIC", "-pthread", "-pipe", "-fno-omit-frame-pointer",
     /* fortified calls have names of their own, which nobody takes over */
     "-U_FORTIFY_SOURCE",
     "-Wall", "-Wextra", "-Wno-unused-parameter",

@@ -1,4 +1,4 @@
-/* alloc: what a heap block is for, by the line that allocated it.
+/* alloc: what a heap block is for, by the line that allocated it; and pointers to such blocks.
  *
  * The engine knows where malloc was called, the compiler does not say to what its result went. The
  * line of source does: "q->items = calloc(n, sizeof *q->items);" makes the block's parts
@@ -236,4 +236,48 @@ char *alloc_target(struct symbols *s, uint64_t pc, Dwarf_Die *ret_pointee)
     free(t.text);
     free(line);
     return name;
+}
+
+/* ---- pointers to blocks
+ * ------------------------------------------------------------------------------ */
+
+void alloc_note(struct symbols *s, const struct trace_event *ev)
+{
+    if (ev->index == 0)
+        s->block_count = 0;
+    if (ev->kind != EVENT_ALLOC || !ev->before)
+        return;
+    struct block_row row = {ev->before, ev->object.block_size, ev->object.pc, ev->tid, 1};
+    for (size_t i = 0; i < s->block_count; i++)
+        row.nth += s->blocks[i].tid == row.tid && s->blocks[i].pc == row.pc;
+    ARRAY_GROW(s->blocks, s->block_count, s->block_cap);
+    s->blocks[s->block_count++] = row;
+}
+
+static const struct block_row *block_at(const struct symbols *s, uint64_t addr)
+{
+    for (size_t i = 0; i < s->block_count; i++)
+        if (addr >= s->blocks[i].addr && addr - s->blocks[i].addr <= s->blocks[i].size)
+            return &s->blocks[i];
+    return NULL;
+}
+
+char *alloc_pointer_text(struct symbols *s, uint64_t addr)
+{
+    const struct block_row *row = block_at(s, addr);
+    struct strbuf b = STRBUF_INIT;
+    Dwarf_Die type;
+    if (!row)
+        return NULL;
+    char *name = alloc_target(s, row->pc, &type);
+    if (row->tid)
+        strbuf_addf(&b, "T%d's %s", row->tid, name ? name : "block");
+    else
+        strbuf_addf(&b, "main's %s", name ? name : "block");
+    if (row->nth > 1)
+        strbuf_addf(&b, " #%d", row->nth);
+    if (addr > row->addr)
+        strbuf_addf(&b, " + %llu", (unsigned long long)(addr - row->addr));
+    free(name);
+    return strbuf_take(&b);
 }

@@ -45,6 +45,13 @@ struct leaf {
 /* As the size of a REF_HEAP: the block is meant, whatever lies at the offset. */
 #define WHOLE_BLOCK UINT64_MAX
 
+/* A heap block of the run whose events are being named, for pointers to it. */
+struct block_row {
+    uint64_t addr, size, pc;
+    int tid;
+    int nth; /* of the blocks that this thread got from that line, from 1 */
+};
+
 /* What was found out about a trace_ref; kept, since a trace asks for the same ones again. */
 struct known {
     struct known *next;
@@ -77,6 +84,8 @@ struct symbols {
     struct var_row *vars;
     size_t var_count, var_cap;
     struct known *known[KNOWN_BUCKETS];
+    struct block_row *blocks;
+    size_t block_count, block_cap;
     char *source_path, *source; /* the source file read last; its text may be NULL */
 };
 
@@ -136,6 +145,11 @@ bool frame_named(struct symbols *s, uint64_t pc, const char *name, size_t len, D
 /* The pointer that the call at `pc` to malloc and friends is assigned to, as written, and what it
  * points to. NULL when that cannot be told; the caller frees it. */
 char *alloc_target(struct symbols *s, uint64_t pc, Dwarf_Die *ret_pointee);
+
+/* Notes what an EVENT_ALLOC tells; the first event of a run forgets the run before. */
+void alloc_note(struct symbols *s, const struct trace_event *ev);
+/* "T2's node", "main's items + 8" for an address in a noted block; NULL for others. */
+char *alloc_pointer_text(struct symbols *s, uint64_t addr);
 
 /* ---- name.c ---- */
 

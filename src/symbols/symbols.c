@@ -75,6 +75,7 @@ void symbols_close(struct symbols *s)
             next = k->next;
             known_free(k);
         }
+    free(s->blocks);
     free(s->source_path);
     free(s->source);
     free(s->lines);
@@ -161,6 +162,7 @@ static bool about_memory(enum event_kind k)
 
 void symbols_event(struct symbols *s, struct trace_event *ev)
 {
+    alloc_note(s, ev);
     if (ev->kind == EVENT_ALLOC || ev->kind == EVENT_FREE)
         block_ref(s, &ev->object);
     else

@@ -233,10 +233,14 @@ static bool add_string_target(struct symbols *s, Dwarf_Die *pointer, uint64_t ad
 
 static bool add_pointer(struct symbols *s, Dwarf_Die *type, uint64_t addr, struct strbuf *b)
 {
+    char *block = alloc_pointer_text(s, addr);
     if (addr == 0)
         strbuf_adds(b, "NULL");
+    else if (block)
+        strbuf_adds(b, block);
     else if (!add_known_target(s, addr, b) && !add_string_target(s, type, addr, b))
         strbuf_addf(b, "0x%llx", (unsigned long long)addr);
+    free(block);
     return true;
 }
 

@@ -82,7 +82,9 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     t->heap_next = (char *)(((uintptr_t)addr + room + GAP + 7) & ~(uintptr_t)7);
     engine.run.heap_total += size;
     engine.run.heap_live += size;
-    record(EVENT_ALLOC, addr, size, pc);
+    struct trace_event *ev = record(EVENT_ALLOC, addr, size, pc);
+    if (ev)
+        ev->before = (uintptr_t)addr;
     return addr;
 }
 

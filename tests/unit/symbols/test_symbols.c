@@ -433,6 +433,43 @@ static void test_blocks_freed_and_lost(void **state)
     }
 }
 
+/* A run's allocations tell what its pointers point to; the next run starts anew. */
+static void test_pointers_to_blocks(void **state)
+{
+    EACH(p)
+    {
+        struct told t = {.p = p};
+        void (*allocate)(void (*)(void *, void *, void *), void *) = dlsym(p->handle, "allocate");
+        allocate(tell, &t);
+        for (int i = 0; i < 3; i++) {
+            struct trace_event ev = {
+                .kind = EVENT_ALLOC, .index = i, .tid = i / 2, .before = 0x1000 + 64 * i};
+            ev.object = (struct trace_ref){.kind = REF_HEAP, .block_size = 16, .pc = t.refs[0].pc};
+            symbols_event(p->s, &ev);
+            trace_event_fini(&ev);
+        }
+        struct trace_ref ref = {.kind = REF_GLOBAL, .offset = (int64_t)offset_of(p, "nothing")};
+        static const struct {
+            uint64_t value;
+            const char *text;
+        } wanted[] = {{0x1000, "main's one"},
+                      {0x1048, "main's one #2 + 8"},
+                      {0x1080, "T1's one"},
+                      {0x1091, "0x1091"},
+                      {0, "NULL"}};
+        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+            char *text = symbols_value(p->s, &ref, &wanted[i].value, 8);
+            assert_string_equal(text, wanted[i].text);
+            free(text);
+        }
+        struct trace_event next = {.kind = EVENT_LOCK};
+        symbols_event(p->s, &next);
+        char *text = symbols_value(p->s, &ref, &wanted[0].value, 8);
+        assert_string_equal(text, "0x1000");
+        free(text);
+    }
+}
+
 static void test_thread_local(void **state)
 {
     EACH(p)
@@ -508,6 +545,7 @@ int main(void)
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_heap),
         cmocka_unit_test(test_blocks_freed_and_lost),
+        cmocka_unit_test(test_pointers_to_blocks),
         cmocka_unit_test(test_thread_local),
         cmocka_unit_test(test_strings),
         cmocka_unit_test(test_scenarios_lose_their_prefix),
