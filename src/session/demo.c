@@ -14,7 +14,7 @@
 #define OUTPUT_KEEP 8192
 #define SPAN_LEAST  1000 /* 1 µs on the whole screen */
 
-/* ---- running -------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------- */
 
 static const struct demo_variant *variant_of(const struct demo_state *d)
 {
@@ -105,7 +105,7 @@ static void failed(struct demo_state *d, const char *why, struct effects *fx)
     effects_add(fx, EFFECT_TICK)->n = 0;
 }
 
-/* ---- rows ----------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------- */
 
 static bool alone_in(const struct lanes *l, uint32_t section)
 {
@@ -234,8 +234,7 @@ static void move_row(struct demo_state *d, int by)
         move_cursor(d, 0);
 }
 
-/* ---- words
- * ----------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 char *demo_cursor_words(const struct demo_state *d)
 {
@@ -296,8 +295,7 @@ char *demo_lacking(const struct session *s)
                      want, cores);
 }
 
-/* ---- histograms
- * -------------------------------------------------------------------------------------- */
+/* ---- histograms -------------------------------------------------------- */
 
 static const char *histogram_title(const struct demo_state *d, size_t k)
 {
@@ -384,8 +382,7 @@ bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram 
     return true;
 }
 
-/* ---- keys
- * ---------------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 static void hold(struct demo_state *d, struct effects *fx)
 {
@@ -472,8 +469,7 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     }
 }
 
-/* ---- the part
- * -------------------------------------------------------------------------------------------- */
+/* ---- the part ---------------------------------------------------------- */
 
 static void screen_open(struct session *s, struct effects *fx)
 {

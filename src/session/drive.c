@@ -17,7 +17,7 @@
 #define WALK_STATES   100000
 #define COUNT_SECONDS 20 /* more schedules than can be run in that time are not counted */
 
-/* ---- names ------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------- */
 
 /* "A=restock", "A=restock(1)", "M=main". */
 static bool parse_role(const char *text, struct drive_role *out, struct err *e)
@@ -89,7 +89,7 @@ static uint64_t driven_now(const struct drive_game *g)
                : named | (ALL_BUT_MAIN & ~seen) | (g->role_count ? 0 : ALL_BUT_MAIN & seen);
 }
 
-/* ---- a game begins and ends ---------------------------------------------------- */
+/* ---- a game begins and ends -------------------------------------------- */
 
 static bool set_goal(struct drive_game *g, const char *text, struct err *e)
 {
@@ -161,7 +161,7 @@ bool drive_follow(struct drive_game *g)
     return true;
 }
 
-/* ---- asking ----------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------ */
 
 static void ask_about(const struct drive_game *g, enum request_kind kind, struct trace_request *out)
 {
@@ -274,7 +274,7 @@ enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m)
     }
 }
 
-/* ---- moves --------------------------------------------------------------------------- */
+/* ---- moves ------------------------------------------------------------- */
 
 void drive_step(struct drive_game *g, int tid, int variant)
 {
@@ -361,7 +361,7 @@ bool drive_parse_words(const struct drive_game *g, const char *words, struct tra
     return true;
 }
 
-/* ---- looking --------------------------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------------- */
 
 const struct trace_thread *drive_thread(const struct drive_game *g, int tid)
 {
@@ -566,7 +566,7 @@ bool drive_is_new(const struct drive_game *g, size_t event)
     return g->run.state.choice > 0 && g->run.events[event].choice == g->run.state.choice;
 }
 
-/* ---- all schedules ------------------------------------------------------------------------ */
+/* ---- all schedules ----------------------------------------------------- */
 
 static bool shorter(const struct trace_outcome *o, const struct drive_tally *t)
 {

@@ -12,7 +12,7 @@
 #define AUTOPLAY_MS 700
 #define RUN_ON_MOST 300 /* steps one press of r takes at most */
 
-/* ---- asking --------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------ */
 
 typedef void ask_fn(const struct drive_game *g, struct trace_request *out);
 
@@ -53,7 +53,7 @@ static void ask_count(struct drive_state *d, struct effects *fx)
         ask_walk(d, fx);
 }
 
-/* ---- a question to the learner ------------------------------------------------------ */
+/* ---- a question to the learner ----------------------------------------- */
 
 static void question_close(struct drive_question *q)
 {
@@ -88,7 +88,7 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
     }
 }
 
-/* ---- moves ------------------------------------------------------------------------------ */
+/* ---- moves ------------------------------------------------------------- */
 
 static void stop_playing(struct drive_state *d, struct effects *fx)
 {
@@ -192,7 +192,7 @@ static void select_beside(struct drive_state *d, int by)
         }
 }
 
-/* ---- the goal ------------------------------------------------------------------------------ */
+/* ---- the goal ---------------------------------------------------------- */
 
 static int rank(const char *how)
 {
@@ -474,8 +474,7 @@ static void work_off(struct session *s, struct effects *fx)
     }
 }
 
-/* ---- what the engine says
- * ------------------------------------------------------------------------- */
+/* ---- what the engine says ---------------------------------------------- */
 
 static void broken(struct drive_state *d, const char *why)
 {
@@ -621,8 +620,7 @@ static void engine_said(struct session *s, struct trace_msg *m, struct effects *
     work_off(s, fx);
 }
 
-/* ---- opening and closing
- * ------------------------------------------------------------------------------ */
+/* ---- opening and closing ----------------------------------------------- */
 
 static const char *test_of(const struct drive_state *d, const struct message *m)
 {

@@ -11,7 +11,7 @@
 
 #define OUTCOME_SECONDS 20
 
-/* ---- what is shown ------------------------------------------------------------------- */
+/* ---- what is shown ----------------------------------------------------- */
 
 static size_t first_marked(const struct failure_state *f)
 {
@@ -124,7 +124,7 @@ char *failure_outcome_words(const struct trace_outcome *o)
     return strbuf_take(&b);
 }
 
-/* ---- asking the engine ---------------------------------------------------------------------- */
+/* ---- asking the engine ------------------------------------------------- */
 
 static void send_waiting(struct failure_state *f, struct effects *fx)
 {
@@ -290,7 +290,6 @@ static void heard_outcome(struct failure_state *f, struct trace_msg *m)
         f->outcomes[f->outcome_count++] = m->outcome;
         m->outcome = (struct trace_outcome){0};
     } else if (m->kind == MSG_TEST) {
-        f->outcomes_complete = m->result.complete;
         f->outcome_runs = m->result.runs;
     } else if (m->kind == MSG_DONE) {
         f->asked = FAILURE_ASKED_NOTHING;
@@ -327,8 +326,7 @@ static void engine_ready(struct failure_state *f, struct message *m, struct effe
     send_waiting(f, fx);
 }
 
-/* ---- keys
- * ---------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------- */
 
 static void move(struct failure_state *f, long by)
 {
@@ -439,8 +437,7 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     }
 }
 
-/* ---- the part
- * -------------------------------------------------------------------------------------- */
+/* ---- the part ---------------------------------------------------------- */
 
 static void load_token(struct failure_state *f, struct effects *fx)
 {

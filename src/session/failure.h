@@ -32,7 +32,7 @@ struct failure_state {
     bool list; /* the list is shown instead of the interleaving */
     struct trace_outcome *outcomes;
     size_t outcome_count, outcome_cap, outcome;
-    bool outcomes_known, outcomes_complete;
+    bool outcomes_known;
     uint64_t outcome_runs; /* so far */
 };
 

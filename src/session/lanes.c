@@ -9,7 +9,7 @@
 #define KEEP_EVENTS 100000 /* a lane; older ones are forgotten */
 #define LONGEST_NS  UINT64_C(3600000000000)
 
-/* ---- copying ---------------------------------------------------------------------- */
+/* ---- copying ----------------------------------------------------------- */
 
 static void copy_text(char *to, size_t size, const char *from)
 {
@@ -162,7 +162,7 @@ void lanes_fini(struct lanes *l)
     *l = (struct lanes){0};
 }
 
-/* ---- reading ------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static enum lanes_doing after(uint32_t kind)
 {
@@ -228,7 +228,7 @@ bool lanes_is_busy(const struct lanes_lane *lane, uint64_t from, uint64_t to)
     return false;
 }
 
-/* ---- sections -------------------------------------------------------------------------- */
+/* ---- sections ---------------------------------------------------------- */
 
 static const struct lanes_fact *section_fact(const struct lanes *l, uint32_t section)
 {
@@ -268,7 +268,7 @@ const char *lanes_section_title(const struct lanes *l, uint32_t section)
     return f ? f->text : "";
 }
 
-/* ---- words ------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 /* Objects have addresses only: they are numbered in the order in which anybody used them. */
 static int object_number(const struct lanes *l, uint64_t object, bool cond)

@@ -5,7 +5,7 @@
 
 #include "view/views.h"
 
-/* ---- source ------------------------------------------------------------------------- */
+/* ---- source ------------------------------------------------------------ */
 
 static size_t indent_of(const char *line)
 {
@@ -58,7 +58,7 @@ void around_draw(struct canvas *c, struct area a, const struct source *f, int li
     }
 }
 
-/* ---- facts ------------------------------------------------------------------------------ */
+/* ---- facts ------------------------------------------------------------- */
 
 void flow_begin(struct flow *f, struct canvas *c, struct area a)
 {
@@ -84,7 +84,7 @@ void flow_add(struct flow *f, const char *label, enum style style, const char *t
 
 int flow_lines(const struct flow *f) { return f->col > 0 ? f->row + 1 : f->row; }
 
-/* ---- paragraphs -------------------------------------------------------------------------- */
+/* ---- paragraphs -------------------------------------------------------- */
 
 int around_paragraph(struct canvas *c, struct area a, int row, enum style style, const char *first,
                      const char *text)

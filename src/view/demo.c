@@ -14,7 +14,7 @@
 #define SECTION_COLS 12
 #define TOTAL_COLS   9
 
-/* ---- lanes --------------------------------------------------------------------------- */
+/* ---- lanes ------------------------------------------------------------- */
 
 static const struct {
     const char *sign, *word;
@@ -159,7 +159,7 @@ static int draw_picture(const struct demo_state *d, struct canvas *c, struct are
     return p.a.rows + 1;
 }
 
-/* ---- what it tells -------------------------------------------------------------------- */
+/* ---- what it tells ----------------------------------------------------- */
 
 static void draw_bins(const struct demo_histogram *h, struct canvas *c, struct area a)
 {
@@ -297,7 +297,7 @@ static void draw_facts(const struct session *s, struct canvas *c, struct area a)
     tell_output(&t, d);
 }
 
-/* ---- the page ----------------------------------------------------------------------------- */
+/* ---- the page ---------------------------------------------------------- */
 
 static void draw_legend(struct canvas *c, struct area a, const struct demo_state *d)
 {

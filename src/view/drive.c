@@ -15,7 +15,7 @@
 #define SOURCE_MOST 17
 #define SIDE_COLS   52 /* of a wide screen, for values, locks and history */
 
-/* ---- words --------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 static enum style status_style(enum thread_status st)
 {
@@ -99,7 +99,7 @@ static char *last_of(const struct drive_game *g, int tid)
     return xstrdup("");
 }
 
-/* ---- one thread ------------------------------------------------------------------------ */
+/* ---- one thread -------------------------------------------------------- */
 
 static void draw_head(const struct session *s, struct canvas *c, struct area a,
                       const struct trace_thread *t)
@@ -190,7 +190,7 @@ static void draw_columns(const struct session *s, struct canvas *c, struct area 
     }
 }
 
-/* ---- many threads ------------------------------------------------------------------------- */
+/* ---- many threads ------------------------------------------------------ */
 
 static void draw_line(const struct session *s, struct canvas *c, struct area a,
                       const struct trace_thread *t)
@@ -244,7 +244,7 @@ static void draw_threads(const struct session *s, struct canvas *c, struct area 
         draw_list(s, c, a, list, n);
 }
 
-/* ---- what is true now ------------------------------------------------------------------------ */
+/* ---- what is true now -------------------------------------------------- */
 
 static bool changed_now(const struct drive_game *g, const char *watch)
 {
@@ -397,8 +397,7 @@ static int draw_facts(const struct drive_game *g, struct canvas *c, struct area 
     return flow_lines(&f);
 }
 
-/* ---- what happened
- * ------------------------------------------------------------------------------- */
+/* ---- what happened ----------------------------------------------------- */
 
 static int name_width(const struct drive_game *g)
 {
@@ -458,8 +457,7 @@ static void draw_schedule(const struct drive_game *g, struct canvas *c, struct a
     free(words);
 }
 
-/* ---- what there is to say
- * --------------------------------------------------------------------------- */
+/* ---- what there is to say ---------------------------------------------- */
 
 static int draw_question(const struct drive_question *q, struct canvas *c, struct area a)
 {
@@ -504,8 +502,7 @@ static int draw_words(const struct session *s, struct canvas *c, struct area a)
     return row - a.row;
 }
 
-/* ---- the page
- * ----------------------------------------------------------------------------------------- */
+/* ---- the page ---------------------------------------------------------- */
 
 /* Rows of the threads: what the other parts leave, at least 6; without source when the run is over.
  */

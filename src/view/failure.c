@@ -18,7 +18,7 @@
 #define VALUES_MOST 4
 #define WHERE_MOST  3
 
-/* ---- the report --------------------------------------------------------------------------- */
+/* ---- the report -------------------------------------------------------- */
 
 struct head {
     struct canvas *c; /* NULL: only measured */
@@ -102,7 +102,7 @@ static int draw_head(const struct report_test *t, struct canvas *c, struct area 
     return h.row - a.row;
 }
 
-/* ---- which values are worth a column ------------------------------------------------------- */
+/* ---- which values are worth a column ----------------------------------- */
 
 struct watched {
     const struct trace_ref *object[VALUES_MOST];
@@ -155,7 +155,7 @@ static size_t events_of_row(const struct failure_state *f, size_t i)
     return f->rows[i].event < 0 ? f->test->run.count : (size_t)f->rows[i].event + 1;
 }
 
-/* ---- the interleaving ------------------------------------------------------------------------ */
+/* ---- the interleaving -------------------------------------------------- */
 
 struct table {
     struct area a;
@@ -342,8 +342,7 @@ static void draw_around(const struct failure_state *f, struct canvas *c, struct 
         around_draw(c, a, src, at->line);
 }
 
-/* ---- all outcomes
- * -------------------------------------------------------------------------------- */
+/* ---- all outcomes ------------------------------------------------------ */
 
 static void draw_outcome(const struct failure_state *f, struct canvas *c, struct area a, size_t i,
                          int row)
@@ -367,6 +366,7 @@ static void draw_outcome(const struct failure_state *f, struct canvas *c, struct
 static void draw_outcomes(const struct failure_state *f, struct canvas *c, struct area a)
 {
     int rows = a.rows - 3, top = (int)f->outcome < rows ? 0 : (int)f->outcome - rows + 1;
+    uint64_t total = 0;
 
     if (!f->outcomes_known) {
         canvas_printf(c, a.row, a.col, STYLE_TEXT,
@@ -374,9 +374,10 @@ static void draw_outcomes(const struct failure_state *f, struct canvas *c, struc
                       f->outcome_runs);
         return;
     }
-    canvas_printf(c, a.row, a.col, STYLE_TEXT, "%zu way%s to end, in %" PRIu64 " runs%s",
-                  f->outcome_count, f->outcome_count == 1 ? "" : "s", f->outcome_runs,
-                  f->outcomes_complete ? ", every interleaving" : "; there are more interleavings");
+    for (size_t i = 0; i < f->outcome_count; i++)
+        total += f->outcomes[i].schedules;
+    canvas_printf(c, a.row, a.col, STYLE_TEXT, "%zu way%s to end, in %" PRIu64 " interleaving%s",
+                  f->outcome_count, f->outcome_count == 1 ? "" : "s", total, total == 1 ? "" : "s");
     canvas_put(c, a.row + 1, a.col, STYLE_LABEL, " schedules  end");
     canvas_put_right(c, a.row + 1, a.col, a.cols, STYLE_LABEL, "the shortest one");
     for (int i = 0; i < rows && top + i < (int)f->outcome_count; i++)
@@ -385,8 +386,7 @@ static void draw_outcomes(const struct failure_state *f, struct canvas *c, struc
                "Enter shows the schedule of the selected one");
 }
 
-/* ---- the page
- * --------------------------------------------------------------------------------------- */
+/* ---- the page ---------------------------------------------------------- */
 
 static void draw_shown(const struct failure_state *f, struct canvas *c, struct area a)
 {
