@@ -24,14 +24,14 @@
 enum lane_kind {
     LANE_NOTHING,
     LANE_START, LANE_END,                   /* killed with the program: no END */
-    LANE_BLOCK, LANE_ACQUIRE, LANE_RELEASE, /* a mutex: waits for, has, gives back; object = address */
-    LANE_WAIT, LANE_WOKEN,                  /* condition variable; the mutex's RELEASE comes before,
-                                             * its ACQUIRE after */
+    LANE_BLOCK, LANE_ACQUIRE, LANE_RELEASE, /* a lock: waits for, has, gives back; object = address */
+    LANE_WAIT, LANE_WOKEN,                  /* condition variable (the mutex's RELEASE comes before,
+                                             * its ACQUIRE after), semaphore, barrier */
     LANE_JOIN, LANE_JOINED,                 /* object = lane joined, UINT64_MAX = unknown */
     LANE_SLEEP, LANE_AWAKE,                 /* SLEEP: object = ns wanted */
     LANE_WORK, LANE_WORKED,                 /* lab_work; WORK: object = ns of CPU wanted */
     LANE_PRINT,                             /* object = descriptor, detail = bytes */
-    LANE_SIGNAL,                            /* object = condition variable, detail 1 = broadcast */
+    LANE_SIGNAL,                            /* object = condition variable (detail 1 = broadcast) or semaphore */
     LANE_CREATE                             /* object = number of the new lane */
 };
 

@@ -1,9 +1,7 @@
-/* threads: the calls that make, end, block or wake a thread, on real threads.
+/* threads: making, joining and ending real threads, and sleeping in them.
  *
- * Each logs before it may block and after it came back, so a thread that never comes back shows
- * what it waits for. A mutex is tried first: a lane says "blocked" only when the thread really had to
- * wait. RELEASE is logged before the unlock and ACQUIRE after the lock, so two lanes never seem
- * to hold one mutex at once.
+ * Each call logs before it may block and after it came back, so a thread that never comes back
+ * shows what it waits for.
  */
 #include "engine/native/native.h"
 
@@ -12,8 +10,6 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-
-#define ADDRESS(p) ((uint64_t)(uintptr_t)(p))
 
 /* ---- making and ending ------------------------------------------------------ */
 
@@ -97,61 +93,6 @@ EXPORT _Noreturn void __wrap_pthread_exit(void *result)
 
 /* Deprecated in new libcs, but learners meet it in old books. */
 EXPORT int __wrap_pthread_yield(void) { return sched_yield(); }
-
-/* ---- mutexes ------------------------------------------------------------------- */
-
-static bool acquired(int error) { return error == 0 || error == EOWNERDEAD; }
-
-EXPORT int __wrap_pthread_mutex_trylock(pthread_mutex_t *m)
-{
-    int error = pthread_mutex_trylock(m);
-    if (acquired(error))
-        lanes_event(LANE_ACQUIRE, ADDRESS(m), 0);
-    return error;
-}
-
-EXPORT int __wrap_pthread_mutex_lock(pthread_mutex_t *m)
-{
-    int error = __wrap_pthread_mutex_trylock(m);
-    if (error != EBUSY)
-        return error;
-    lanes_event(LANE_BLOCK, ADDRESS(m), 0);
-    error = pthread_mutex_lock(m);
-    lanes_event(LANE_ACQUIRE, ADDRESS(m), 0);
-    if (!acquired(error)) /* an error-checking mutex says no: it waited, and holds nothing */
-        lanes_event(LANE_RELEASE, ADDRESS(m), 0);
-    return error;
-}
-
-EXPORT int __wrap_pthread_mutex_unlock(pthread_mutex_t *m)
-{
-    lanes_event(LANE_RELEASE, ADDRESS(m), 0);
-    return pthread_mutex_unlock(m);
-}
-
-/* ---- condition variables --------------------------------------------------------- */
-
-EXPORT int __wrap_pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
-{
-    lanes_event(LANE_RELEASE, ADDRESS(m), 0);
-    lanes_event(LANE_WAIT, ADDRESS(c), 0);
-    int error = pthread_cond_wait(c, m);
-    lanes_event(LANE_WOKEN, ADDRESS(c), 0);
-    lanes_event(LANE_ACQUIRE, ADDRESS(m), 0);
-    return error;
-}
-
-EXPORT int __wrap_pthread_cond_signal(pthread_cond_t *c)
-{
-    lanes_event(LANE_SIGNAL, ADDRESS(c), 0);
-    return pthread_cond_signal(c);
-}
-
-EXPORT int __wrap_pthread_cond_broadcast(pthread_cond_t *c)
-{
-    lanes_event(LANE_SIGNAL, ADDRESS(c), 1);
-    return pthread_cond_broadcast(c);
-}
 
 /* ---- sleep ------------------------------------------------------------------------ */
 

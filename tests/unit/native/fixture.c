@@ -1,6 +1,7 @@
 /* A plugin for test_native.c: argv[1] says what to do. */
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +132,42 @@ static int deadlock(void)
     return 0;
 }
 
+/* Readers share, a writer waits; one at the gate; two at the barrier. */
+static pthread_rwlock_t shelf = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_barrier_t both;
+static pthread_spinlock_t spin;
+static sem_t gate;
+
+static void *others(void *unused)
+{
+    pthread_rwlock_rdlock(&shelf);
+    pthread_rwlock_unlock(&shelf);
+    pthread_rwlock_wrlock(&shelf);
+    pthread_rwlock_unlock(&shelf);
+    sem_wait(&gate);
+    sem_wait(&gate);
+    pthread_spin_lock(&spin);
+    pthread_spin_unlock(&spin);
+    return pthread_barrier_wait(&both) > 0 ? &both : NULL;
+}
+
+static int more_sync(void)
+{
+    pthread_t t;
+    void *result;
+    sem_init(&gate, 0, 1);
+    pthread_barrier_init(&both, NULL, 2);
+    pthread_spin_init(&spin, 0);
+    pthread_rwlock_rdlock(&shelf);
+    pthread_create(&t, NULL, others, NULL);
+    wait_for_test(); /* T1 is blocked as a writer */
+    pthread_rwlock_unlock(&shelf);
+    wait_for_test(); /* T1 waits at the gate */
+    sem_post(&gate);
+    pthread_barrier_wait(&both);
+    return pthread_join(t, &result) || result;
+}
+
 static void *sleep_long(void *unused)
 {
     sleep(1000);
@@ -229,7 +266,7 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(void);
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"contended", contended},
-                {"condition", condition}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
+                {"condition", condition}, {"more_sync", more_sync}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
                 {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)

@@ -236,6 +236,22 @@ static void test_condition(void **unused)
     forget(&c);
 }
 
+static void test_more_sync(void **unused)
+{
+    struct child c = start(fixture, "more_sync", NULL, NULL);
+    await(&c, 1, LANE_BLOCK, 0);
+    go_on(&c);
+    await(&c, 1, LANE_WAIT, 0);
+    go_on(&c);
+    end(&c);
+    assert_int_equal(exit_status(&c), 0);
+    assert_string_equal(story(c.log, 0), "(A+RSWwJj)");
+    assert_string_equal(story(c.log, 1), "(ARBARWwARWw)");
+    assert_int_equal(find(c.log, 0, LANE_SIGNAL, 0)->object, find(c.log, 1, LANE_WAIT, 0)->object);
+    assert_int_equal(find(c.log, 0, LANE_WAIT, 0)->object, find(c.log, 1, LANE_WAIT, 1)->object);
+    forget(&c);
+}
+
 static void test_deadlock(void **unused)
 {
     struct child c = start(fixture, "deadlock", NULL, NULL);
@@ -422,6 +438,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_contended),
         cmocka_unit_test(test_condition),
+        cmocka_unit_test(test_more_sync),
         cmocka_unit_test(test_deadlock),
         cmocka_unit_test(test_killed_with_main),
         cmocka_unit_test(test_pthread_exit),
