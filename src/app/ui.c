@@ -108,8 +108,42 @@ static void reset(struct ui *ui, const struct exercise *ex)
     free(kept);
 }
 
+/* Two writers of one workspace would trip over each other: what concerns its files waits until
+ * it is made. True when the effect was put off. */
+static bool put_off(struct ui *ui, const struct effect *e)
+{
+    if (!ui->making_now)
+        return false;
+    switch (e->kind) {
+    case EFFECT_PREPARE: ui->later.prepare = e->exercise; return true;
+    case EFFECT_CHECK: ui->later.check = e->exercise; return true;
+    case EFFECT_CHECK_STOP: ui->later.check = NULL; return true;
+    case EFFECT_WATCH:
+        free(ui->later.watch);
+        ui->later.watch = e->text ? xstrdup(e->text) : NULL;
+        return true;
+    case EFFECT_EDIT:
+    case EFFECT_RESET: ui_notice(ui, "your files are being made: one moment"); return true;
+    default: return false;
+    }
+}
+
+static void do_later(struct ui *ui)
+{
+    if (ui->later.prepare)
+        prepare(ui, ui->later.prepare);
+    if (ui->later.watch)
+        ui_watch(ui, ui->later.watch);
+    if (ui->later.check)
+        ui_check_start(ui, ui->later.check);
+    free(ui->later.watch);
+    memset(&ui->later, 0, sizeof ui->later);
+}
+
 static void carry_out(struct ui *ui, struct effect *e)
 {
+    if (put_off(ui, e))
+        return;
     switch (e->kind) {
     case EFFECT_QUIT: ui_quit(ui, EXIT_HOLDS); break;
     case EFFECT_SUSPEND: ui_suspend(ui); break;
@@ -241,8 +275,12 @@ static void make_workspace(uv_work_t *w)
 
 static void workspace_made(uv_work_t *w, int status)
 {
+    struct ui *ui = (struct ui *)((char *)w - offsetof(struct ui, making));
+
     (void)status;
-    ((struct ui *)((char *)w - offsetof(struct ui, making)))->making_now = false;
+    ui->making_now = false;
+    if (!ui->quitting)
+        do_later(ui);
 }
 
 static void make_workspace_if_missing(struct ui *ui)
@@ -383,6 +421,7 @@ static void all_down(struct ui *ui)
         app_fail("your progress could not be saved: %s", e.msg);
     if (ui->making_now)
         uv_cancel((uv_req_t *)&ui->making);
+    free(ui->later.watch);
     session_free(ui->session);
     canvas_fini(&ui->canvas);
     run_out(ui);
@@ -415,8 +454,8 @@ int ui_main(struct app *app, const struct ui_start *start)
     ui.session = session_new(app->course, app->progress,
                              app->workspace_root ? app->workspace_root : "", rows, cols);
     ui.session->measured = measured;
-    begin(&ui, start);
     make_workspace_if_missing(&ui);
+    begin(&ui, start);
     if (ui.script)
         script_step(&ui);
     if (!ui.quitting)

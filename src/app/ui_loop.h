@@ -21,6 +21,10 @@ struct ui {
     uv_timer_t tick, save;
     uv_work_t making;           /* the workspace, in the background */
     bool making_now;
+    struct {                    /* asked for meanwhile; done when the workspace is there */
+        const struct exercise *prepare, *check;
+        char *watch;
+    } later;
 
     struct judge *judge;
     const struct exercise *judged;

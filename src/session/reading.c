@@ -64,9 +64,9 @@ static void reading_close(struct session *s, struct effects *fx)
 {
     struct reading_state *r = s->reading;
 
-    (void)fx;
     if (!r)
         return;
+    truth_end(&r->truth, fx);
     reading_lay_fini(r);
     for (size_t i = 0; i < r->question_count; i++)
         question_fini(&r->questions[i]);
@@ -225,18 +225,20 @@ static void commit(struct session *s, struct reading_question *rq, struct effect
     free(word);
     effects_add(fx, EFFECT_SAVE);
     question_answer(rq);
+    truth_begin(&r->truth, r->lesson, rq->q, fx);
     if (all_answered(r))
         session_step_done(s, r->step, fx);
     reading_lay_out(s, r);
     r->top = 0;
 }
 
-static void answer_again(struct session *s)
+static void answer_again(struct session *s, struct effects *fx)
 {
     struct reading_question *rq = question_of(s->reading);
 
     if (!rq || !rq->answered)
         return;
+    truth_end(&s->reading->truth, fx);
     question_forget(rq);
     reading_lay_out(s, s->reading);
     show_page(s, s->reading->page);
@@ -265,6 +267,7 @@ static void open_block(struct session *s, const struct block *b, struct effects 
     struct reading_state *r = s->reading;
     struct target t = {.lesson = r->lesson, .step = r->step, .block = b};
 
+    truth_end(&r->truth, fx); /* there is one engine */
     if (b->kind == BLOCK_EXERCISE) {
         char *name = xasprintf("%s/%s", r->lesson->id, b->exercise);
         const struct exercise *ex = course_exercise(s->course, name, NULL);
@@ -365,7 +368,7 @@ static void reading_key(struct session *s, const struct message *m, struct effec
     case KEY_NEXT: go_beside(s, 1, fx); break;
     case KEY_PREVIOUS: go_beside(s, -1, fx); break;
     case KEY_ROSETTA: toggle_python(s); break;
-    case KEY_AGAIN: answer_again(s); break;
+    case KEY_AGAIN: answer_again(s, fx); break;
     default: break;
     }
 }
@@ -394,6 +397,15 @@ static void reading_update(struct session *s, struct message *m, struct effects 
         typed(s, m, fx);
     else if (m->kind == MESSAGE_RESIZE)
         reading_lay_out(s, s->reading);
+    else if (s->reading->truth.running) {
+        truth_update(&s->reading->truth, m, fx);
+        reading_lay_out(s, s->reading);
+    }
+}
+
+static bool reading_busy(const struct session *s)
+{
+    return s->reading && s->reading->truth.running;
 }
 
 const struct session_part reading_part = {
@@ -401,4 +413,5 @@ const struct session_part reading_part = {
     .update = reading_update,
     .close = reading_close,
     .shown = reading_shown,
+    .busy = reading_busy,
 };

@@ -9,6 +9,7 @@
 
 #include "page/page.h"
 #include "session/session.h"
+#include "session/truth.h"
 
 enum reading_role {
     ROLE_PLAIN,
@@ -65,6 +66,7 @@ struct reading_state {
     const struct block **actions; /* demos, drives, exercises */
     size_t action_count;
     bool has_python;
+    struct truth truth;         /* of the question answered last */
 };
 
 /* ---- inside the room ---------------------------------------------------------- */

@@ -403,6 +403,18 @@ static void lay_verdict(struct flow *f, const struct reading_question *rq, int w
     flow_gap(f);
 }
 
+/* What came out when the program was run: before the explanations, for it is the stronger word. */
+static void lay_truth(struct flow *f, const struct truth *t, const struct question *q, int width)
+{
+    char *words = t->question == q ? truth_words(t) : NULL;
+
+    if (!words)
+        return;
+    add_line(f, ROLE_PLAIN, -1, " ", words, width);
+    flow_gap(f);
+    free(words);
+}
+
 static void lay_question(const struct session *s, struct reading_state *r, int index, int width)
 {
     struct reading_question *rq = &r->questions[index];
@@ -418,6 +430,7 @@ static void lay_question(const struct session *s, struct reading_state *r, int i
     }
     flow_gap(&f);
     lay_verdict(&f, rq, width);
+    lay_truth(&f, &r->truth, rq->q, width);
     switch (rq->q->kind) {
     case QUESTION_CHOICE:
     case QUESTION_MULTI: lay_options(&f, rq, width); break;

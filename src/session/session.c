@@ -320,13 +320,13 @@ static void resize(struct session *s, struct message *m, struct effects *fx)
         pass_on(s, s->stack[i], m, fx);
 }
 
-/* The engine belongs to the drive or failure that was opened last. */
+/* The engine belongs to the drive or failure that was opened last, or to the step below. */
 static enum screen_id engine_owner(const struct session *s)
 {
     for (int i = s->depth; i-- > 0;)
         if (s->stack[i] == SCREEN_DRIVE || s->stack[i] == SCREEN_FAILURE)
             return s->stack[i];
-    return SCREEN_DRIVE;
+    return SCREEN_STEP;
 }
 
 /* Which screen hears about it. Typing and ticks go to the one on top. */

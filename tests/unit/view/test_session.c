@@ -264,6 +264,57 @@ static void an_answer_is_kept_before_the_truth_is_shown(void **state)
     assert_true(lab->s->reading->questions[0].right);
 }
 
+static void engine_says(struct lab *lab, enum message_kind kind, struct trace_msg said)
+{
+    struct message m = {.kind = kind, .trace = xmalloc(sizeof *m.trace)};
+
+    *m.trace = said;
+    send(lab, &m);
+}
+
+static void outcome(struct lab *lab, const char *value, uint64_t schedules)
+{
+    struct trace_msg m = {.kind = MSG_OUTCOME};
+
+    m.outcome.schedules = schedules;
+    m.outcome.watch_count = 1;
+    m.outcome.watches = xcalloc(1, sizeof *m.outcome.watches);
+    m.outcome.watches[0].text = xstrdup(value);
+    engine_says(lab, MESSAGE_ENGINE, m);
+}
+
+static void a_prediction_is_run(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter n 1 Enter");
+    assert_int_equal(asked(lab, EFFECT_ENGINE_OPEN), 1);
+    assert_true(session_busy(lab->s));
+    engine_says(lab, MESSAGE_ENGINE_READY, (struct trace_msg){.kind = MSG_HELLO});
+    assert_int_equal(asked(lab, EFFECT_ENGINE_ASK), 1);
+    assert_string_equal(lab->fx.list[0].request->watches[0].name, "c");
+    outcome(lab, "2", 2);
+    outcome(lab, "1", 3);
+    outcome(lab, "1", 1);
+    struct trace_msg done = {.kind = MSG_DONE};
+    done.count.total = 6;
+    done.count.complete = true;
+    engine_says(lab, MESSAGE_ENGINE, done);
+    assert_int_equal(asked(lab, EFFECT_ENGINE_CLOSE), 1);
+    assert_false(session_busy(lab->s));
+    char *words = truth_words(&lab->s->reading->truth);
+    assert_string_equal(words, "Just run: `lost.c`, under every schedule. `c` ends as **1** or **2**, "
+                               "and as nothing else.");
+    free(words);
+}
+
+static void leaving_stops_what_was_run(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter n 1 Enter n");
+    assert_int_equal(asked(lab, EFFECT_ENGINE_CLOSE), 1);
+    assert_false(session_busy(lab->s));
+}
+
 static struct reading_question *question(struct lab *lab, int i)
 {
     press(lab, "Enter n n n n n");
@@ -507,6 +558,8 @@ int main(void)
         T(search_opens_what_it_finds),
         T(any_size_is_harmless),
         T(an_answer_is_kept_before_the_truth_is_shown),
+        T(a_prediction_is_run),
+        T(leaving_stops_what_was_run),
         T(a_number_is_typed),
         T(lines_are_ordered),
         T(a_distractor_is_wrong),
