@@ -9,19 +9,19 @@ struct ui {
     struct app *app;
     uv_loop_t *loop;
     struct session *session;
-    struct screen *screen;      /* NULL: a script, nothing is shown */
+    struct screen *screen; /* NULL: a script, nothing is shown */
     struct canvas canvas;
     bool dirty, quitting;
     int status;
 
     uv_poll_t keys;
-    uv_poll_cb keys_cb;         /* to start it again after the terminal was lent */
-    uv_prepare_t before_sleep;  /* draws */
+    uv_poll_cb keys_cb;        /* to start it again after the terminal was lent */
+    uv_prepare_t before_sleep; /* draws */
     uv_signal_t signals[6];
     uv_timer_t tick, save;
-    uv_work_t making;           /* the workspace, in the background */
+    uv_work_t making; /* the workspace, in the background */
     bool making_now;
-    struct {                    /* asked for meanwhile; done when the workspace is there */
+    struct { /* asked for meanwhile; done when the workspace is there */
         const struct exercise *prepare, *check;
         char *watch;
     } later;
@@ -35,10 +35,10 @@ struct ui {
     struct run_job *job;
     struct run_engine *engine;
     char *engine_file;
-    struct run_native *native;  /* a demo */
+    struct run_native *native; /* a demo */
     char *native_args;
 
-    bool editor_in_front;       /* the terminal is lent to it */
+    bool editor_in_front; /* the terminal is lent to it */
     uv_process_t *front;
 
     struct script *script;

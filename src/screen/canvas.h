@@ -51,9 +51,11 @@ int canvas_put(struct canvas *c, int row, int col, enum style style, const char 
 /* The same for the first `n` bytes. */
 int canvas_putn(struct canvas *c, int row, int col, enum style style, const char *text, size_t n);
 /* Within `width` columns: what is too long ends in "…". Returns the columns taken, <= width. */
-int canvas_put_fit(struct canvas *c, int row, int col, int width, enum style style, const char *text);
+int canvas_put_fit(struct canvas *c, int row, int col, int width, enum style style,
+                   const char *text);
 /* The same, ending at column col + width. */
-int canvas_put_right(struct canvas *c, int row, int col, int width, enum style style, const char *text);
+int canvas_put_right(struct canvas *c, int row, int col, int width, enum style style,
+                     const char *text);
 int canvas_printf(struct canvas *c, int row, int col, enum style style, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 /* One character `width` times. */

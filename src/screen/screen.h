@@ -19,8 +19,9 @@ bool screen_locale(void);
 
 struct screen;
 /* Takes over the terminal of stdin and stdout. NULL with `e` when it is none, or TERM is
- * unknown. THEME_AUTO asks $THREADMILL_THEME, then NO_COLOR, then the terminal's COLORFGBG. NO_COLOR (not empty) and terminals without colours make it mono; a locale that is not
- * UTF-8 makes it ascii. */
+ * unknown. THEME_AUTO asks $THREADMILL_THEME, then NO_COLOR, then the terminal's COLORFGBG.
+ * NO_COLOR (not empty) and terminals without colours make it mono; a locale that is not UTF-8 makes
+ * it ascii. */
 struct screen *screen_open(enum theme theme, struct err *e);
 /* Gives the terminal back as it was. NULL is fine; twice is fine. */
 void screen_close(struct screen *s);

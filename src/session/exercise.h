@@ -7,17 +7,17 @@
 
 struct exercise_screen {
     const struct exercise *exercise;
-    const struct step *step;   /* that uses it; NULL when none does */
+    const struct step *step; /* that uses it; NULL when none does */
     const struct block *block;
-    char *file;                /* the learner's, absolute */
-    struct page task;          /* the statement and the hints shown, laid out */
-    int task_top;              /* first line of it on the screen */
-    int last_hint;             /* line of it where the newest hint begins */
-    bool solution_asked;       /* once; the second time shows it */
+    char *file;          /* the learner's, absolute */
+    struct page task;    /* the statement and the hints shown, laid out */
+    int task_top;        /* first line of it on the screen */
+    int last_hint;       /* line of it where the newest hint begins */
+    bool solution_asked; /* once; the second time shows it */
     bool reset_asked;
-    bool passed;               /* by the last check that ended */
-    bool stopped;              /* the last check was: what is shown is an older verdict */
-    struct report *newer;      /* came while the failure of the one before is looked at; NULL */
+    bool passed;          /* by the last check that ended */
+    bool stopped;         /* the last check was: what is shown is an older verdict */
+    struct report *newer; /* came while the failure of the one before is looked at; NULL */
 };
 
 /* Columns the task is laid out for: all of a narrow screen, the left part of a wide one. */

@@ -32,7 +32,8 @@ struct map_state {
 };
 
 /* Is this the step to take next in its lesson? */
-const struct step *map_first_open(const struct map_state *m, const struct session *s, const struct lesson *l);
+const struct step *map_first_open(const struct map_state *m, const struct session *s,
+                                  const struct lesson *l);
 /* Rows the list has on the screen. */
 int map_rows(const struct session *s);
 

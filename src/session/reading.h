@@ -35,21 +35,21 @@ struct reading_page {
     struct page side;         /* wide screens: figures beside the text */
     int question;             /* index in reading_state.questions, or -1 */
     int item_count;
-    int first_action;         /* index in reading_state.actions of item 0 */
+    int first_action; /* index in reading_state.actions of item 0 */
 };
 
 /* A question as the learner has it in hand. Options are shown in `order`. */
 struct reading_question {
     const struct question *q;
-    char subject[48];   /* of the fact in the progress file: "03.2" or "03.9/3" */
+    char subject[48]; /* of the fact in the progress file: "03.2" or "03.9/3" */
     bool answered, right;
-    size_t count;       /* options shown */
-    int *order;         /* what is shown at place i: option index (MATCH: right side index) */
-    bool *chosen;       /* by option index (CHOICE, MULTI) */
-    int *placed;        /* ORDER: option indices in the learner's order. MATCH: by left index, the
-                         * index of the right side chosen or -1 */
+    size_t count; /* options shown */
+    int *order;   /* what is shown at place i: option index (MATCH: right side index) */
+    bool *chosen; /* by option index (CHOICE, MULTI) */
+    int *placed;  /* ORDER: option indices in the learner's order. MATCH: by left index, the
+                   * index of the right side chosen or -1 */
     size_t placed_count;
-    char number[32];    /* NUMBER: as typed */
+    char number[32]; /* NUMBER: as typed */
 };
 
 struct reading_state {
@@ -57,16 +57,16 @@ struct reading_state {
     const struct step *step;
     struct reading_page *pages;
     size_t page_count, page_cap;
-    size_t page;                /* shown */
-    int item;                   /* selected on it; -1 = none */
-    bool going_on;              /* all that this page offers is done: Enter goes on, not in again */
-    int top;                    /* first line shown */
+    size_t page;   /* shown */
+    int item;      /* selected on it; -1 = none */
+    bool going_on; /* all that this page offers is done: Enter goes on, not in again */
+    int top;       /* first line shown */
     struct reading_question *questions;
     size_t question_count;
     const struct block **actions; /* demos, drives, exercises */
     size_t action_count;
     bool has_python;
-    struct truth truth;         /* of the question answered last */
+    struct truth truth; /* of the question answered last */
 };
 
 /* ---- inside the room ---------------------------------------------------------- */

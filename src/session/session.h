@@ -24,7 +24,7 @@ enum screen_id {
 const char *screen_id_name(enum screen_id s); /* "map" */
 
 #define ON(name) (1u << SCREEN_##name)
-#define ON_ALL ((1u << SCREEN_COUNT) - 1)
+#define ON_ALL   ((1u << SCREEN_COUNT) - 1)
 
 enum key_request {
     KEY_NOTHING,
@@ -63,26 +63,26 @@ void target_copy(struct target *to, const struct target *from);
 
 enum message_kind {
     MESSAGE_NONE,
-    MESSAGE_KEY,         /* request, n */
-    MESSAGE_TYPED,       /* n = code point, text = the same as UTF-8 (NULL below 32), while
-                          * `session_types` is true; 8 = backspace, 13 = Enter, 27 = Esc */
-    MESSAGE_RESIZE,      /* rows, cols */
-    MESSAGE_SAVED,       /* text = path that changed */
-    MESSAGE_EDITOR_ENDED,/* text = why it could not start, or NULL */
-    MESSAGE_NOTICE,      /* text for the notice line */
-    MESSAGE_TICK,        /* as asked with EFFECT_TICK; ns = monotonic clock */
+    MESSAGE_KEY,          /* request, n */
+    MESSAGE_TYPED,        /* n = code point, text = the same as UTF-8 (NULL below 32), while
+                           * `session_types` is true; 8 = backspace, 13 = Enter, 27 = Esc */
+    MESSAGE_RESIZE,       /* rows, cols */
+    MESSAGE_SAVED,        /* text = path that changed */
+    MESSAGE_EDITOR_ENDED, /* text = why it could not start, or NULL */
+    MESSAGE_NOTICE,       /* text for the notice line */
+    MESSAGE_TICK,         /* as asked with EFFECT_TICK; ns = monotonic clock */
     /* a check */
     MESSAGE_CHECK_PROGRESS, /* trace->progress */
     MESSAGE_CHECK_DONE,     /* report (taken over) */
     /* the engine of a drive */
-    MESSAGE_ENGINE_READY,   /* text = source of the file; trace = HELLO */
-    MESSAGE_ENGINE_FAILED,  /* text = why, report = NULL or compiler output in report->build_output */
-    MESSAGE_ENGINE,         /* trace: whatever it says (contents may be taken over) */
+    MESSAGE_ENGINE_READY,  /* text = source of the file; trace = HELLO */
+    MESSAGE_ENGINE_FAILED, /* text = why; report->build_output = what the compiler says, or NULL */
+    MESSAGE_ENGINE,        /* trace: whatever it says (contents may be taken over) */
     /* a native run (demo) */
-    MESSAGE_DEMO_READY,     /* built and started: lanes is valid until EFFECT_DEMO_STOP */
-    MESSAGE_DEMO_FAILED,    /* text */
-    MESSAGE_DEMO_OUTPUT,    /* text, not yet shown */
-    MESSAGE_DEMO_ENDED,     /* n = wait status, elapsed, cpu */
+    MESSAGE_DEMO_READY,  /* built and started: lanes is valid until EFFECT_DEMO_STOP */
+    MESSAGE_DEMO_FAILED, /* text */
+    MESSAGE_DEMO_OUTPUT, /* text, not yet shown */
+    MESSAGE_DEMO_ENDED,  /* n = wait status, elapsed, cpu */
 };
 struct lane_log;
 struct message {
@@ -91,11 +91,11 @@ struct message {
     long n;
     int rows, cols;
     uint64_t ns;
-    char *text;               /* the message's owner frees it, unless update took it (NULL then) */
-    struct trace_msg *trace;  /* the same */
-    struct report *report;    /* the same */
+    char *text;              /* the message's owner frees it, unless update took it (NULL then) */
+    struct trace_msg *trace; /* the same */
+    struct report *report;   /* the same */
     const struct lane_log *lanes;
-    uint64_t hash;            /* CHECK_DONE: workspace_hash of the file that was judged */
+    uint64_t hash; /* CHECK_DONE: workspace_hash of the file that was judged */
     double elapsed, cpu;
 };
 /* Frees what is left inside. */
@@ -105,21 +105,21 @@ void message_fini(struct message *m);
 
 enum effect_kind {
     EFFECT_QUIT,
-    EFFECT_SUSPEND,      /* Ctrl-Z */
+    EFFECT_SUSPEND, /* Ctrl-Z */
     EFFECT_REPAINT,
-    EFFECT_SAVE,         /* write the progress file */
-    EFFECT_EDIT,         /* text = path, n = line (0 = none) */
-    EFFECT_WATCH,        /* text = path to watch instead of what was watched; NULL = nothing */
-    EFFECT_CHECK,        /* exercise: build and judge; any running check is stopped first */
+    EFFECT_SAVE,  /* write the progress file */
+    EFFECT_EDIT,  /* text = path, n = line (0 = none) */
+    EFFECT_WATCH, /* text = path to watch instead of what was watched; NULL = nothing */
+    EFFECT_CHECK, /* exercise: build and judge; any running check is stopped first */
     EFFECT_CHECK_STOP,
-    EFFECT_PREPARE,      /* exercise: make its folder in the workspace complete */
-    EFFECT_RESET,        /* exercise: put the starter back, keeping the old file; answers NOTICE, SAVED */
-    EFFECT_COPY,         /* text to the clipboard */
-    EFFECT_TICK,         /* n = milliseconds between MESSAGE_TICKs; 0 = no more */
-    EFFECT_ENGINE_OPEN,  /* target: compile it and start an engine; the one before is stopped */
-    EFFECT_ENGINE_ASK,   /* request (taken over by the loop); watches carry names only, the loop finds places */
+    EFFECT_PREPARE, /* exercise: make its folder in the workspace complete */
+    EFFECT_RESET, /* exercise: put the starter back, keeping the old file; answers NOTICE, SAVED */
+    EFFECT_COPY,  /* text to the clipboard */
+    EFFECT_TICK,  /* n = milliseconds between MESSAGE_TICKs; 0 = no more */
+    EFFECT_ENGINE_OPEN, /* target: compile it and start an engine; the one before is stopped */
+    EFFECT_ENGINE_ASK,  /* request; watches carry names only, the loop finds their places */
     EFFECT_ENGINE_CLOSE,
-    EFFECT_DEMO_START,   /* target, text = arguments, text2 = compiler flags (NULL = -O2) */
+    EFFECT_DEMO_START, /* target, text = arguments, text2 = compiler flags (NULL = -O2) */
     EFFECT_DEMO_STOP,
 };
 struct effect {
@@ -161,42 +161,43 @@ struct session_part {
 };
 extern const struct session_part *const session_parts[SCREEN_COUNT]; /* NULL: none */
 
-struct map_state;      /* session/map.h */
-struct reading_state;  /* session/reading.h */
+struct map_state;       /* session/map.h */
+struct reading_state;   /* session/reading.h */
 struct exercise_screen; /* session/exercise.h */
-struct scroll_state;   /* session/scroll.h */
-struct drive_state;    /* session/drive_screen.h */
-struct demo_state;     /* session/demo.h */
-struct failure_state;  /* session/failure.h */
-struct progress;       /* session/progress.h */
+struct scroll_state;    /* session/scroll.h */
+struct drive_state;     /* session/drive_screen.h */
+struct demo_state;      /* session/demo.h */
+struct failure_state;   /* session/failure.h */
+struct progress;        /* session/progress.h */
 
 #define SESSION_DEPTH 12
 
 struct session {
     const struct course *course;
     struct progress *progress;
-    char *workspace;                      /* root, see session/workspace.h */
-    int rows, cols;                       /* of the screen */
-    enum screen_id stack[SESSION_DEPTH];  /* stack[depth - 1] is shown */
+    char *workspace;                     /* root, see session/workspace.h */
+    int rows, cols;                      /* of the screen */
+    enum screen_id stack[SESSION_DEPTH]; /* stack[depth - 1] is shown */
     int depth;
-    int direct;                           /* > 0: leaving the screen at this depth leaves the lab */
-    bool help;                            /* the help page lies over it */
-    int help_top, progress_top;           /* first line shown */
-    char *notice;                         /* one line, until the next key; NULL = none */
-    bool python;                          /* R: show the Python side */
-    bool told_statement;                  /* that one statement may be several steps, in a drive */
-    const char *(*measured)(void *arg, const char *name); /* {{cores}}: the machine's figures; may be NULL */
+    int direct;                 /* > 0: leaving the screen at this depth leaves the lab */
+    bool help;                  /* the help page lies over it */
+    int help_top, progress_top; /* first line shown */
+    char *notice;               /* one line, until the next key; NULL = none */
+    bool python;                /* R: show the Python side */
+    bool told_statement;        /* that one statement may be several steps, in a drive */
+    /* {{cores}}: the machine's figures; may be NULL */
+    const char *(*measured)(void *arg, const char *name);
 
-    struct report *report;                /* of the last check, or the one to look at; NULL */
-    size_t report_test;                   /* selected in it */
+    struct report *report; /* of the last check, or the one to look at; NULL */
+    size_t report_test;    /* selected in it */
     struct check_state {
-        const struct exercise *exercise;  /* being checked; NULL = nothing */
-        char *phase;                      /* in words; NULL */
+        const struct exercise *exercise; /* being checked; NULL = nothing */
+        char *phase;                     /* in words; NULL */
         char *test;
         uint64_t runs;
         double rate;
     } check;
-    struct target target;                 /* of the drive, demo or failure that is open */
+    struct target target; /* of the drive, demo or failure that is open */
 
     struct map_state *map;
     struct reading_state *reading;
@@ -222,7 +223,7 @@ void session_update(struct session *s, struct message *m, struct effects *fx);
 
 /* ---- for the parts and the views ------------------------------------------- */
 
-enum screen_id session_screen(const struct session *s); /* the one on top */
+enum screen_id session_screen(const struct session *s);             /* the one on top */
 bool session_shows(const struct session *s, enum screen_id screen); /* anywhere on the stack */
 /* True while typed characters are text (search, a number to answer): keys are not looked up. */
 bool session_types(const struct session *s);
@@ -233,27 +234,32 @@ void session_push(struct session *s, enum screen_id screen, struct effects *fx);
 void session_pop(struct session *s, struct effects *fx);
 void session_notice(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Opens a screen for a target (copied): SCREEN_DRIVE, SCREEN_DEMO or SCREEN_FAILURE. */
-void session_open(struct session *s, enum screen_id screen, const struct target *t, struct effects *fx);
+void session_open(struct session *s, enum screen_id screen, const struct target *t,
+                  struct effects *fx);
 /* The lesson and step that count as "here" (for titles, and for next). NULL when none. */
 const struct lesson *session_lesson(const struct session *s);
 const struct step *session_step(const struct session *s);
 /* Opens a text to scroll through; `text` is taken over. Lines are shown as they are; `code` colours
  * them as C. */
-void session_open_text(struct session *s, const char *title, char *text, bool code, struct effects *fx);
+void session_open_text(struct session *s, const char *title, char *text, bool code,
+                       struct effects *fx);
 /* Opens a step, and whatever the learner does there. */
-void session_open_step(struct session *s, const struct lesson *l, const struct step *st, struct effects *fx);
+void session_open_step(struct session *s, const struct lesson *l, const struct step *st,
+                       struct effects *fx);
 void session_open_exercise(struct session *s, const struct exercise *ex, struct effects *fx);
 /* Marks a step as done, remembers it as current, and asks for the progress to be saved. */
 void session_step_done(struct session *s, const struct step *st, struct effects *fx);
 /* A demo that ran, a drive whose goal was met (`how`: "par", "5 steps", "impossible"). The step is
  * done when all its demos, drives and exercises are. Remembered as `done 03.5/2 par`. */
-void session_block_done(struct session *s, const struct step *st, const struct block *b, const char *how,
-                        struct effects *fx);
+void session_block_done(struct session *s, const struct step *st, const struct block *b,
+                        const char *how, struct effects *fx);
 /* `how`, or NULL when it was not done yet. EXERCISE: "passed". */
-const char *session_block_state(const struct session *s, const struct step *st, const struct block *b);
+const char *session_block_state(const struct session *s, const struct step *st,
+                                const struct block *b);
 /* The step after (by = 1) or before (-1), into the next lesson if need be; NULL at the end. */
-const struct step *session_step_beside(const struct session *s, const struct lesson *l, const struct step *st,
-                                       int by, const struct lesson **ret_lesson);
+const struct step *session_step_beside(const struct session *s, const struct lesson *l,
+                                       const struct step *st, int by,
+                                       const struct lesson **ret_lesson);
 /* Rows and columns between title and last lines, see view/view.h. */
 int session_rows(const struct session *s);
 int session_cols(const struct session *s);

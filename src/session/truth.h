@@ -10,16 +10,17 @@
 struct truth {
     const struct question *question; /* NULL: nothing was run */
     bool running;
-    char *failed;                    /* why it could not be run; NULL */
-    uint64_t seen;                   /* schedules so far */
+    char *failed;  /* why it could not be run; NULL */
+    uint64_t seen; /* schedules so far */
     bool complete;
-    long long *ends;                 /* values it ended with, in order */
+    long long *ends; /* values it ended with, in order */
     size_t count, cap;
-    bool stuck;                      /* some schedule did not end well, or without a number */
+    bool stuck; /* some schedule did not end well, or without a number */
 };
 
 /* The truth about a question that was just answered; nothing when it has no computed key. */
-void truth_begin(struct truth *t, const struct lesson *l, const struct question *q, struct effects *fx);
+void truth_begin(struct truth *t, const struct lesson *l, const struct question *q,
+                 struct effects *fx);
 /* Engine messages while it runs. */
 void truth_update(struct truth *t, struct message *m, struct effects *fx);
 /* Stops what runs, forgets what came out. */

@@ -13,7 +13,7 @@
 
 #define VIEW_MIN_ROWS 16
 #define VIEW_MIN_COLS 60
-#define VIEW_WIDE 120 /* panes side by side from here on */
+#define VIEW_WIDE     120 /* panes side by side from here on */
 
 struct view {
     enum screen_id screen;
@@ -33,13 +33,17 @@ void view_key(const struct session *s, key_code key, struct message *ret);
 /* ---- for the views ---------------------------------------------------------- */
 
 /* Rows between the title and the footer. */
-struct area { int row, col, rows, cols; };
+struct area {
+    int row, col, rows, cols;
+};
 /* Draws title, rules, notice and footer; returns what is left. `right` may be NULL. */
-struct area view_frame(const struct session *s, struct canvas *c, const char *title, const char *right);
+struct area view_frame(const struct session *s, struct canvas *c, const char *title,
+                       const char *right);
 void view_rule(struct canvas *c, int row);
 /* A rule with a word in it. */
 void view_rule_word(struct canvas *c, int row, enum style style, const char *word);
 /* One line of C or Python with its colours, from column `skip` of the text on; returns columns. */
-int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python, int skip);
+int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python,
+              int skip);
 
 #endif

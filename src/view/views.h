@@ -12,7 +12,8 @@ extern const struct view view_map, view_step, view_exercise, view_welcome, view_
 /* How a style of page/ is shown; takes enum page_style. */
 enum style view_page_style(int page_style);
 /* One line of a page from column `skip` on; returns columns used. */
-int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l, int skip);
+int view_page_line(struct canvas *c, int row, int col, int width, const struct page_line *l,
+                   int skip);
 /* With "~" for the home folder. Caller frees. */
 char *view_short_path(const char *path);
 /* "more" marks at the right edge when lines lie above or below. */

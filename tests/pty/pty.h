@@ -10,8 +10,9 @@
 #include <sys/types.h>
 
 struct pty;
-/* Starts `argv` (ended by NULL) at that size; `env` are further "NAME=value" or "NAME" (unset), ended
- * by NULL; may be NULL. The home folder is fresh for the test program and kept between starts. */
+/* Starts `argv` (ended by NULL) at that size; `env` are further "NAME=value" or "NAME" (unset),
+ * ended by NULL; may be NULL. The home folder is fresh for the test program and kept between
+ * starts. */
 struct pty *pty_start(int rows, int cols, const char *const *argv, const char *const *env);
 /* Ends the test unless the child is gone already; frees. */
 void pty_free(struct pty *p);
