@@ -48,7 +48,22 @@ static json_t *consequence(const struct report_test *t)
     return v;
 }
 
-static json_t *test_object(const struct report_test *t)
+/* The path the learner gave, where the compiler's is only the last part of it. */
+static const char *file_of(const struct report *r, const struct trace_place *at)
+{
+    bool own = at->file && r->file && strcmp(path_basename(at->file), path_basename(r->file)) == 0;
+    return own ? r->file : at->file;
+}
+
+static const char *bound_of(const struct trace_result *r)
+{
+    bool failed = r->verdict != VERDICT_PASS && r->verdict != VERDICT_UNJUDGED;
+    if (r->complete)
+        return NULL;
+    return r->bound ? r->bound : failed ? "stopped at the first failure" : "not every interleaving";
+}
+
+static json_t *test_object(const struct report *report, const struct report_test *t)
 {
     const struct trace_result *r = &t->result;
     const struct trace_place *at = place_of(&r->failure);
@@ -60,14 +75,14 @@ static json_t *test_object(const struct report_test *t)
     put(o, "message", text(t->message));
     put(o, "consequence", consequence(t));
     put(o, "complete", json_boolean(r->complete));
-    put(o, "bound", r->complete ? json_null() : text(r->bound));
+    put(o, "bound", text(bound_of(r)));
     put(o, "runs", json_integer((json_int_t)r->runs));
     put(o, "states", json_integer((json_int_t)r->states));
     put(o, "preemptions",
         t->token && r->preemptions >= 0 ? json_integer(r->preemptions) : json_null());
     put(o, "switches", t->token ? json_integer(r->switches) : json_null());
     put(o, "schedule", text(t->token));
-    put(o, "file", text(at->file));
+    put(o, "file", text(file_of(report, at)));
     put(o, "line", line_number(at->line));
     put(o, "seconds", json_real(r->seconds));
     put(o, "workers", json_integer(1));
@@ -108,7 +123,7 @@ char *report_json(const struct report *r)
 {
     json_t *o = json_object(), *tests = json_array();
     for (size_t i = 0; i < r->test_count; i++)
-        json_array_append_new(tests, test_object(&r->tests[i]));
+        json_array_append_new(tests, test_object(r, &r->tests[i]));
     put(o, "schema", text("threadmill/verdict/1"));
     put(o, "subject", text(r->subject ? r->subject : ""));
     put(o, "verdict", text(verdict_id(r->verdict)));

@@ -509,6 +509,9 @@ static void json_keeps_its_promise(void **state)
     assert_string_equal(json_string_value(json_object_get(t, "schedule")),
                         "lost-update@two_deposits:i:abcabcab");
     assert_int_equal(json_integer_value(json_object_get(t, "line")), 17);
+    assert_string_equal(json_string_value(json_object_get(t, "file")), "check.c");
+    assert_string_equal(json_string_value(json_object_get(t, "bound")),
+                        "stopped at the first failure");
     assert_int_equal(json_integer_value(json_object_get(t, "preemptions")), 1);
     assert_int_equal(json_integer_value(json_object_get(t, "workers")), 1);
     t = json_array_get(json_object_get(o, "tests"), 1);
