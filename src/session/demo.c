@@ -144,8 +144,7 @@ struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
     return rows;
 }
 
-/* ---- time --------------------------------------------------------------------------------------
- */
+/* ---- time -------------------------------------------------------------- */
 
 static uint64_t nice_above(uint64_t ns)
 {

@@ -598,8 +598,7 @@ bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const s
     return true;
 }
 
-/* ---- every state ------------------------------------------------------------------------------
- */
+/* ---- every state ------------------------------------------------------- */
 
 bool drive_walk_init(struct drive_walk *w, const struct drive_game *of, struct err *e)
 {

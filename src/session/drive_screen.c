@@ -365,8 +365,7 @@ static void copy_token(struct session *s, struct effects *fx)
     free(name);
 }
 
-/* ---- one move ----------------------------------------------------------------------------------
- */
+/* ---- one move ---------------------------------------------------------- */
 
 static void begin_again(struct drive_state *d, struct effects *fx)
 {

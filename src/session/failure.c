@@ -193,8 +193,7 @@ static void ask_outcomes(struct failure_state *f, struct effects *fx)
     ask(f, req, fx);
 }
 
-/* ---- what the engine says ----------------------------------------------------------------------
- */
+/* ---- what the engine says ---------------------------------------------- */
 
 static void broken(struct failure_state *f, const char *why)
 {

@@ -24,7 +24,7 @@ char *moment_name(const struct trace_ref *object)
     }
 }
 
-static char *value_text(const struct trace_event *ev)
+char *moment_value_text(const struct trace_event *ev)
 {
     unsigned unused =
         ev->object.size >= 1 && ev->object.size < 8 ? 64 - 8 * (unsigned)ev->object.size : 0;
@@ -34,26 +34,69 @@ static char *value_text(const struct trace_event *ev)
     return xasprintf("%" PRId64, (int64_t)(ev->value << unused) >> unused);
 }
 
-static struct moment_value *value_of(struct moment *m, const struct trace_ref *object)
+static bool is_write(const struct trace_event *ev)
 {
-    for (size_t i = 0; i < m->value_count; i++)
-        if (moment_same(m->values[i].object, object))
-            return &m->values[i];
-    ARRAY_GROW(m->values, m->value_count, m->value_cap);
-    m->values[m->value_count] = (struct moment_value){.object = object, .by = TRACE_NO_THREAD};
-    return &m->values[m->value_count++];
+    return ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
 }
 
-static void see_value(struct moment *m, const struct trace_event *ev, bool write, bool new)
+static bool tells(const struct trace_event *ev)
+{
+    return ev->has_value && ev->object.kind != REF_NONE &&
+           (is_write(ev) || ev->kind == EVENT_READ || ev->kind == EVENT_ATOMIC_LOAD);
+}
+
+bool moment_tells(const struct trace_event *ev, const struct trace_ref *object)
+{
+    return tells(ev) && moment_same(&ev->object, object);
+}
+
+/* ---- an index, so that long runs with much memory stay quick -------------- */
+
+static size_t slot_of(const struct moment *m, const struct trace_ref *object)
+{
+    uint64_t place[4] = {(uint64_t)object->kind, (uint64_t)object->offset, 0, 0};
+
+    if (object->kind != REF_GLOBAL && object->kind != REF_OTHER) {
+        place[2] = (uint64_t)object->tid;
+        place[3] = object->block;
+    }
+    size_t at = (size_t)hash_bytes(place, sizeof place, HASH_SEED) & (m->index_cap - 1);
+    while (m->index[at] && !moment_same(m->values[m->index[at] - 1].object, object))
+        at = (at + 1) & (m->index_cap - 1);
+    return at;
+}
+
+static void index_grow(struct moment *m)
+{
+    free(m->index);
+    m->index_cap = m->index_cap ? 2 * m->index_cap : 64;
+    m->index = xcalloc(m->index_cap, sizeof *m->index);
+    for (size_t i = 0; i < m->value_count; i++)
+        m->index[slot_of(m, m->values[i].object)] = (uint32_t)i + 1;
+}
+
+static struct moment_value *value_of(struct moment *m, const struct trace_ref *object)
+{
+    if (2 * m->value_count >= m->index_cap)
+        index_grow(m);
+    size_t at = slot_of(m, object);
+    if (m->index[at])
+        return &m->values[m->index[at] - 1];
+    ARRAY_GROW(m->values, m->value_count, m->value_cap);
+    m->values[m->value_count] = (struct moment_value){.object = object, .by = TRACE_NO_THREAD};
+    m->index[at] = (uint32_t)++m->value_count;
+    return &m->values[m->value_count - 1];
+}
+
+static void see_value(struct moment *m, const struct trace_event *ev, bool new)
 {
     struct moment_value *v;
 
-    if (!ev->has_value || ev->object.kind == REF_NONE)
+    if (!tells(ev))
         return;
     v = value_of(m, &ev->object);
-    free(v->text);
-    v->text = value_text(ev);
-    if (!write)
+    v->told = ev;
+    if (!is_write(ev))
         return;
     v->by = ev->tid;
     v->changed = new && ev->value != ev->before;
@@ -85,12 +128,8 @@ static void see(struct moment *m, const struct trace_event *ev, bool new)
     bool known = ev->tid >= 0 && ev->tid < TRACE_MAX_THREADS;
 
     m->clock_ns = ev->clock_ns;
+    see_value(m, ev, new);
     switch (ev->kind) {
-    case EVENT_READ:
-    case EVENT_ATOMIC_LOAD: see_value(m, ev, false, new); break;
-    case EVENT_WRITE:
-    case EVENT_ATOMIC_STORE:
-    case EVENT_ATOMIC_RMW: see_value(m, ev, true, new); break;
     case EVENT_LOCK: hand_to(m, ev, &ev->object, ev->tid); break;
     case EVENT_TRYLOCK:
         if (ev->value == 0)
@@ -127,6 +166,8 @@ void moment_at(struct moment *m, const struct trace_run *run, size_t events, siz
     *m = (struct moment){0};
     for (size_t i = 0; i < run->count && i < events; i++)
         see(m, &run->events[i], i >= newest);
+    for (size_t i = 0; i < m->value_count; i++)
+        m->values[i].text = moment_value_text(m->values[i].told);
 }
 
 void moment_fini(struct moment *m)
@@ -134,6 +175,7 @@ void moment_fini(struct moment *m)
     for (size_t i = 0; i < m->value_count; i++)
         free(m->values[i].text);
     free(m->values);
+    free(m->index);
     free(m->locks);
     *m = (struct moment){0};
 }

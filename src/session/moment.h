@@ -10,6 +10,7 @@
 
 struct moment_value { /* memory somebody has read or written */
     const struct trace_ref *object;
+    const struct trace_event *told; /* the event that says so */
     char *text;
     bool changed; /* by the newest events */
     int by;       /* who wrote it last; TRACE_NO_THREAD: only read so far */
@@ -23,6 +24,8 @@ struct moment_lock { /* a mutex somebody has used */
 struct moment {
     struct moment_value *values;
     size_t value_count, value_cap;
+    uint32_t *index; /* hash of the place -> value + 1 */
+    size_t index_cap;
     struct moment_lock *locks;
     size_t lock_count, lock_cap;
     const struct trace_ref *waits_on[TRACE_MAX_THREADS]; /* condition variable; NULL: none */
@@ -32,6 +35,11 @@ struct moment {
 /* After the first `events` events; those from `newest` on count as new. */
 void moment_at(struct moment *m, const struct trace_run *run, size_t events, size_t newest);
 void moment_fini(struct moment *m);
+
+/* The value an event tells, as text. Caller frees. */
+char *moment_value_text(const struct trace_event *ev);
+/* Does this event tell a value of the object? */
+bool moment_tells(const struct trace_event *ev, const struct trace_ref *object);
 
 /* "lock_a, lock_b" that a thread holds; NULL when none. Caller frees. */
 char *moment_held(const struct moment *m, int tid);

@@ -142,14 +142,6 @@ static void find_watched(const struct failure_state *f, struct watched *w, int m
         list_object(w, &f->test->run.events[i], most);
 }
 
-static const struct moment_value *value_at(const struct moment *m, const struct trace_ref *object)
-{
-    for (size_t i = 0; i < m->value_count; i++)
-        if (moment_same(m->values[i].object, object))
-            return &m->values[i];
-    return NULL;
-}
-
 static size_t events_of_row(const struct failure_state *f, size_t i)
 {
     return f->rows[i].event < 0 ? f->test->run.count : (size_t)f->rows[i].event + 1;
@@ -162,17 +154,20 @@ struct table {
     int tids[TRACE_MAX_THREADS], count; /* columns, in order of the threads */
     int width;                          /* of one; 0: one under the other */
     struct watched watched;
+    const struct trace_event *told[VALUES_MOST]; /* what each holds in the row drawn last */
     int values_col;
 };
 
 static void find_tids(const struct failure_state *f, struct table *t)
 {
+    uint64_t seen = 0;
+
+    for (size_t i = 0; i < f->row_count; i++)
+        if (f->rows[i].tid >= 0 && f->rows[i].tid < TRACE_MAX_THREADS)
+            seen |= UINT64_C(1) << f->rows[i].tid;
     for (int tid = 0; tid < TRACE_MAX_THREADS; tid++)
-        for (size_t i = 0; i < f->row_count; i++)
-            if (f->rows[i].tid == tid) {
-                t->tids[t->count++] = tid;
-                break;
-            }
+        if (seen >> tid & 1)
+            t->tids[t->count++] = tid;
 }
 
 static void table_init(const struct failure_state *f, struct table *t, struct area a)
@@ -229,29 +224,50 @@ static void draw_cell(const struct failure_state *f, struct canvas *c, const str
     free(text);
 }
 
-static void draw_values(struct canvas *c, const struct table *t, const struct moment *m, int row)
+/* What the watched objects hold after the events up to `end`, when `t` knows it after those up to
+ * `from` (0: nothing is known yet, and it is looked for backwards). */
+static void follow_values(const struct failure_state *f, struct table *t, size_t from, size_t end)
 {
-    for (int i = 0; i < t->watched.count; i++) {
-        const struct moment_value *v = value_at(m, t->watched.object[i]);
-        if (v)
-            canvas_put_right(c, row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
-                             v->changed ? STYLE_CHANGED : STYLE_VALUE, v->text);
+    const struct trace_run *run = &f->test->run;
+
+    for (int k = 0; k < t->watched.count; k++) {
+        size_t i = end;
+        while (i > from && !moment_tells(&run->events[i - 1], t->watched.object[k]))
+            i--;
+        if (i > from)
+            t->told[k] = &run->events[i - 1];
     }
 }
 
-static void draw_row(const struct failure_state *f, struct canvas *c, const struct table *t,
-                     size_t i, int row)
+/* `from`: events from there on are new. */
+static void draw_values(const struct failure_state *f, struct canvas *c, const struct table *t,
+                        size_t from, int row)
+{
+    for (int i = 0; i < t->watched.count; i++) {
+        const struct trace_event *ev = t->told[i];
+        if (!ev)
+            continue;
+        bool new = ev >= &f->test->run.events[from] && ev->value != ev->before &&
+                   ev->kind != EVENT_READ && ev->kind != EVENT_ATOMIC_LOAD;
+        char *text = moment_value_text(ev);
+        canvas_put_right(c, row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
+                         new ? STYLE_CHANGED : STYLE_VALUE, text);
+        free(text);
+    }
+}
+
+static void draw_row(const struct failure_state *f, struct canvas *c, struct table *t, size_t i,
+                     bool first, int row)
 {
     const struct report_row *r = &f->rows[i];
-    struct moment m;
+    size_t before = i > 0 ? events_of_row(f, i - 1) : 0;
 
     canvas_put(c, row, t->a.col, STYLE_MARK, r->marked ? "▸" : " ");
     if (r->step)
         canvas_printf(c, row, t->a.col + 1, STYLE_LINENO, "%4d", r->step);
     draw_cell(f, c, t, r, row);
-    moment_at(&m, &f->test->run, events_of_row(f, i), i > 0 ? events_of_row(f, i - 1) : 0);
-    draw_values(c, t, &m, row);
-    moment_fini(&m);
+    follow_values(f, t, first ? 0 : before, events_of_row(f, i));
+    draw_values(f, c, t, before, row);
     if (i == f->at)
         canvas_select(c, row, t->a.col, t->a.cols);
 }
@@ -268,12 +284,11 @@ static void draw_table(const struct failure_state *f, struct canvas *c, struct a
     if (top < 0)
         top = 0;
     for (int i = 0; i < rows && top + i < n; i++)
-        draw_row(f, c, &t, (size_t)(top + i), a.row + 1 + i);
+        draw_row(f, c, &t, (size_t)(top + i), i == 0, a.row + 1 + i);
     view_more(c, (struct area){a.row + 1, a.col, rows, a.cols}, top, n);
 }
 
-/* ---- the moment --------------------------------------------------------------------------------
- */
+/* ---- the moment -------------------------------------------------------- */
 
 static void draw_source_line(const struct failure_state *f, struct canvas *c, struct area a,
                              const char *held)
@@ -303,7 +318,7 @@ static void draw_all_values(struct canvas *c, struct area a, const struct moment
     struct flow flow;
 
     flow_begin(&flow, c, a);
-    for (size_t i = 0; i < m->value_count; i++) {
+    for (size_t i = 0; i < m->value_count && flow.row < a.rows; i++) {
         char *name = moment_name(m->values[i].object),
              *text = xasprintf("%s = %s", name, m->values[i].text);
         flow_add(&flow, "", m->values[i].changed ? STYLE_CHANGED : STYLE_VALUE, text);
