@@ -34,7 +34,7 @@ struct drive_game {
     struct trace_run coming; /* being told */
 };
 
-/* ---- a game begins and ends ------------------------------------------------ */
+/* ---- a game begins and ends -------------------------------------------- */
 
 /* `lesson` may be NULL; `test` is the scenario, NULL = main. False with `e` when the lesson's
  * goal or names make no sense. The lesson must outlive the game. */
@@ -46,7 +46,7 @@ bool drive_resume(struct drive_game *g, const char *token, long steps, struct er
 /* The lesson's second goal; false when it has none or it is played already. Restarts. */
 bool drive_follow(struct drive_game *g);
 
-/* ---- asking the engine ------------------------------------------------------- */
+/* ---- asking the engine ------------------------------------------------- */
 
 /* What to ask next: the run up to here. Watches carry names only: the caller finds their places
  * (symbols_find). trace_request_fini frees. */
@@ -66,7 +66,7 @@ enum drive_heard {
 /* MSG_EVENT, MSG_STATE, MSG_SHARED (contents are taken over) and MSG_DONE of such a request. */
 enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m);
 
-/* ---- moves -------------------------------------------------------------------- */
+/* ---- moves ------------------------------------------------------------- */
 
 /* Plays one more step; what was taken back before is forgotten unless it is the same step. */
 void drive_step(struct drive_game *g, int tid, int variant);
@@ -80,7 +80,7 @@ void drive_load(struct drive_game *g, const struct trace_schedule *steps);
 bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out,
                        struct err *e);
 
-/* ---- looking ------------------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------------- */
 
 /* All of it is about `run`. */
 const struct trace_thread *drive_thread(const struct drive_game *g, int tid); /* NULL: none */
@@ -116,7 +116,7 @@ char *drive_token(const struct drive_game *g);
 /* Event `i` belongs to the last step played. */
 bool drive_is_new(const struct drive_game *g, size_t event);
 
-/* ---- all schedules ---------------------------------------------------------------- */
+/* ---- all schedules ----------------------------------------------------- */
 
 /* What the outcomes of a count add up to. */
 struct drive_tally {
