@@ -20,6 +20,8 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include <time.h>
+
 #include "trace/trace.h"
 
 #define MAX_THREADS TRACE_MAX_THREADS
@@ -104,7 +106,7 @@ struct thread {
     bool yielded;                /* its last operation gave the turn away: no preemption */
     bool signalled;              /* COND_WAIT: somebody woke it */
     void *sem_taken;             /* the semaphore it took from last and has not posted since */
-    int64_t deadline;            /* WAKE: virtual time, else NEVER */
+    int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
     /* happens-before */
@@ -148,6 +150,7 @@ struct object {
     int waiters[MAX_THREADS];
     int waiter_count;
     void *mutex;         /* the one its waiters use */
+    clockid_t clock;     /* what its deadlines are measured on */
     uint64_t lost_signals;
     /* once: 0 not yet, 1 running, 2 done */
     int once_state, once_runner;
@@ -431,6 +434,19 @@ void mutex_take(struct object *m, uint64_t pc);
 void mutex_give(struct object *m);
 void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
+
+enum { COND_TIMED = 1 }; /* op.value of COND_WAIT with a deadline, of RELOCK after it */
+/* The condition variable t waits on and was not woken from; NULL: none. */
+void *cond_of(const struct thread *t);
+void cond_forget(struct object *c, const struct thread *t); /* t waits there no longer */
+void cond_woken(struct thread *t); /* what remains for it is to lock the mutex again */
+
+/* ---- time: deadlines ---- */
+/* Absolute time on that clock -> virtual time. EINVAL: no such clock, or no such time. */
+int time_deadline(clockid_t clock, const struct timespec *when, uint64_t pc, int64_t *ret);
+bool deadline_passed(const struct thread *t);
+/* step(), for an operation that is enabled also when the deadline has passed: `enabled` says so. */
+void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*enabled)(const struct thread *));
 
 /* ---- record: events of a run worth showing ---- */
 void record_reset(void);

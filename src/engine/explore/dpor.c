@@ -205,7 +205,7 @@ static struct option option_of(const struct thread *t, int variant, uint8_t cost
                        t->op.object, t->op.object2, t->op.value};
     if (variant == CHOICE_SPURIOUS) {
         o.kind = EVENT_COND_WAKE;
-        o.object = t->op.object2;
+        o.object = cond_of(t);
         o.object2 = NULL;
     } else if (t->op.kind == EVENT_RELOCK) {
         o.object2 = NULL; /* it was woken: only the mutex matters now */
@@ -246,7 +246,8 @@ static bool new_node(const struct trace_choice *choices, const uint8_t *costs, i
         pool[pool_count++] = option_of(&engine.threads[choices[i].tid], choices[i].variant, costs[i], choices[i].preempts);
         node->count++;
         node->present |= BIT(choices[i].tid);
-        if (choices[i].variant == CHOICE_SPURIOUS)
+        /* Once woken, a wait is only a RELOCK: no race would tell that it might have given up. */
+        if (choices[i].variant == CHOICE_SPURIOUS || engine.threads[choices[i].tid].op.kind == EVENT_TIMEOUT)
             node->backtrack |= BIT(choices[i].tid);
     }
     int at = 0;

@@ -28,15 +28,15 @@ enum thread_status thread_status(const struct thread *t)
         return THREAD_READY;
     if (t->await)
         return THREAD_SPINNING;
-    if (t->op.kind == EVENT_RELOCK && !t->signalled)
+    if (cond_of(t))
         return THREAD_WAITING;
     return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
 }
 
-/* Asleep, and time would wake it: a sleeper whose loop changes nothing is left alone. */
+/* Waits for something, and time would end that: a sleeper whose loop changes nothing is left alone. */
 static bool sleeping(const struct thread *t)
 {
-    return t->alive && !t->ended && t->op.kind == EVENT_WAKE && engine.run.now < t->deadline &&
+    return t->alive && !t->ended && t->deadline != NEVER && engine.run.now < t->deadline && !t->op.enabled(t) &&
            (!t->await || spin_changed(t));
 }
 
@@ -68,8 +68,7 @@ static void add_oddities(struct list *l, const struct thread *t, int cost, bool 
 {
     if (engine.set.hostile && sleeping(t))
         add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
-    if (t->alive && !t->ended && t->op.kind == EVENT_RELOCK && !t->signalled &&
-        engine.run.spurious_used < engine.set.spurious)
+    if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
         add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
 }
 
@@ -145,17 +144,13 @@ static void ask_invariant(void)
 /* Wakes a waiter of a condition variable without a signal. */
 static void wake_spuriously(struct thread *t)
 {
-    struct object *c = object_peek(t->op.object2);
-    for (int i = 0, k = 0; c && i < c->waiter_count; i++)
-        if (c->waiters[i] != t->tid)
-            c->waiters[k++] = c->waiters[i];
-    if (c && c->waiter_count)
-        c->waiter_count--;
-    t->signalled = true;
+    void *cond = cond_of(t);
+    cond_forget(object_peek(cond), t);
+    cond_woken(t);
     engine.run.spurious_used++;
     struct thread *was = engine.run.me;
     engine.run.me = t;
-    record(EVENT_COND_WAKE, t->op.object2, 0, t->op.pc);
+    record(EVENT_COND_WAKE, cond, 0, t->op.pc);
     engine.run.me = was;
 }
 
@@ -269,24 +264,28 @@ static bool is_lock(enum event_kind k)
 {
     return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_SEM_WAIT || k == EVENT_SEM_TRYWAIT ||
            k == EVENT_SEM_POST || k == EVENT_SEM_VALUE || k == EVENT_RDLOCK || k == EVENT_WRLOCK ||
-           k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK;
+           k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK || k == EVENT_TIMEDLOCK;
 }
 
-static bool is_pure(enum event_kind k)
+/* Waiting with a time-out that came leaves the mutex and the condition variable as they were. */
+static bool is_pure(const struct op *op)
 {
-    return is_lock(k) || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_READ || k == EVENT_WAKE;
+    enum event_kind k = op->kind;
+    if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
+        return op->value == COND_TIMED;
+    return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_READ || k == EVENT_WAKE;
 }
 
 static void look_for_loop(struct thread *t)
 {
     if (t->op.kind == EVENT_SPIN)
         return;
-    if (!is_pure(t->op.kind)) {
+    if (!is_pure(&t->op)) {
         spin_effect(t);
         return;
     }
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_READ;
-    const void *what = memory || is_lock(t->op.kind) ? t->op.object : NULL;
+    const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
 }

@@ -4,6 +4,12 @@
  * woken, lock the mutex again. A signal may wake any waiter: that is a choice. A waiter may also
  * wake without a signal (CHOICE_SPURIOUS). Signals that met nobody are counted, so that a
  * lost wakeup can be told from a forgotten signal.
+ *
+ * A wait with a deadline announces TIMEOUT in between: giving up waiting, which needs no mutex yet. If it
+ * is woken before, cond_woken turns the announcement into RELOCK.
+ *
+ * Which operations of one condition variable commute: signal and broadcast while nobody waits (with the like);
+ * relocking is the mutex's affair. Nothing else: waiting, being woken and giving up change who can be woken.
  */
 #include "engine/engine.h"
 
@@ -33,14 +39,15 @@ int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *att
 {
     ENTER(CALLER);
     access_range(addr, sizeof *addr, true, CALLER);
-    if (attr)
+    int clock = CLOCK_REALTIME;
+    if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
-    struct object *c = object_peek(addr);
+        memcpy(&clock, attr, sizeof clock);
+    }
+    const struct object *c = object_peek(addr);
     if (c && c->kind == OBJECT_COND && c->waiter_count)
         fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
-    if (c)
-        c->kind = OBJECT_NONE;
-    object_get(addr, OBJECT_COND);
+    object_renew(addr, OBJECT_COND)->clock = clock;
     memset(addr, 0, sizeof *addr);
     record(EVENT_COND_INIT, addr, 0, CALLER);
     return 0;
@@ -84,46 +91,119 @@ static void queue_up(struct object *c, struct object *m, uint64_t pc)
     engine.run.used_cond = true;
 }
 
-int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex);
-int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex)
+void *cond_of(const struct thread *t)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
-    get(addr, pc);
-    held_mutex(mutex, pc);
-    step2(EVENT_COND_WAIT, addr, mutex, 0, always);
+    if (t->op.kind == EVENT_RELOCK)
+        return t->signalled ? NULL : t->op.object2;
+    return t->op.kind == EVENT_TIMEOUT ? t->op.object : NULL;
+}
+
+void cond_forget(struct object *c, const struct thread *t)
+{
+    int k = 0;
+    for (int i = 0; c && i < c->waiter_count; i++)
+        if (c->waiters[i] != t->tid)
+            c->waiters[k++] = c->waiters[i];
+    if (c)
+        c->waiter_count = k;
+}
+
+void cond_woken(struct thread *t)
+{
+    t->signalled = true;
+    if (t->op.kind != EVENT_TIMEOUT)
+        return;
+    const struct object *c = object_peek(t->op.object);
+    t->op = (struct op){EVENT_RELOCK, c->mutex, c->addr, 0, t->op.pc, woken};
+    t->deadline = NEVER;
+    t->await = false;
+}
+
+/* Waits; false: it was woken, and the signal has made the announcement RELOCK. */
+static bool gives_up(void *addr, int64_t deadline)
+{
+    struct thread *t = me();
+    t->yielded = deadline <= engine.run.now; /* waiting gives the turn away, however short */
+    step_until(EVENT_TIMEOUT, addr, deadline, deadline_passed);
+    if (t->signalled) {
+        spin_effect(t);
+        return false;
+    }
+    cond_forget(object_peek(addr), t);
+    t->signalled = true;
+    record(EVENT_TIMEOUT, addr, 0, t->op.pc);
+    return true;
+}
+
+/* Waits until it is woken or the deadline has come. */
+static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t deadline, uint64_t pc)
+{
+    int result = 0;
+    step2(EVENT_COND_WAIT, addr, mutex, deadline == NEVER ? 0 : COND_TIMED, always);
     struct object *c = get(addr, pc), *m = held_mutex(mutex, pc);
     queue_up(c, m, pc);
     int depth = m->count;
-    m->owner = TRACE_NO_THREAD;
-    m->count = 0;
-    hb_release(m->vc);
-    for (int i = 0; i < me()->held_count && i < MAX_HELD; i++)
-        if (me()->held[i].mutex == mutex) {
-            memmove(&me()->held[i], &me()->held[i + 1], (size_t)(MAX_HELD - i - 1) * sizeof me()->held[0]);
-            break;
-        }
-    me()->held_count--;
+    mutex_give(m);
     struct trace_event *ev = record(EVENT_COND_WAIT, addr, 0, pc);
     if (ev)
         ev->object2 = ref_of(mutex, 0);
     me()->op.pc = pc;
-    step2(EVENT_RELOCK, mutex, addr, 0, woken);
+    if (deadline == NEVER)
+        step2(EVENT_RELOCK, mutex, addr, 0, woken);
+    else if (gives_up(addr, deadline)) {
+        result = ETIMEDOUT;
+        step2(EVENT_RELOCK, mutex, addr, COND_TIMED, woken);
+    }
     m = object_peek(mutex);
     if (!m || m->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = mutex, .pc = pc);
     mutex_take(m, pc);
     m->count = depth;
     record(EVENT_RELOCK, mutex, 0, pc);
-    return 0;
+    return result;
+}
+
+int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex)
+{
+    ENTER(CALLER);
+    get(addr, CALLER);
+    held_mutex(mutex, CALLER);
+    return wait_until(addr, mutex, NEVER, CALLER);
+}
+
+static int timed_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *when,
+                      uint64_t pc)
+{
+    int64_t deadline;
+    int error = time_deadline(clock, when, pc, &deadline);
+    held_mutex(mutex, pc);
+    return error ? error : wait_until(addr, mutex, deadline, pc);
+}
+
+int __wrap_pthread_cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, const struct timespec *when);
+int __wrap_pthread_cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, const struct timespec *when)
+{
+    ENTER(CALLER);
+    return timed_wait(addr, mutex, get(addr, CALLER)->clock, when, CALLER);
+}
+
+int __wrap_pthread_cond_clockwait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock,
+                                  const struct timespec *when);
+int __wrap_pthread_cond_clockwait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock,
+                                  const struct timespec *when)
+{
+    ENTER(CALLER);
+    get(addr, CALLER);
+    return timed_wait(addr, mutex, clock, when, CALLER);
 }
 
 static void wake(struct object *c, int k)
 {
-    engine.threads[c->waiters[k]].signalled = true;
-    order_join(c->waiters[k], me()->tid);
-    memmove(&c->waiters[k], &c->waiters[k + 1], (size_t)(c->waiter_count - k - 1) * sizeof c->waiters[0]);
-    c->waiter_count--;
+    struct thread *t = &engine.threads[c->waiters[k]];
+    cond_forget(c, t);
+    cond_woken(t);
+    order_join(t->tid, me()->tid);
 }
 
 int __wrap_pthread_cond_signal(pthread_cond_t *addr);

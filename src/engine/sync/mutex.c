@@ -1,4 +1,8 @@
-/* mutex: normal, recursive and error-checking mutexes; misuse is a verdict. */
+/* mutex: normal, recursive and error-checking mutexes; misuse is a verdict.
+ *
+ * Which operations of one mutex commute: an unlock with a lock (they are never both enabled). Nothing else does;
+ * an unlock and a trylock or timed lock least of all, so unlocks are decisions where there are such.
+ */
 #include "engine/engine.h"
 
 #include <errno.h>
@@ -104,6 +108,14 @@ int __wrap_pthread_mutex_destroy(pthread_mutex_t *addr)
     return 0;
 }
 
+static int lock_again(struct object *m, uint64_t pc)
+{
+    step(EVENT_LOCK, m->addr, always);
+    m->count++;
+    record(EVENT_LOCK, m->addr, 0, pc);
+    return 0;
+}
+
 int __wrap_pthread_mutex_lock(pthread_mutex_t *addr);
 int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
 {
@@ -115,10 +127,7 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
             return EDEADLK;
         if (m->type != PTHREAD_MUTEX_RECURSIVE)
             fail(.reason = REASON_DEADLOCK_SELF, .object = addr, .pc = pc, .pc2 = m->owner_pc);
-        step(EVENT_LOCK, addr, always);
-        m->count++;
-        record(EVENT_LOCK, addr, 0, pc);
-        return 0;
+        return lock_again(m, pc);
     }
     step(EVENT_LOCK, addr, mutex_free_for);
     m = get(addr, pc);
@@ -146,6 +155,47 @@ int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr)
     if (got)
         spin_effect(me());
     return got ? 0 : EBUSY;
+}
+
+static bool free_or_late(const struct thread *t) { return mutex_free_for(t) || deadline_passed(t); }
+
+/* TIMEDLOCK is no LOCK: it does not commute with an unlock. */
+static int timed_lock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc)
+{
+    int64_t deadline = NEVER;
+    struct object *m = get(addr, pc);
+    bool mine = m->owner == me()->tid, now = m->owner == TRACE_NO_THREAD;
+    if (mine && m->type == PTHREAD_MUTEX_RECURSIVE)
+        return lock_again(m, pc);
+    if (mine && m->type == PTHREAD_MUTEX_ERRORCHECK)
+        return EDEADLK;
+    int error = time_deadline(clock, when, pc, &deadline);
+    if (error && !now)
+        return error;
+    engine.run.used_trylock = true;
+    step_until(EVENT_TIMEDLOCK, addr, deadline, free_or_late);
+    struct object *l = get(addr, pc);
+    bool got = l->owner == TRACE_NO_THREAD;
+    if (got) {
+        mutex_take(l, pc);
+        spin_effect(me());
+    }
+    record(got ? EVENT_TIMEDLOCK : EVENT_TIMEOUT, addr, 0, pc);
+    return got ? 0 : ETIMEDOUT;
+}
+
+int __wrap_pthread_mutex_timedlock(pthread_mutex_t *addr, const struct timespec *when);
+int __wrap_pthread_mutex_timedlock(pthread_mutex_t *addr, const struct timespec *when)
+{
+    ENTER(CALLER);
+    return timed_lock(addr, CLOCK_REALTIME, when, CALLER);
+}
+
+int __wrap_pthread_mutex_clocklock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when);
+int __wrap_pthread_mutex_clocklock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when)
+{
+    ENTER(CALLER);
+    return timed_lock(addr, clock, when, CALLER);
 }
 
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr);

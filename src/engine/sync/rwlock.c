@@ -149,6 +149,44 @@ int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *addr)
     return 0;
 }
 
+static bool may_read_or_late(const struct thread *t) { return may_read(t) || deadline_passed(t); }
+static bool may_write_or_late(const struct thread *t) { return may_write(t) || deadline_passed(t); }
+
+static int timed(pthread_rwlock_t *addr, bool write, clockid_t clock, const struct timespec *when, uint64_t pc)
+{
+    int64_t deadline = NEVER;
+    const struct object *free = get(addr, pc);
+    if (free->owner == me()->tid)
+        return EDEADLK;
+    int error = time_deadline(clock, when, pc, &deadline);
+    if (error && (free->owner != TRACE_NO_THREAD || (write && free->waiter_count)))
+        return error;
+    engine.run.used_trylock = true;
+    step_until(write ? EVENT_WRLOCK : EVENT_RDLOCK, addr, deadline, write ? may_write_or_late : may_read_or_late);
+    struct object *l = get(addr, pc);
+    bool got = l->owner == TRACE_NO_THREAD && (write ? !l->waiter_count : l->waiter_count < MAX_THREADS);
+    if (got && write)
+        enter_writer(l, pc);
+    else if (got)
+        enter_reader(l, pc);
+    if (got)
+        spin_effect(me());
+    record(!got ? EVENT_TIMEOUT : write ? EVENT_WRLOCK : EVENT_RDLOCK, addr, 0, pc);
+    return got ? 0 : ETIMEDOUT;
+}
+
+#define TIMED(name, write, clock, ...)                                                             \
+    int __wrap_pthread_rwlock_##name(pthread_rwlock_t *addr, __VA_ARGS__);                         \
+    int __wrap_pthread_rwlock_##name(pthread_rwlock_t *addr, __VA_ARGS__)                          \
+    {                                                                                              \
+        ENTER(CALLER);                                                                             \
+        return timed(addr, write, clock, when, CALLER);                                            \
+    }
+TIMED(timedrdlock, false, CLOCK_REALTIME, const struct timespec *when)
+TIMED(timedwrlock, true, CLOCK_REALTIME, const struct timespec *when)
+TIMED(clockrdlock, false, clock, clockid_t clock, const struct timespec *when)
+TIMED(clockwrlock, true, clock, clockid_t clock, const struct timespec *when)
+
 int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr);
 int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr)
 {

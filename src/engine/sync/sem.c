@@ -95,6 +95,38 @@ int __wrap_sem_wait(sem_t *addr)
     return 0;
 }
 
+static bool available_or_late(const struct thread *t) { return available(t) || deadline_passed(t); }
+
+static int timed_wait(sem_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc)
+{
+    int64_t deadline;
+    get(addr, pc);
+    int error = time_deadline(clock, when, pc, &deadline);
+    if (error)
+        return learner_errno(error);
+    step_until(EVENT_SEM_WAIT, addr, deadline, available_or_late);
+    struct object *s = get(addr, pc);
+    bool got = s->value > 0;
+    if (got)
+        taken(s);
+    record(got ? EVENT_SEM_WAIT : EVENT_TIMEOUT, addr, s->value, pc);
+    return got ? 0 : learner_errno(ETIMEDOUT);
+}
+
+int __wrap_sem_timedwait(sem_t *addr, const struct timespec *when);
+int __wrap_sem_timedwait(sem_t *addr, const struct timespec *when)
+{
+    ENTER(CALLER);
+    return timed_wait(addr, CLOCK_REALTIME, when, CALLER);
+}
+
+int __wrap_sem_clockwait(sem_t *addr, clockid_t clock, const struct timespec *when);
+int __wrap_sem_clockwait(sem_t *addr, clockid_t clock, const struct timespec *when)
+{
+    ENTER(CALLER);
+    return timed_wait(addr, clock, when, CALLER);
+}
+
 int __wrap_sem_trywait(sem_t *addr);
 int __wrap_sem_trywait(sem_t *addr)
 {

@@ -9,7 +9,7 @@
 #define REAL_EPOCH INT64_C(1767225600) /* 2026-01-01 00:00 UTC: what CLOCK_REALTIME starts from */
 #define MONO_EPOCH INT64_C(1000)
 
-static bool due(const struct thread *t) { return engine.run.now >= t->deadline; }
+bool deadline_passed(const struct thread *t) { return engine.run.now >= t->deadline; }
 
 static void sleep_until(int64_t deadline, uint64_t pc)
 {
@@ -19,7 +19,7 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     record(EVENT_SLEEP, NULL, (uint64_t)length, pc);
     t->deadline = deadline;
     t->op.pc = pc;
-    t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, due};
+    t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, deadline_passed};
     engine.run.variant = 0;
     point();
     t->deadline = NEVER;
@@ -92,6 +92,25 @@ static bool epoch_of(clockid_t clock, int64_t *out)
     default:
         return false;
     }
+}
+
+int time_deadline(clockid_t clock, const struct timespec *when, uint64_t pc, int64_t *ret)
+{
+    int64_t epoch;
+    access_range(when, sizeof *when, false, pc);
+    if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) || !epoch_of(clock, &epoch) || when->tv_nsec < 0 ||
+        when->tv_nsec >= 1000000000)
+        return EINVAL;
+    *ret = when->tv_sec < 0 ? START_CLOCK_NS : to_ns(when) - epoch;
+    return 0;
+}
+
+void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*enabled)(const struct thread *))
+{
+    engine.run.used_time = true;
+    me()->deadline = deadline;
+    step(kind, object, enabled);
+    me()->deadline = NEVER;
 }
 
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left);
