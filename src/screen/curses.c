@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -133,23 +134,30 @@ static void ask_size(struct screen *s)
     }
 }
 
-struct screen *screen_open(enum theme theme, struct err *e)
+/* Curses wants to be told of a terminal it can place text on; "dumb" is none. */
+static SCREEN *terminal_new(struct err *e)
 {
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        err_set(e, 0,
-                "this is not a terminal; every screen has a plain twin: see 'threadmill --help'");
-        return NULL;
-    }
-    struct screen *s = xcalloc(1, sizeof *s);
-    s->ascii = !screen_locale();
+    const char *name = getenv("TERM");
+    char *move = NULL;
+
     use_tioctl(TRUE);
-    s->term = newterm(NULL, stdout, stdin);
-    if (!s->term) {
-        const char *term = getenv("TERM");
-        err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm", term ? term : "");
-        free(s);
+    SCREEN *term = newterm(NULL, stdout, stdin);
+    if (!term) {
+        err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm", name ? name : "");
         return NULL;
     }
+    move = tigetstr("cup");
+    if (!move || move == (char *)-1) {
+        endwin();
+        delscreen(term);
+        err_set(e, 0, "a terminal of type '%s' cannot show screens; see 'threadmill --help'", name);
+        return NULL;
+    }
+    return term;
+}
+
+static void keyboard_open(void)
+{
     set_escdelay(25);
     raw();
     noecho();
@@ -158,6 +166,23 @@ struct screen *screen_open(enum theme theme, struct err *e)
     nodelay(stdscr, TRUE);
     curs_set(0);
     leaveok(stdscr, FALSE);
+}
+
+struct screen *screen_open(enum theme theme, struct err *e)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        err_set(e, 0,
+                "this is not a terminal; every screen has a plain twin: see 'threadmill --help'");
+        return NULL;
+    }
+    bool ascii = !screen_locale();
+    SCREEN *term = terminal_new(e);
+    if (!term)
+        return NULL;
+    struct screen *s = xcalloc(1, sizeof *s);
+    s->term = term;
+    s->ascii = ascii;
+    keyboard_open();
     colours_open(s, theme);
     ask_size(s);
     resizeterm(s->rows, s->cols);

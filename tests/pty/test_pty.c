@@ -220,6 +220,19 @@ static void colour_is_only_where_it_is_wanted(void **state)
     pty_free(p);
 }
 
+static void a_terminal_that_cannot(void **state)
+{
+    const char *const dumb[] = {"TERM=dumb", NULL}, *const unknown[] = {"TERM=no-such", NULL};
+    struct pty *p = pty_start(24, 80, lab, dumb);
+    assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
+    pty_wait(p, "cannot show screens");
+    pty_free(p);
+    p = pty_start(24, 80, lab, unknown);
+    assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
+    pty_wait(p, "is not known here");
+    pty_free(p);
+}
+
 static void without_utf8_everything_is_ascii(void **state)
 {
     const char *const c[] = {"LANG=C", NULL};
@@ -318,6 +331,7 @@ int main(void)
         T(ctrl_z_stops_and_fg_comes_back),
         T(colour_is_only_where_it_is_wanted),
         T(without_utf8_everything_is_ascii),
+        T(a_terminal_that_cannot),
         T(a_save_is_checked_at_once),
         T(a_program_that_spins),
         T(a_program_that_floods),
