@@ -321,16 +321,15 @@ static bool mentions(const char *text, const char *what) { return text && strcas
 static char *why_stopped(const struct unit *u)
 {
     const char *name = path_basename(u->source);
-    if (u->end.late || u->end.signal == SIGXCPU || u->end.signal == SIGKILL ||
-        mentions(u->said, "cpu time limit"))
-        return xasprintf("the compiler was stopped: it did not get to the end of %s "
-                         "(does it include itself, or something endless?)",
-                         name);
     if (mentions(u->said, "out of memory") || mentions(u->said, "memory exhausted"))
         return xasprintf("the compiler ran out of memory at %s", name);
     if (u->end.signal == SIGXFSZ || mentions(u->said, "file too large") ||
         mentions(u->said, "file size limit"))
         return xasprintf("what the compiler makes of %s is too large", name);
+    if (u->end.late || u->end.signal || mentions(u->said, "signal terminated program"))
+        return xasprintf("the compiler was stopped: it did not get to the end of %s "
+                         "(does it include itself, or something endless?)",
+                         name);
     char *last = xstrdup(u->said && *u->said ? u->said : "the compiler failed and did not say why");
     last[strcspn(last, "\n")] = '\0';
     return last;
@@ -350,7 +349,8 @@ static bool headers_missing(const struct diagnosis *d)
 static void report_failure(struct run_job *job, struct unit *u)
 {
     struct diagnosis d = diagnose_first_error(u->said);
-    bool stopped = u->end.signal || u->end.late || !d.message;
+    bool stopped = u->end.signal || u->end.late || !d.message ||
+                   strstr(d.message, "signal terminated program");
     if (headers_missing(&d)) {
         fail(
             job, VERDICT_TROUBLE,

@@ -105,23 +105,33 @@ static void on_late(uv_timer_t *t)
     kill_group(c);
 }
 
-static void set_limit(int pid, int what, uint64_t value)
+void child_no_core(int pid)
 {
-    struct rlimit limit = {value, value};
-    prlimit(pid, what, &limit, NULL);
+    struct rlimit none = {0, 0};
+    prlimit(pid, RLIMIT_CORE, &none, NULL);
 }
 
-/* The soft CPU limit comes as a signal, the hard one a second later as death. */
-void child_limit(int pid, int cpu_seconds, uint64_t memory_bytes, uint64_t file_bytes)
+/* Limits must hold before the program starts processes of its own, as compilers do at once: the
+ * shell sets them and becomes the program. The soft limit of CPU time comes as a signal, the hard
+ * one a second later as death. */
+static void limited_command(const struct child_spec *spec, struct words *argv)
 {
-    set_limit(pid, RLIMIT_CORE, 0);
-    if (cpu_seconds)
-        prlimit(pid, RLIMIT_CPU, &(struct rlimit){(rlim_t)cpu_seconds, (rlim_t)cpu_seconds + 1},
-                NULL);
-    if (memory_bytes)
-        set_limit(pid, RLIMIT_AS, memory_bytes);
-    if (file_bytes)
-        set_limit(pid, RLIMIT_FSIZE, file_bytes);
+    struct strbuf script = STRBUF_INIT;
+    /* A limit that is stricter already stays, silently. */
+    strbuf_adds(&script, "exec 3>&2 2>/dev/null; ulimit -c 0; ");
+    if (spec->cpu_seconds)
+        strbuf_addf(&script, "ulimit -St %d; ulimit -Ht %d; ", spec->cpu_seconds,
+                    spec->cpu_seconds + 1);
+    if (spec->memory_bytes)
+        strbuf_addf(&script, "ulimit -v %llu; ", (unsigned long long)spec->memory_bytes / 1024);
+    if (spec->file_bytes)
+        strbuf_addf(&script, "ulimit -f %llu; ", (unsigned long long)spec->file_bytes / 512);
+    strbuf_adds(&script, "exec 2>&3 3>&-; exec \"$0\" \"$@\"");
+    words_add(argv, "/bin/sh");
+    words_add(argv, "-c");
+    words_take(argv, strbuf_take(&script));
+    for (char *const *word = spec->argv; *word; word++)
+        words_add(argv, *word);
 }
 
 static int spawn(struct child *c, uv_loop_t *loop, const struct child_spec *spec)
@@ -130,16 +140,20 @@ static int spawn(struct child *c, uv_loop_t *loop, const struct child_spec *spec
         {.flags = UV_IGNORE}, {.flags = UV_IGNORE}, {.flags = UV_IGNORE}};
     stdio[spec->capture].flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE;
     stdio[spec->capture].data.stream = (uv_stream_t *)&c->pipe;
+    struct words argv = {0};
+    limited_command(spec, &argv);
     uv_process_options_t options = {
         .exit_cb = on_gone,
-        .file = spec->argv[0],
-        .args = (char **)spec->argv,
+        .file = argv.v[0],
+        .args = argv.v,
         .env = (char **)spec->env,
         .flags = UV_PROCESS_DETACHED,
         .stdio_count = 3,
         .stdio = stdio,
     };
-    return uv_spawn(loop, &c->process, &options);
+    int rc = uv_spawn(loop, &c->process, &options);
+    words_fini(&argv);
+    return rc;
 }
 
 struct child *child_start(uv_loop_t *loop, const struct child_spec *spec, child_cb *cb, void *data,
@@ -162,7 +176,6 @@ struct child *child_start(uv_loop_t *loop, const struct child_spec *spec, child_
         close_handle((uv_handle_t *)&c->timer);
         return NULL;
     }
-    child_limit(c->process.pid, spec->cpu_seconds, spec->memory_bytes, spec->file_bytes);
     uv_read_start((uv_stream_t *)&c->pipe, on_alloc, on_read);
     if (spec->seconds > 0)
         uv_timer_start(&c->timer, on_late, (uint64_t)(spec->seconds * 1000), 0);

@@ -257,7 +257,7 @@ struct run_engine *run_engine_start(uv_loop_t *loop, const struct run_paths *pat
         run_engine_stop(eng);
         return NULL;
     }
-    child_limit(eng->process.pid, 0, 0, 0);
+    child_no_core(eng->process.pid);
     uv_read_start((uv_stream_t *)&eng->out, on_alloc, on_read);
     uv_read_start((uv_stream_t *)&eng->noise, on_alloc, on_noise);
     return eng;

@@ -35,8 +35,8 @@ struct child *child_start(uv_loop_t *loop, const struct child_spec *spec, child_
                           struct err *e);
 /* Kills its process group; the callback is not called any more. NULL is fine. */
 void child_cancel(struct child *c);
-/* Puts limits on a process that was just started. */
-void child_limit(int pid, int cpu_seconds, uint64_t memory_bytes, uint64_t file_bytes);
+/* No core file of a process that was just started. */
+void child_no_core(int pid);
 
 /* ---- words.c: growing, NULL-terminated lists of strings, for command lines ---- */
 

@@ -282,7 +282,7 @@ struct run_native *run_native_start(uv_loop_t *loop, const struct run_paths *pat
         run_native_stop(n);
         return NULL;
     }
-    child_limit(n->pid, 0, 0, 0);
+    child_no_core(n->pid);
     watch_end(n, loop);
     uv_read_start((uv_stream_t *)&n->pipe, on_alloc, on_read);
     if (limit > 0)
