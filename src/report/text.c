@@ -322,7 +322,11 @@ static void outcomes(struct strbuf *b, const struct report *r, size_t width)
         return;
     char *n = names_count(r->counted, "interleaving", "interleavings");
     char *ends = names_count(r->outcome_count, "way to end", "ways to end");
-    strbuf_addf(b, "%s, %s:\n", n, ends);
+    const char *bound = r->test_count && !r->complete ? r->tests[0].result.bound : NULL;
+    strbuf_addf(b, "%s, %s", n, ends);
+    if (bound)
+        strbuf_addf(b, " (%s)", bound);
+    strbuf_adds(b, ":\n");
     free(n);
     free(ends);
     for (size_t i = 0; i < r->outcome_count; i++)

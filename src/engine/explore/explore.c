@@ -552,6 +552,13 @@ static void finish_witness(struct trace_schedule *w)
     w->check = record_check();
 }
 
+static void count_was_cut(struct search *s, uint64_t n)
+{
+    s->result.complete = false;
+    free(s->result.bound);
+    s->result.bound = xasprintf("the count stopped after %llu interleavings", (unsigned long long)n);
+}
+
 static void send_outcomes(struct search *s)
 {
     settings_default(s->req);
@@ -562,16 +569,20 @@ static void send_outcomes(struct search *s)
     access_promote(s->racing.at, s->racing.n);
     engine.set.hostile = s->req->clock == 1;
     engine.set.spurious = s->req->spurious > 0 ? s->req->spurious : 0;
-    counting = s->req->strategy == STRATEGY_DPOR ? &order_dpor : &order_dfs;
+    counting = s->req->strategy == STRATEGY_DFS ? &order_dfs : &order_dpor;
     engine.set.strategy = counting->chooser;
     outcomes_begin(s->req->watches, s->req->watch_count, true);
     counting->begin(COST_UNBOUNDED);
     uint64_t n = 0;
+    bool more;
     do {
         run_once();
         if (!engine.run.cut)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
-    } while (++n < s->budget && counting->next());
+        more = counting->next();
+    } while (more && ++n < s->budget);
+    if (more)
+        count_was_cut(s, n);
     struct trace_schedule frame = {.test = xstrdup(s->result.test)};
     outcomes_send(&frame, finish_witness);
     trace_schedule_fini(&frame);
