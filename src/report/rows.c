@@ -169,12 +169,9 @@ static void mark_last_of(struct rows *r, int tid)
         }
 }
 
-/* The closest pair: the last access by one side before the first later one by the other. A side
- * that is no access of its own (freeing the memory) is not in the run; then the end is what
- * matters. */
-static void mark_race(struct rows *r)
+/* The closest pair: the last access by one side before the first later one by the other. */
+static bool mark_pair(struct rows *r, const struct trace_access *a, const struct trace_access *b)
 {
-    const struct trace_access *a = &r->f->race[0], *b = &r->f->race[1];
     for (size_t i = 0; i < r->run->count; i++) {
         const struct trace_event *ev = &r->run->events[i];
         if (!is_side(ev, b) || !touches(ev, &r->f->object))
@@ -185,9 +182,18 @@ static void mark_race(struct rows *r)
         struct report_row *one = row_of_event(r, (size_t)first), *two = row_of_event(r, i);
         one->marked = two->marked = true;
         note(two, xstrdup("nothing orders these two"));
-        return;
+        return true;
     }
-    mark_last_of(r, r->f->tid);
+    return false;
+}
+
+/* The run shown may have the sides in the other order than the run that found the race; or one of
+ * them not at all, if it ends before: then the end is what matters. */
+static void mark_race(struct rows *r)
+{
+    const struct trace_access *a = &r->f->race[0], *b = &r->f->race[1];
+    if (!mark_pair(r, a, b) && !mark_pair(r, b, a))
+        mark_last_of(r, r->f->tid);
 }
 
 static long lost_read(const struct trace_run *run, size_t write, long *ret_between)

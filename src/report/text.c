@@ -66,6 +66,21 @@ static char *locks_words(const struct trace_access *a)
     return strbuf_take(&b);
 }
 
+/* Freeing is a write that nobody wrote down as one. */
+static bool side_frees(const struct trace_run *run, const struct trace_access *a)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->events[i].tid == a->tid && run->events[i].at.pc == a->at.pc &&
+            (run->events[i].kind == EVENT_FREE || rows_is_free(run, i)))
+            return true;
+    return false;
+}
+
+static const char *side_verb(const struct trace_run *run, const struct trace_access *a)
+{
+    return !a->write ? "reads" : side_frees(run, a) ? "frees" : "writes";
+}
+
 static void where_race(struct lines *l, const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
@@ -74,7 +89,7 @@ static void where_race(struct lines *l, const struct report_test *t)
         char *place = names_place(&a->at), *object = names_short(&f->object),
              *locks = locks_words(a);
         add_line(l, xasprintf("%s: %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
-                              a->write ? "writes" : "reads", object, locks));
+                              side_verb(&t->run, a), object, locks));
         free(place);
         free(object);
         free(locks);

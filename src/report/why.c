@@ -1,6 +1,6 @@
 /* why: one sentence on why this happens. What the interleaving itself shows comes first, then
- * the exact reason, then the belief the test is about; a sentence that may not be true of this run
- * is not said. */
+ * the exact reason (a race that only makes the program slow is still a race), then the belief the
+ * test is about; a sentence that may not be true of this run is not said. */
 #include "report/rows.h"
 
 #include <stdlib.h>
@@ -17,7 +17,8 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_LOST_SIGNAL] = "a signal that nobody is waiting for is forgotten",
     [REASON_DEADLOCK_NO_SIGNAL] = "nobody is left who could change what it waits for",
     [REASON_DEADLOCK_SEM] = "every wait takes one away, and nobody is left to give one back",
-    [REASON_DEADLOCK_BARRIER] = "a barrier opens only when as many threads have come as it was made for",
+    [REASON_DEADLOCK_BARRIER] =
+        "a barrier opens only when as many threads have come as it was made for",
     [REASON_DEADLOCK_JOIN] = "join waits until that thread has ended, and that thread cannot go on",
     [REASON_LIVELOCK] = "it waits in a loop for a change that nobody is left to make",
     [REASON_EXIT_EARLY] = "exit ends the whole program, with every thread in it",
@@ -44,6 +45,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 
+/* lessons/misconceptions.txt has what people believe; here is what is true instead. */
 static const struct {
     const char *id, *truth;
 } beliefs[] = {
@@ -70,6 +72,44 @@ static const char *of_test(const struct report_test *t)
     return belief(ids, strcspn(ids, " ,"));
 }
 
+static bool knows_of(const struct trace_run *run, size_t before, int tid)
+{
+    for (size_t i = 0; i < before; i++)
+        if (run->events[i].kind == EVENT_CREATE && run->events[i].value == (uint64_t)tid)
+            return true;
+    return false;
+}
+
+/* Did one side sleep first, while the other was there already? */
+static bool side_slept(const struct trace_run *run, const struct trace_access *a, int other)
+{
+    bool slept = false;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct trace_event *ev = &run->events[i];
+        if (ev->tid != a->tid)
+            continue;
+        if (ev->kind == EVENT_SLEEP)
+            slept |= a->tid != 0 || knows_of(run, i, other);
+        else if (slept && rows_is_access(ev) && names_same_place(&ev->at, &a->at))
+            return true;
+    }
+    return false;
+}
+
+static const char *of_race(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    enum reason then = t->result.consequence.reason;
+    enum verdict v = reason_verdict(then);
+    bool slow = v == VERDICT_SERIAL || v == VERDICT_LATE;
+    if (then != REASON_NONE && v != VERDICT_WRONG && !slow && by_reason[then])
+        return by_reason[then];
+    if (side_slept(&t->run, &f->race[0], f->race[1].tid) ||
+        side_slept(&t->run, &f->race[1], f->race[0].tid))
+        return belief("M07", 3);
+    return by_reason[f->reason];
+}
+
 const char *names_why(const struct report_test *t)
 {
     size_t read, between, write;
@@ -81,6 +121,8 @@ const char *names_why(const struct report_test *t)
         return "what a thread writes it has worked out from a value it read before another thread "
                "changed it: "
                "that change is lost";
+    if (t->result.failure.has_race && by_reason[r])
+        return of_race(t);
     if (by_reason[t->result.consequence.reason])
         return by_reason[t->result.consequence.reason];
     if (by_reason[r])

@@ -260,6 +260,110 @@ static void text_of_a_race(void **state)
     report_free(r);
 }
 
+/* Main and T1 race on "done" (main reads at 11, T1 writes at 5); the caller says what else. */
+static struct report *sleepers(void)
+{
+    struct report *r = report_new("sleepers.c", 1);
+    struct report_test *t = &r->tests[0];
+    struct trace_failure *f = &t->result.failure;
+    name_test(t, "main", "", "", "");
+    name_threads(&t->run, depositors, 2);
+    t->result.verdict = VERDICT_RACE;
+    *f = (struct trace_failure){.reason = REASON_DATA_RACE,
+                                .tid = 0,
+                                .other = 1,
+                                .object = global("done", 8),
+                                .has_race = true};
+    f->race[0] = (struct trace_access){.tid = 1, .write = true, .at = line("account.c", 5)};
+    f->race[1] = (struct trace_access){.tid = 0, .at = line("account.c", 11)};
+    return r;
+}
+
+static void sleeping_orders_nothing(void **state)
+{
+    (void)state;
+    for (int asleep = 0; asleep < 3; asleep++) { /* nobody; main before the create; main after it */
+        struct report *r = sleepers();
+        struct report_test *t = &r->tests[0];
+        if (asleep == 1)
+            add(&t->run, 0, EVENT_SLEEP);
+        add(&t->run, 0, EVENT_CREATE)->value = 1;
+        if (asleep == 2)
+            add(&t->run, 0, EVENT_SLEEP);
+        access_to(&t->run, 1, EVENT_WRITE, "done", 8, 1, 0, 5);
+        access_to(&t->run, 0, EVENT_READ, "done", 8, 1, 0, 11);
+        static const enum reason then[] = {REASON_NONE, REASON_SERIAL, REASON_CHECK};
+        for (size_t i = 0; i < sizeof then / sizeof *then; i++) {
+            t->result.consequence.reason = then[i];
+            const char *why = report_why(t);
+            assert_int_equal(str_starts(why, "sleeping orders nothing"), asleep == 2);
+            assert_int_equal(str_starts(why, "the same memory is used by both"), asleep != 2);
+        }
+        t->result.consequence.reason = REASON_USE_AFTER_FREE;
+        assert_true(str_starts(report_why(t), "in this order the memory is freed"));
+        report_free(r);
+    }
+}
+
+static void race_is_marked_in_either_order(void **state)
+{
+    (void)state;
+    struct report *r = sleepers();
+    struct report_test *t = &r->tests[0];
+    add(&t->run, 0, EVENT_CREATE)->value = 1;
+    access_to(&t->run, 0, EVENT_READ, "done", 8, 0, 0, 11);
+    access_to(&t->run, 1, EVENT_WRITE, "done", 8, 1, 0, 5);
+    add(&t->run, 0, EVENT_JOIN)->value = 1;
+    size_t n;
+    struct report_row *rows = report_test_rows(t, &n);
+    assert_int_equal(n, 4);
+    assert_true(rows[1].marked && rows[2].marked);
+    assert_false(rows[0].marked || rows[3].marked);
+    assert_string_equal(rows[2].note, "nothing orders these two");
+    report_rows_free(rows, n);
+    report_free(r);
+}
+
+static void a_free_is_called_a_free(void **state)
+{
+    (void)state;
+    struct report *r = sleepers();
+    struct report_test *t = &r->tests[0];
+    access_to(&t->run, 0, EVENT_READ, "done", 8, 0, 0, 11);
+    access_to(&t->run, 1, EVENT_WRITE, "done", 8, 0, 0, 5);
+    struct trace_event *ev = add(&t->run, 1, EVENT_FREE);
+    ev->at = line("account.c", 5);
+    size_t n;
+    char **where = report_where(t, &n);
+    assert_int_equal(n, 2);
+    assert_string_equal(where[0], "account.c:5: T1 deposit frees done, holding no lock");
+    assert_string_equal(where[1], "account.c:11: main reads done, holding no lock");
+    for (size_t i = 0; i < n; i++)
+        free(where[i]);
+    free(where);
+    report_free(r);
+}
+
+/* Whatever belief the course may name, the report knows what is true instead. */
+static void every_belief_has_its_truth(void **state)
+{
+    (void)state;
+    char *text = file_read(BELIEFS, 1 << 20, NULL, NULL), *save = NULL;
+    int found = 0;
+    assert_non_null(text);
+    for (char *s = strtok_r(text, "\n", &save); s; s = strtok_r(NULL, "\n", &save)) {
+        if (*s == '#')
+            continue;
+        char *id = strtok(s, " |");
+        if (!report_misconception(id))
+            fail_msg("no truth for %s", id);
+        found++;
+    }
+    assert_int_equal(found, 50);
+    assert_null(report_misconception("M51"));
+    free(text);
+}
+
 /* ---- a deadlock ------------------------------------------------------------------------ */
 
 static void block(struct trace_run *run, int tid, const char *object, int64_t offset, int holder)
@@ -559,6 +663,10 @@ int main(void)
         cmocka_unit_test(rows_say_what_matters),
         cmocka_unit_test(every_width_holds),
         cmocka_unit_test(text_of_a_race),
+        cmocka_unit_test(sleeping_orders_nothing),
+        cmocka_unit_test(race_is_marked_in_either_order),
+        cmocka_unit_test(a_free_is_called_a_free),
+        cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
         cmocka_unit_test(what_a_pass_rests_on),
         cmocka_unit_test(trouble_is_never_a_failure_of_theirs),
