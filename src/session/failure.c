@@ -204,6 +204,26 @@ static void broken(struct failure_state *f, const char *why)
     f->engine_open = f->engine_ready = false;
 }
 
+/* Title, belief and step to read, as the test itself tells them. */
+static void tell_about(const struct session *s, struct report_test *t)
+{
+    const struct failure_state *f = s->failure;
+    const struct lesson *l;
+
+    for (size_t i = 0; i < f->test_count; i++) {
+        const struct trace_test_info *info = &f->tests[i];
+        if (!info->name || strcmp(info->name, t->result.test) != 0)
+            continue;
+        t->info.title = info->title ? xstrdup(info->title) : NULL;
+        t->info.misconception = info->misconception ? xstrdup(info->misconception) : NULL;
+        t->info.step = info->step ? xstrdup(info->step) : NULL;
+    }
+    const struct step *st =
+        t->info.step && *t->info.step ? course_step(s->course, t->info.step, &l, NULL) : NULL;
+    if (st)
+        t->read_title = xstrdup(st->title);
+}
+
 static struct report *report_of(struct failure_state *f)
 {
     struct report *r = xcalloc(1, sizeof *r);
@@ -234,6 +254,7 @@ static void run_told(struct session *s)
     struct report_test *t = &r->tests[0];
     struct trace_state *st = &t->run.state;
 
+    tell_about(s, t);
     t->result.failure = st->failure;
     st->failure = (struct trace_failure){.tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
     t->result.verdict = reason_verdict(t->result.failure.reason);
@@ -315,9 +336,30 @@ static void engine_said(struct session *s, struct trace_msg *m)
     }
 }
 
+static void forget_tests(struct failure_state *f)
+{
+    struct trace_msg m = {.kind = MSG_HELLO, .tests = f->tests, .test_count = f->test_count};
+
+    trace_msg_fini(&m);
+    f->tests = NULL;
+    f->test_count = 0;
+}
+
+static void keep_tests(struct failure_state *f, struct message *m)
+{
+    forget_tests(f);
+    if (!m->trace)
+        return;
+    f->tests = m->trace->tests;
+    f->test_count = m->trace->test_count;
+    m->trace->tests = NULL;
+    m->trace->test_count = 0;
+}
+
 static void engine_ready(struct failure_state *f, struct message *m, struct effects *fx)
 {
     f->engine_ready = true;
+    keep_tests(f, m);
     if (f->target.file && m->text && f->sources.count == 0) {
         sources_add(&f->sources, f->target.file, m->text);
         m->text = NULL;
@@ -485,6 +527,7 @@ static void screen_close(struct session *s, struct effects *fx)
     trace_schedule_fini(&f->asked_schedule);
     trace_run_fini(&f->coming);
     sources_fini(&f->sources);
+    forget_tests(f);
     target_fini(&f->target);
     free(f->broken);
     free(f);

@@ -24,6 +24,8 @@ struct failure_state {
     struct sources sources;
     bool engine_open; /* asked for */
     bool engine_ready;
+    struct trace_test_info *tests; /* what the engine says about them */
+    size_t test_count;
     struct trace_request *waiting; /* to be asked when it is ready */
     enum { FAILURE_ASKED_NOTHING, FAILURE_ASKED_RUN, FAILURE_ASKED_OUTCOMES } asked;
     struct trace_schedule asked_schedule;

@@ -138,7 +138,7 @@ static void find_watched(const struct failure_state *f, struct watched *w, int m
             w->count < most && !is_listed(w, &ev->object))
             w->object[w->count++] = &ev->object;
     }
-    for (size_t i = 0; i < f->test->run.count; i++)
+    for (size_t i = 0; i < f->test->run.count && w->count < most; i++)
         list_object(w, &f->test->run.events[i], most);
 }
 
