@@ -41,7 +41,8 @@ struct run_build {
 };
 
 struct run_built {
-    enum verdict verdict; /* PASS: `plugin` is ready. COMPILE, LIMIT: the file's fault. TROUBLE: ours */
+    enum verdict verdict; /* PASS: `plugin` is ready. COMPILE, LIMIT: the file's fault. TROUBLE: ours,
+                           * or a file that is missing, unreadable or not text */
     char *plugin;         /* path; belongs to the cache */
     char *message;        /* first error, in one sentence; "system() cannot be used in an exercise" */
     char *output;         /* all the compiler said, escapes and control bytes removed, capped */
@@ -58,7 +59,8 @@ struct run_job; /* a build or an engine at work */
 typedef void run_built_cb(void *data, struct run_built *built); /* callee may take over fields (NULL them) */
 struct run_job *run_build_start(uv_loop_t *loop, const struct run_paths *paths,
                                 const struct run_build *build, run_built_cb *cb, void *data);
-/* Kills what runs; the callback is not called any more. NULL is fine. Frees the job. */
+/* Kills what runs; the callback is not called any more. NULL is fine. Frees the job. A job ends by
+ * itself after its callback: forget the pointer there. */
 void run_job_cancel(struct run_job *job);
 
 /* ---- the engine -------------------------------------------------------- */

@@ -22,10 +22,11 @@ void symbols_set_base(struct symbols *s, uint64_t base);
  * one byte earlier by the engine already: places carry exact pcs. */
 void symbols_place(struct symbols *s, struct trace_place *place);
 /* Fills name, decl (and file, line of a heap block's allocation): "total", "queue.items[2]",
- * "jobs[1].count of count_all()", "bytes 8..11 of the block allocated at tally.c:14". */
+ * "jobs[1].count of count_all()", "node->next in the block allocated at list.c:9", "bytes 8..11 of
+ * the block allocated at tally.c:14", "T1's counter" (thread-local). */
 void symbols_ref(struct symbols *s, struct trace_ref *ref);
-/* The value of `size` raw bytes at `ref` as text by its type: "-1", "true", "'x'", "0x10",
- * "{3, 4}". NULL when the type is unknown. Caller frees. */
+/* The value of `size` raw bytes at `ref` as text by its type: "-1", "true", "'x'", "{3, 4}",
+ * "&total", "T2's node", "0x10". NULL when the type is unknown. Caller frees. */
 char *symbols_value(struct symbols *s, const struct trace_ref *ref, const void *bytes, size_t size);
 
 /* A variable or member path a person wrote ("c", "cup[0]", "shop.cups") -> where it is. Only

@@ -147,7 +147,7 @@ static void test_deaths(void **state)
                  "the engine ended by itself with status 4: cannot load plugin");
     want_trouble(s, "printf 'no newline at the end'; exit 1", "status 1");
     /* A grandchild keeps the pipe open: it goes with the group. */
-    want_trouble(s, "sleep 20 & exit 5", "status 5");
+    want_trouble(s, "sleep 1000 & exit 5", "status 5");
 }
 
 static void test_garbage(void **state)
