@@ -11,10 +11,9 @@
  * Which operations of one condition variable commute: signal and broadcast while nobody waits (with the like);
  * relocking is the mutex's affair. Nothing else: waiting, being woken and giving up change who can be woken.
  */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 
 static struct object *get(pthread_cond_t *addr, uint64_t pc)
@@ -34,22 +33,39 @@ static struct object *get(pthread_cond_t *addr, uint64_t pc)
     return c;
 }
 
+int cond_init(pthread_cond_t *addr, clockid_t clock, uint64_t pc)
+{
+    access_range(addr, sizeof *addr, true, pc);
+    const struct object *c = object_peek(addr);
+    if (c && c->kind == OBJECT_COND && c->waiter_count)
+        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = pc);
+    object_renew(addr, OBJECT_COND)->clock = clock;
+    memset(addr, 0, sizeof *addr);
+    record(EVENT_COND_INIT, addr, 0, pc);
+    return 0;
+}
+
 int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *attr);
 int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *attr)
 {
     ENTER(CALLER);
-    access_range(addr, sizeof *addr, true, CALLER);
     int clock = CLOCK_REALTIME;
     if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
         memcpy(&clock, attr, sizeof clock);
     }
-    const struct object *c = object_peek(addr);
-    if (c && c->kind == OBJECT_COND && c->waiter_count)
-        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
-    object_renew(addr, OBJECT_COND)->clock = clock;
-    memset(addr, 0, sizeof *addr);
-    record(EVENT_COND_INIT, addr, 0, CALLER);
+    return cond_init(addr, clock, CALLER);
+}
+
+int cond_destroy(pthread_cond_t *addr, uint64_t pc)
+{
+    get(addr, pc);
+    step(EVENT_COND_DESTROY, addr, always);
+    struct object *c = get(addr, pc);
+    if (c->waiter_count)
+        fail(.reason = REASON_DESTROY_WAITED, .object = addr, .other = c->waiters[0] + 1, .pc = pc);
+    record(EVENT_COND_DESTROY, addr, 0, pc);
+    c->destroyed = true;
     return 0;
 }
 
@@ -57,14 +73,7 @@ int __wrap_pthread_cond_destroy(pthread_cond_t *addr);
 int __wrap_pthread_cond_destroy(pthread_cond_t *addr)
 {
     ENTER(CALLER);
-    get(addr, CALLER);
-    step(EVENT_COND_DESTROY, addr, always);
-    struct object *c = get(addr, CALLER);
-    if (c->waiter_count)
-        fail(.reason = REASON_DESTROY_WAITED, .object = addr, .other = c->waiters[0] + 1, .pc = CALLER);
-    record(EVENT_COND_DESTROY, addr, 0, CALLER);
-    c->destroyed = true;
-    return 0;
+    return cond_destroy(addr, CALLER);
 }
 
 static bool woken(const struct thread *t)
@@ -163,29 +172,35 @@ static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t dead
     return result;
 }
 
+int cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, uint64_t pc)
+{
+    get(addr, pc);
+    held_mutex(mutex, pc);
+    return wait_until(addr, mutex, NEVER, pc);
+}
+
+int cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *when,
+                   uint64_t pc)
+{
+    int64_t deadline;
+    get(addr, pc);
+    int error = time_deadline(clock, when, pc, &deadline);
+    held_mutex(mutex, pc);
+    return error ? error : wait_until(addr, mutex, deadline, pc);
+}
+
 int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex);
 int __wrap_pthread_cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex)
 {
     ENTER(CALLER);
-    get(addr, CALLER);
-    held_mutex(mutex, CALLER);
-    return wait_until(addr, mutex, NEVER, CALLER);
-}
-
-static int timed_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *when,
-                      uint64_t pc)
-{
-    int64_t deadline;
-    int error = time_deadline(clock, when, pc, &deadline);
-    held_mutex(mutex, pc);
-    return error ? error : wait_until(addr, mutex, deadline, pc);
+    return cond_wait(addr, mutex, CALLER);
 }
 
 int __wrap_pthread_cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, const struct timespec *when);
 int __wrap_pthread_cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, const struct timespec *when)
 {
     ENTER(CALLER);
-    return timed_wait(addr, mutex, get(addr, CALLER)->clock, when, CALLER);
+    return cond_timedwait(addr, mutex, get(addr, CALLER)->clock, when, CALLER);
 }
 
 int __wrap_pthread_cond_clockwait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock,
@@ -194,8 +209,7 @@ int __wrap_pthread_cond_clockwait(pthread_cond_t *addr, pthread_mutex_t *mutex, 
                                   const struct timespec *when)
 {
     ENTER(CALLER);
-    get(addr, CALLER);
-    return timed_wait(addr, mutex, clock, when, CALLER);
+    return cond_timedwait(addr, mutex, clock, when, CALLER);
 }
 
 static void wake(struct object *c, int k)
@@ -206,11 +220,8 @@ static void wake(struct object *c, int k)
     order_join(t->tid, me()->tid);
 }
 
-int __wrap_pthread_cond_signal(pthread_cond_t *addr);
-int __wrap_pthread_cond_signal(pthread_cond_t *addr)
+int cond_signal(pthread_cond_t *addr, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     get(addr, pc);
     step(EVENT_SIGNAL, addr, always);
     struct object *c = get(addr, pc);
@@ -225,11 +236,15 @@ int __wrap_pthread_cond_signal(pthread_cond_t *addr)
     return 0;
 }
 
-int __wrap_pthread_cond_broadcast(pthread_cond_t *addr);
-int __wrap_pthread_cond_broadcast(pthread_cond_t *addr)
+int __wrap_pthread_cond_signal(pthread_cond_t *addr);
+int __wrap_pthread_cond_signal(pthread_cond_t *addr)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
+    ENTER(CALLER);
+    return cond_signal(addr, CALLER);
+}
+
+int cond_broadcast(pthread_cond_t *addr, uint64_t pc)
+{
     get(addr, pc);
     step(EVENT_BROADCAST, addr, always);
     struct object *c = get(addr, pc);
@@ -240,6 +255,13 @@ int __wrap_pthread_cond_broadcast(pthread_cond_t *addr)
         wake(c, 0);
     record(EVENT_BROADCAST, addr, woke, pc);
     return 0;
+}
+
+int __wrap_pthread_cond_broadcast(pthread_cond_t *addr);
+int __wrap_pthread_cond_broadcast(pthread_cond_t *addr)
+{
+    ENTER(CALLER);
+    return cond_broadcast(addr, CALLER);
 }
 
 /* ---- attributes: the clock, in the learner's own bytes -------------------------- */

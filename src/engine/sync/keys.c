@@ -4,11 +4,10 @@
  * thread, so all these calls commute with everything and none is a step. A value belongs to the making of
  * its key: what a deleted key held is forgotten, and its destructor is not called.
  */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <limits.h>
-#include <pthread.h>
 
 #define KEYS 128 /* as few as POSIX allows */
 
@@ -37,12 +36,10 @@ static struct key *made(pthread_key_t key, uint64_t pc)
     return k;
 }
 
-int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
-int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+int key_create(unsigned *key, void (*destroy)(void *), uint64_t pc)
 {
-    ENTER(CALLER);
     spin_effect(me());
-    access_range(key, sizeof *key, true, CALLER);
+    access_range(key, sizeof *key, true, pc);
     for (unsigned i = 0; i < KEYS; i++)
         if (keys[i].run != engine.run.id) {
             keys[i] = (struct key){engine.run.id, ++makings, destroy};
@@ -52,32 +49,51 @@ int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
     return EAGAIN;
 }
 
-int __wrap_pthread_key_delete(pthread_key_t key);
-int __wrap_pthread_key_delete(pthread_key_t key)
+int key_delete(unsigned key, uint64_t pc)
 {
-    ENTER(CALLER);
     spin_effect(me());
-    made(key, CALLER)->run = 0;
+    made(key, pc)->run = 0;
     return 0;
 }
 
-int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
-int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
+int key_set(unsigned key, const void *value, uint64_t pc)
 {
-    ENTER(CALLER);
     spin_effect(me());
-    uint32_t making = made(key, CALLER)->making;
+    uint32_t making = made(key, pc)->making;
     slots[me()->tid][key - 1] = (struct slot){making, (void *)(uintptr_t)value};
     return 0;
 }
 
+void *key_get(unsigned key, uint64_t pc)
+{
+    const struct key *k = made(key, pc);
+    const struct slot *s = &slots[me()->tid][key - 1];
+    return s->making == k->making ? s->value : NULL;
+}
+
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    ENTER(CALLER);
+    return key_create(key, destroy, CALLER);
+}
+int __wrap_pthread_key_delete(pthread_key_t key);
+int __wrap_pthread_key_delete(pthread_key_t key)
+{
+    ENTER(CALLER);
+    return key_delete(key, CALLER);
+}
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
+{
+    ENTER(CALLER);
+    return key_set(key, value, CALLER);
+}
 void *__wrap_pthread_getspecific(pthread_key_t key);
 void *__wrap_pthread_getspecific(pthread_key_t key)
 {
     ENTER(CALLER);
-    const struct key *k = made(key, CALLER);
-    const struct slot *s = &slots[me()->tid][key - 1];
-    return s->making == k->making ? s->value : NULL;
+    return key_get(key, CALLER);
 }
 
 static bool destroy_round(struct slot *mine)

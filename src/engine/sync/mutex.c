@@ -3,10 +3,9 @@
  * Which operations of one mutex commute: an unlock with a lock (they are never both enabled). Nothing else does;
  * an unlock and a trylock or timed lock least of all, so unlocks are decisions where there are such.
  */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 
 /* A mutex that pthread_mutex_init never saw must hold one of the static initialisers. */
@@ -72,25 +71,39 @@ bool mutex_free_for(const struct thread *t)
     return !m || m->destroyed || m->owner == TRACE_NO_THREAD;
 }
 
+int mutex_init(pthread_mutex_t *addr, int type, uint64_t pc)
+{
+    access_range(addr, sizeof *addr, true, pc);
+    const struct object *m = object_peek(addr);
+    if (m && m->kind == OBJECT_MUTEX && m->owner != TRACE_NO_THREAD)
+        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = pc);
+    object_renew(addr, OBJECT_MUTEX)->type = type;
+    memset(addr, 0, sizeof *addr);
+    record(EVENT_MUTEX_INIT, addr, 0, pc);
+    return 0;
+}
+
 int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *attr);
 int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *attr)
 {
     ENTER(CALLER);
-    access_range(addr, sizeof *addr, true, CALLER);
-    struct object *m = object_peek(addr);
-    if (m && m->kind == OBJECT_MUTEX && m->owner != TRACE_NO_THREAD)
-        fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
-    if (m)
-        m->kind = OBJECT_NONE;
-    m = object_get(addr, OBJECT_MUTEX);
-    int type = 0;
+    int type = PTHREAD_MUTEX_NORMAL;
     if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
         memcpy(&type, attr, sizeof type);
     }
-    m->type = type;
-    memset(addr, 0, sizeof *addr);
-    record(EVENT_MUTEX_INIT, addr, 0, CALLER);
+    return mutex_init(addr, type, CALLER);
+}
+
+int mutex_destroy(pthread_mutex_t *addr, uint64_t pc)
+{
+    get(addr, pc);
+    step(EVENT_MUTEX_DESTROY, addr, always);
+    struct object *m = get(addr, pc);
+    if (m->owner != TRACE_NO_THREAD)
+        fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
+    record(EVENT_MUTEX_DESTROY, addr, 0, pc);
+    m->destroyed = true;
     return 0;
 }
 
@@ -98,14 +111,7 @@ int __wrap_pthread_mutex_destroy(pthread_mutex_t *addr);
 int __wrap_pthread_mutex_destroy(pthread_mutex_t *addr)
 {
     ENTER(CALLER);
-    get(addr, CALLER);
-    step(EVENT_MUTEX_DESTROY, addr, always);
-    struct object *m = get(addr, CALLER);
-    if (m->owner != TRACE_NO_THREAD)
-        fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = m->owner + 1, .pc = CALLER, .pc2 = m->owner_pc);
-    record(EVENT_MUTEX_DESTROY, addr, 0, CALLER);
-    m->destroyed = true;
-    return 0;
+    return mutex_destroy(addr, CALLER);
 }
 
 static int lock_again(struct object *m, uint64_t pc)
@@ -116,11 +122,8 @@ static int lock_again(struct object *m, uint64_t pc)
     return 0;
 }
 
-int __wrap_pthread_mutex_lock(pthread_mutex_t *addr);
-int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
+int mutex_lock(pthread_mutex_t *addr, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     struct object *m = get(addr, pc);
     if (m->owner == me()->tid) {
         if (m->type == PTHREAD_MUTEX_ERRORCHECK)
@@ -136,11 +139,15 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
     return 0;
 }
 
-int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr);
-int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr)
+int __wrap_pthread_mutex_lock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
+    ENTER(CALLER);
+    return mutex_lock(addr, CALLER);
+}
+
+int mutex_trylock(pthread_mutex_t *addr, uint64_t pc)
+{
     get(addr, pc);
     engine.run.used_trylock = true;
     step(EVENT_TRYLOCK, addr, always);
@@ -157,10 +164,17 @@ int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr)
     return got ? 0 : EBUSY;
 }
 
+int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr)
+{
+    ENTER(CALLER);
+    return mutex_trylock(addr, CALLER);
+}
+
 static bool free_or_late(const struct thread *t) { return mutex_free_for(t) || deadline_passed(t); }
 
 /* TIMEDLOCK is no LOCK: it does not commute with an unlock. */
-static int timed_lock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc)
+int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc)
 {
     int64_t deadline = NEVER;
     struct object *m = get(addr, pc);
@@ -188,21 +202,18 @@ int __wrap_pthread_mutex_timedlock(pthread_mutex_t *addr, const struct timespec 
 int __wrap_pthread_mutex_timedlock(pthread_mutex_t *addr, const struct timespec *when)
 {
     ENTER(CALLER);
-    return timed_lock(addr, CLOCK_REALTIME, when, CALLER);
+    return mutex_timedlock(addr, CLOCK_REALTIME, when, CALLER);
 }
 
 int __wrap_pthread_mutex_clocklock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when);
 int __wrap_pthread_mutex_clocklock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when)
 {
     ENTER(CALLER);
-    return timed_lock(addr, clock, when, CALLER);
+    return mutex_timedlock(addr, clock, when, CALLER);
 }
 
-int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr);
-int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
+int mutex_unlock(pthread_mutex_t *addr, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     struct object *m = get(addr, pc);
     if (m->owner != me()->tid) {
         if (m->type != PTHREAD_MUTEX_NORMAL)
@@ -218,6 +229,13 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
         mutex_give(m);
     record(EVENT_UNLOCK, addr, 0, pc);
     return 0;
+}
+
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
+{
+    ENTER(CALLER);
+    return mutex_unlock(addr, CALLER);
 }
 
 /* ---- attributes: the type, in the learner's own bytes ------------------------ */

@@ -1,13 +1,13 @@
 /* thread: create, join, detach, exit, once, and who am I. */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Learner-visible ids: small multiples, never 0, never an address. */
 static pthread_t id_of(int tid) { return (pthread_t)(0x7000 + 16 * (unsigned)tid); }
+pthread_t thread_id(const struct thread *t) { return id_of(t->tid); }
 
 static struct thread *by_id(pthread_t id)
 {
@@ -51,33 +51,46 @@ static void count_started(void)
         run->at_once = now;
 }
 
-int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
-int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
+static void tell_id(pthread_t *id, int tid, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
-    int error, detached = 0;
+    access_range(id, sizeof *id, true, pc);
+    *id = id_of(tid);
+}
+
+int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), void *arg, uint64_t pc)
+{
+    int error;
     if (!start)
         fail(.reason = REASON_NULL_POINTER, .pc = pc);
-    if (attr) {
-        access_range(attr, sizeof(int), false, pc);
-        memcpy(&detached, attr, sizeof detached);
-    }
     step(EVENT_CREATE, NULL, always);
     if (injected_failure(&error)) {
         record(EVENT_CREATE, NULL, UINT64_MAX, pc);
         return error;
     }
+    if (how == CREATE_C11)
+        tell_id(id, engine.run.thread_count, pc);
     struct thread *t = thread_new(start, arg, pc);
     if (!t)
         fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
-    t->detached = detached == PTHREAD_CREATE_DETACHED;
+    t->detached = how == CREATE_DETACHED;
     count_started();
     record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
-    access_range(id, sizeof *id, true, pc);
-    *id = id_of(t->tid);
+    if (how != CREATE_C11)
+        tell_id(id, t->tid, pc);
     run_to_first_point(t);
     return 0;
+}
+
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
+{
+    ENTER(CALLER);
+    int state = PTHREAD_CREATE_JOINABLE;
+    if (attr) {
+        access_range(attr, sizeof(int), false, CALLER);
+        memcpy(&state, attr, sizeof state);
+    }
+    return thread_create(id, state == PTHREAD_CREATE_DETACHED ? CREATE_DETACHED : CREATE_JOINABLE, start, arg, CALLER);
 }
 
 static bool target_ended(const struct thread *t) { return engine.threads[t->op.value].ended; }
@@ -96,11 +109,8 @@ static struct thread *join_target(pthread_t id, uint64_t pc)
     return t;
 }
 
-int __wrap_pthread_join(pthread_t id, void **result);
-int __wrap_pthread_join(pthread_t id, void **result)
+void *thread_join(pthread_t id, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     struct thread *t = join_target(id, pc);
     t->joining = true;
     step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
@@ -108,18 +118,23 @@ int __wrap_pthread_join(pthread_t id, void **result)
     t->joined = true;
     hb_join(t);
     record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+    return t->result;
+}
+
+int __wrap_pthread_join(pthread_t id, void **result);
+int __wrap_pthread_join(pthread_t id, void **result)
+{
+    ENTER(CALLER);
+    void *value = thread_join(id, CALLER);
     if (result) {
-        access_range(result, sizeof *result, true, pc);
-        *result = t->result;
+        access_range(result, sizeof *result, true, CALLER);
+        *result = value;
     }
     return 0;
 }
 
-int __wrap_pthread_detach(pthread_t id);
-int __wrap_pthread_detach(pthread_t id)
+int thread_detach(pthread_t id, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     struct thread *t = by_id(id);
     if (!t)
         fail(.reason = REASON_JOIN_UNKNOWN, .pc = pc);
@@ -131,6 +146,13 @@ int __wrap_pthread_detach(pthread_t id)
     return 0;
 }
 
+int __wrap_pthread_detach(pthread_t id);
+int __wrap_pthread_detach(pthread_t id)
+{
+    ENTER(CALLER);
+    return thread_detach(id, CALLER);
+}
+
 void __wrap_pthread_exit(void *result) __attribute__((noreturn));
 void __wrap_pthread_exit(void *result)
 {
@@ -139,21 +161,30 @@ void __wrap_pthread_exit(void *result)
 }
 
 pthread_t __wrap_pthread_self(void);
-pthread_t __wrap_pthread_self(void) { return id_of(me()->tid); }
+pthread_t __wrap_pthread_self(void) { return thread_id(me()); }
 int __wrap_pthread_equal(pthread_t a, pthread_t b);
 int __wrap_pthread_equal(pthread_t a, pthread_t b) { return a == b; }
+
+int thread_yield(uint64_t pc)
+{
+    me()->yielded = true;
+    step(EVENT_YIELD, NULL, always);
+    record(EVENT_YIELD, NULL, 0, pc);
+    return 0;
+}
 
 int __wrap_sched_yield(void);
 int __wrap_sched_yield(void)
 {
     ENTER(CALLER);
-    me()->yielded = true;
-    step(EVENT_YIELD, NULL, always);
-    record(EVENT_YIELD, NULL, 0, CALLER);
-    return 0;
+    return thread_yield(CALLER);
 }
 int __wrap_pthread_yield(void);
-int __wrap_pthread_yield(void) { return __wrap_sched_yield(); }
+int __wrap_pthread_yield(void)
+{
+    ENTER(CALLER);
+    return thread_yield(CALLER);
+}
 
 int __wrap_pthread_setname_np(pthread_t id, const char *name);
 int __wrap_pthread_setname_np(pthread_t id, const char *name)
@@ -175,12 +206,9 @@ static bool once_free(const struct thread *t)
     return !o || o->once_state != 1;
 }
 
-int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void));
-int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void))
+int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
-    access_check(addr, sizeof *addr, true, pc);
+    access_check(addr, size, true, pc);
     object_get(addr, OBJECT_ONCE);
     step(EVENT_ONCE, addr, once_free);
     struct object *o = object_get(addr, OBJECT_ONCE);
@@ -199,6 +227,13 @@ int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void))
     hb_release(o->vc);
     record(EVENT_ONCE_DONE, addr, 0, pc);
     return 0;
+}
+
+int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void));
+int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void))
+{
+    ENTER(CALLER);
+    return once_run(addr, sizeof *addr, fn, CALLER);
 }
 
 /* ---- thread attributes: the detach state in the first bytes, the stack size is ours --- */

@@ -1,6 +1,6 @@
 /* time: the virtual clock. It moves only when nobody can run, to the next deadline (ideal), or
  * also when the schedule says that a sleeper wakes now and the others are late (hostile). */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <sys/time.h>
@@ -26,7 +26,7 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     record(EVENT_WAKE, NULL, 0, pc);
 }
 
-static void sleep_for(int64_t ns, uint64_t pc)
+void sleep_for(int64_t ns, uint64_t pc)
 {
     int64_t now = engine.run.now;
     sleep_until(ns > NEVER - 1 - now ? NEVER - 1 : now + (ns > 0 ? ns : 0), pc);
@@ -48,9 +48,9 @@ int __wrap_usleep(unsigned us)
     return 0;
 }
 
-static bool good(const struct timespec *ts) { return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < 1000000000; }
+bool time_good(const struct timespec *ts) { return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < 1000000000; }
 
-static int64_t to_ns(const struct timespec *ts)
+int64_t time_ns(const struct timespec *ts)
 {
     return ts->tv_sec > INT64_C(4000000000) ? INT64_C(4000000000000000000) : (int64_t)ts->tv_sec * 1000000000 + ts->tv_nsec;
 }
@@ -60,11 +60,11 @@ int __wrap_nanosleep(const struct timespec *length, struct timespec *left)
 {
     ENTER(CALLER);
     access_range(length, sizeof *length, false, CALLER);
-    if (!good(length)) {
+    if (!time_good(length)) {
         *(int *)(me()->tls - 64) = EINVAL;
         return -1;
     }
-    sleep_for(to_ns(length), CALLER);
+    sleep_for(time_ns(length), CALLER);
     if (left) {
         access_range(left, sizeof *left, true, CALLER);
         *left = (struct timespec){0};
@@ -101,7 +101,7 @@ int time_deadline(clockid_t clock, const struct timespec *when, uint64_t pc, int
     if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) || !epoch_of(clock, &epoch) || when->tv_nsec < 0 ||
         when->tv_nsec >= 1000000000)
         return EINVAL;
-    *ret = when->tv_sec < 0 ? START_CLOCK_NS : to_ns(when) - epoch;
+    *ret = when->tv_sec < 0 ? START_CLOCK_NS : time_ns(when) - epoch;
     return 0;
 }
 
@@ -119,12 +119,12 @@ int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wh
     ENTER(CALLER);
     int64_t epoch;
     access_range(when, sizeof *when, false, CALLER);
-    if (!epoch_of(clock, &epoch) || !good(when))
+    if (!epoch_of(clock, &epoch) || !time_good(when))
         return EINVAL;
     if (flags & TIMER_ABSTIME)
-        sleep_until(to_ns(when) - epoch, CALLER);
+        sleep_until(time_ns(when) - epoch, CALLER);
     else
-        sleep_for(to_ns(when), CALLER);
+        sleep_for(time_ns(when), CALLER);
     if (left && !(flags & TIMER_ABSTIME))
         *left = (struct timespec){0};
     return 0;

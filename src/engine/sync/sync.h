@@ -1,0 +1,49 @@
+/* sync: the operations of threads, mutexes, condition variables, once and keys, as pthreads and
+ * <threads.h> both offer them.
+ *
+ * Each is called after ENTER, takes the learner's pc, and answers as its pthread namesake does.
+ */
+#ifndef ENGINE_SYNC_SYNC_H
+#define ENGINE_SYNC_SYNC_H
+
+#include <pthread.h>
+
+#include "engine/engine.h"
+
+enum create_how {
+    CREATE_JOINABLE,
+    CREATE_DETACHED,
+    CREATE_C11 /* joinable, and the new thread may rely on its id being stored */
+};
+int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), void *arg, uint64_t pc);
+void *thread_join(pthread_t id, uint64_t pc);
+int thread_detach(pthread_t id, uint64_t pc);
+pthread_t thread_id(const struct thread *t);
+int thread_yield(uint64_t pc);
+int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);
+
+int mutex_init(pthread_mutex_t *addr, int type, uint64_t pc);
+int mutex_destroy(pthread_mutex_t *addr, uint64_t pc);
+int mutex_lock(pthread_mutex_t *addr, uint64_t pc);
+int mutex_trylock(pthread_mutex_t *addr, uint64_t pc);
+int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc);
+int mutex_unlock(pthread_mutex_t *addr, uint64_t pc);
+
+int cond_init(pthread_cond_t *addr, clockid_t clock, uint64_t pc);
+int cond_destroy(pthread_cond_t *addr, uint64_t pc);
+int cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, uint64_t pc);
+int cond_timedwait(pthread_cond_t *addr, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *when,
+                   uint64_t pc);
+int cond_signal(pthread_cond_t *addr, uint64_t pc);
+int cond_broadcast(pthread_cond_t *addr, uint64_t pc);
+
+int key_create(unsigned *key, void (*destroy)(void *), uint64_t pc);
+int key_delete(unsigned key, uint64_t pc);
+int key_set(unsigned key, const void *value, uint64_t pc);
+void *key_get(unsigned key, uint64_t pc);
+
+bool time_good(const struct timespec *span); /* a length of time */
+int64_t time_ns(const struct timespec *span);
+void sleep_for(int64_t ns, uint64_t pc);
+
+#endif
