@@ -182,6 +182,7 @@ static void ask_outcomes(struct failure_state *f, struct effects *fx)
 
     forget_outcomes(f);
     req->count = true;
+    req->strategy = STRATEGY_DFS; /* every schedule, as a drive counts them */
     req->seconds = OUTCOME_SECONDS;
     if (test) {
         req->tests = xcalloc(1, sizeof *req->tests);
