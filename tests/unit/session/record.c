@@ -1,4 +1,4 @@
-/* record: makes the recordings that test_drive_screen plays. Not a test and not run by one.
+/* record: makes the recordings that the tests here play. Not a test and not run by one: record.sh runs it.
  *
  *   record INCLUDE ENGINE FILE.c DRIVE|-|TOKEN OUT KEY...
  *
