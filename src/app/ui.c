@@ -408,8 +408,18 @@ static void run_out(struct ui *ui)
         ;
 }
 
+/* With the terminal given back, an impatient Ctrl-C is a signal again: it must not lose the progress. */
+static void hold_interrupts(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 static void all_down(struct ui *ui)
 {
+    hold_interrupts();
     screen_close(ui->screen);
     ui->screen = NULL;
     ui_check_stop(ui);
