@@ -3,6 +3,7 @@
  */
 #include "app/lanes.h"
 
+#include "session/histogram.h"
 #include "trace/lanes.h"
 
 #include <inttypes.h>
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_COLUMN = 14, TIME_COLUMN = 10, MAX_BINS = 12, MAX_LANE_ROWS = 24 };
+enum { NAME_COLUMN = 14, TIME_COLUMN = 10, MAX_LANE_ROWS = 24 };
 
 struct painting {
     const struct lane_log *log;
@@ -35,17 +36,12 @@ static void add_clean(struct strbuf *b, const char *text, size_t most)
 static char letter_after(uint32_t kind)
 {
     switch (kind) {
-    case LANE_BLOCK:
-        return 'b';
+    case LANE_BLOCK: return 'b';
     case LANE_WAIT:
-    case LANE_JOIN:
-        return 'w';
-    case LANE_SLEEP:
-        return 'z';
-    case LANE_END:
-        return ' ';
-    default:
-        return '#';
+    case LANE_JOIN: return 'w';
+    case LANE_SLEEP: return 'z';
+    case LANE_END: return ' ';
+    default: return '#';
     }
 }
 
@@ -184,57 +180,51 @@ static void add_facts(struct painting *p)
     }
 }
 
-struct histogram {
-    const char *name;
-    double low, high;
-    size_t count, bins[MAX_BINS], bin_count;
-};
-
-static bool in_histogram(const struct lane_sample *s, const char *name)
+static bool is_sample_of(const struct lane_sample *s, const char *name)
 {
     return strncmp(s->histogram, name, sizeof s->histogram) == 0 && isfinite(s->value);
 }
 
-static void measure(const struct painting *p, struct histogram *h)
+static void bin_samples(const struct painting *p, const char *name, struct histogram *h)
 {
-    size_t n = clamp(atomic_load(&p->log->sample_count), LANE_SAMPLES);
-    h->low = INFINITY;
-    h->high = -INFINITY;
+    size_t n = clamp(atomic_load(&p->log->sample_count), LANE_SAMPLES), count = 0;
+    double *values = xcalloc(n + 1, sizeof *values);
     for (size_t i = 0; i < n; i++) {
-        const struct lane_sample *s = &p->log->samples[i];
-        if (!in_histogram(s, h->name))
-            continue;
-        h->count++;
-        h->low = s->value < h->low ? s->value : h->low;
-        h->high = s->value > h->high ? s->value : h->high;
+        struct lane_sample s = p->log->samples[i]; /* it may change while we look */
+        if (is_sample_of(&s, name))
+            values[count++] = s.value;
     }
-    h->bin_count = h->high > h->low ? MAX_BINS : 1;
-    for (size_t i = 0; i < n; i++) {
-        const struct lane_sample *s = &p->log->samples[i];
-        if (!in_histogram(s, h->name))
-            continue;
-        double at = h->bin_count > 1 ? (s->value - h->low) / (h->high - h->low) * MAX_BINS : 0;
-        h->bins[at >= MAX_BINS ? MAX_BINS - 1 : (size_t)at]++;
-    }
+    histogram_make(h, values, count);
+    free(values);
+}
+
+static void add_bin(struct painting *p, const struct histogram *h, size_t i, int label_columns)
+{
+    size_t room = p->bar > 20 ? p->bar - 16 : 10, bar = h->bins[i].count * room / h->most;
+    char *label = histogram_label(&h->bins[i]);
+    strbuf_addf(&p->out, "  %*s %6zu ", label_columns, label, h->bins[i].count);
+    for (size_t k = 0; k < bar + (h->bins[i].count && !bar); k++)
+        strbuf_addc(&p->out, '#');
+    while (p->out.s[p->out.len - 1] == ' ')
+        p->out.s[--p->out.len] = '\0';
+    strbuf_addc(&p->out, '\n');
+    free(label);
 }
 
 static void add_histogram(struct painting *p, const char *name)
 {
-    struct histogram h = {.name = name};
-    measure(p, &h);
-    size_t most = 1, room = p->bar > 20 ? p->bar - 16 : 10;
-    for (size_t i = 0; i < h.bin_count; i++)
-        most = h.bins[i] > most ? h.bins[i] : most;
-    add_clean(&p->out, name, sizeof p->log->samples[0].histogram);
-    strbuf_addf(&p->out, " (%zu samples)\n", h.count);
-    double step = h.bin_count > 1 ? (h.high - h.low) / MAX_BINS : 0;
-    for (size_t i = 0; i < h.bin_count; i++) {
-        size_t bar = h.bins[i] * room / most;
-        strbuf_addf(&p->out, "  from %12.8g %6zu ", h.low + step * (double)i, h.bins[i]);
-        for (size_t k = 0; k < bar + (h.bins[i] && !bar); k++)
-            strbuf_addc(&p->out, '#');
-        strbuf_addc(&p->out, '\n');
+    struct histogram h;
+    int columns = 0;
+    bin_samples(p, name, &h);
+    for (size_t i = 0; i < h.count; i++) {
+        char *label = histogram_label(&h.bins[i]);
+        columns = (int)strlen(label) > columns ? (int)strlen(label) : columns;
+        free(label);
     }
+    add_clean(&p->out, name, sizeof p->log->samples[0].histogram);
+    strbuf_addf(&p->out, " (%zu samples)\n", h.samples);
+    for (size_t i = 0; i < h.count; i++)
+        add_bin(p, &h, i, columns);
 }
 
 static bool told_before(const struct painting *p, size_t index)

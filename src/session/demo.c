@@ -310,75 +310,19 @@ static const char *histogram_title(const struct demo_state *d, size_t k)
     return NULL;
 }
 
-struct spread {
-    double low, high; /* of all but the smallest value, if that stands alone */
-    double least;
-    size_t leasts, count;
-};
-
-static struct spread spread_of(const struct lanes *l, const char *title)
+bool demo_histogram(const struct demo_state *d, size_t k, struct histogram *out,
+                    const char **ret_title)
 {
-    struct spread s = {.low = INFINITY, .high = -INFINITY, .least = INFINITY};
+    const char *title = *ret_title = histogram_title(d, k);
+    double *values = xcalloc(d->lanes.sample_count + 1, sizeof *values);
+    size_t n = 0;
 
-    for (size_t i = 0; i < l->sample_count; i++)
-        if (strcmp(l->samples[i].histogram, title) == 0 && l->samples[i].value < s.least)
-            s.least = l->samples[i].value;
-    for (size_t i = 0; i < l->sample_count; i++) {
-        double v = l->samples[i].value;
-        if (strcmp(l->samples[i].histogram, title) != 0)
-            continue;
-        s.count++;
-        s.leasts += v == s.least;
-        if (v != s.least) {
-            s.low = v < s.low ? v : s.low;
-            s.high = v > s.high ? v : s.high;
-        }
-    }
-    return s;
-}
-
-static void make_bins(struct demo_histogram *h, struct spread s)
-{
-    bool alone = s.leasts > 1 || s.leasts == s.count;
-
-    if (alone)
-        h->bins[h->count++] = (struct demo_bin){s.least, s.least, 0};
-    else
-        s.low = s.least;
-    if (s.leasts == s.count)
-        return;
-    size_t n = s.high > s.low ? DEMO_BINS - 2 : 1;
-    for (size_t i = 0; i < n; i++)
-        h->bins[h->count++] =
-            (struct demo_bin){s.low + (s.high - s.low) * (double)i / (double)n,
-                              s.low + (s.high - s.low) * (double)(i + 1) / (double)n, 0};
-}
-
-static void put_in_bin(struct demo_histogram *h, double v)
-{
-    size_t i = 0;
-
-    while (i + 1 < h->count &&
-           (v > h->bins[i].high || (v == h->bins[i].high && h->bins[i].low < h->bins[i].high)))
-        i++;
-    h->bins[i].count++;
-    h->samples++;
-    if (h->bins[i].count > h->most)
-        h->most = h->bins[i].count;
-}
-
-bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram *out)
-{
-    const char *title = histogram_title(d, k);
-
-    *out = (struct demo_histogram){.title = title};
-    if (!title)
-        return false;
-    make_bins(out, spread_of(&d->lanes, title));
-    for (size_t i = 0; i < d->lanes.sample_count; i++)
+    for (size_t i = 0; title && i < d->lanes.sample_count; i++)
         if (strcmp(d->lanes.samples[i].histogram, title) == 0)
-            put_in_bin(out, d->lanes.samples[i].value);
-    return true;
+            values[n++] = d->lanes.samples[i].value;
+    histogram_make(out, values, n);
+    free(values);
+    return title != NULL;
 }
 
 /* ---- keys -------------------------------------------------------------- */

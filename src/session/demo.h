@@ -7,6 +7,7 @@
 #ifndef SESSION_DEMO_H
 #define SESSION_DEMO_H
 
+#include "session/histogram.h"
 #include "session/lanes.h"
 #include "session/session.h"
 
@@ -50,18 +51,8 @@ char *demo_expected(const struct demo_state *d);
 char *demo_ending(const struct demo_state *d);
 char *demo_lacking(const struct session *s);
 
-/* A histogram of the samples. */
-#define DEMO_BINS 8
-struct demo_histogram {
-    const char *title;
-    struct demo_bin {
-        double low, high;
-        size_t count;
-    } bins[DEMO_BINS];
-    size_t count, samples, most;
-};
-/* The k-th one; false when there are fewer. Values equal to the smallest get a bin of their own
- * when there are many of them, so that "nothing was lost" stands by itself. */
-bool demo_histogram(const struct demo_state *d, size_t k, struct demo_histogram *out);
+/* The k-th histogram of the samples and its title; false when there are fewer. */
+bool demo_histogram(const struct demo_state *d, size_t k, struct histogram *out,
+                    const char **ret_title);
 
 #endif

@@ -161,17 +161,27 @@ static int draw_picture(const struct demo_state *d, struct canvas *c, struct are
 
 /* ---- what it tells ----------------------------------------------------- */
 
-static void draw_bins(const struct demo_histogram *h, struct canvas *c, struct area a)
+static int widest_label(const struct histogram *h)
 {
-    int label = 15, room = a.cols - label - 8 < 48 ? a.cols - label - 8 : 48;
+    int widest = 15;
+    for (size_t i = 0; i < h->count; i++) {
+        char *text = histogram_label(&h->bins[i]);
+        widest = text_width(text) > widest ? text_width(text) : widest;
+        free(text);
+    }
+    return widest;
+}
 
-    canvas_printf(c, a.row, a.col, STYLE_STRONG, "%s", h->title);
-    canvas_printf(c, a.row, a.col + text_width(h->title) + 2, STYLE_LABEL, "%zu runs", h->samples);
+static void draw_bins(const struct histogram *h, const char *title, struct canvas *c, struct area a)
+{
+    int label = widest_label(h), room = a.cols - label - 8 < 48 ? a.cols - label - 8 : 48;
+
+    canvas_printf(c, a.row, a.col, STYLE_STRONG, "%s", title);
+    canvas_printf(c, a.row, a.col + text_width(title) + 2, STYLE_LABEL, "%zu runs", h->samples);
     for (size_t i = 0; i < h->count && (int)i + 1 < a.rows; i++) {
-        const struct demo_bin *b = &h->bins[i];
+        const struct histogram_bin *b = &h->bins[i];
         int row = a.row + 1 + (int)i, len = h->most ? (int)(b->count * (size_t)room / h->most) : 0;
-        char *text = b->low == b->high ? xasprintf("%.3g", b->low)
-                                       : xasprintf("%.3g to %.3g", b->low, b->high);
+        char *text = histogram_label(b);
         canvas_put_right(c, row, a.col, label, STYLE_LABEL, text);
         if (b->count > 0 && len == 0)
             len = 1;
@@ -251,11 +261,12 @@ static void tell_sections(struct telling *t, const struct demo_state *d)
 
 static void tell_histograms(struct telling *t, const struct demo_state *d)
 {
-    struct demo_histogram h;
+    struct histogram h;
+    const char *title;
 
-    for (size_t k = 0; room_of(t) > 2 && demo_histogram(d, k, &h); k++) {
+    for (size_t k = 0; room_of(t) > 2 && demo_histogram(d, k, &h, &title); k++) {
         int rows = (int)h.count + 1 < room_of(t) ? (int)h.count + 1 : room_of(t);
-        draw_bins(&h, t->c, (struct area){t->row, t->a.col, rows, t->a.cols});
+        draw_bins(&h, title, t->c, (struct area){t->row, t->a.col, rows, t->a.cols});
         t->row += rows;
     }
 }
