@@ -226,6 +226,7 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a,
     top = at < rows ? 0 : at - rows + 1;
     for (int i = 0; i < rows && top + i < (int)n; i++)
         draw_line(s, c, (struct area){a.row + i, a.col, 1, a.cols}, t[top + i]);
+    view_more(c, (struct area){a.row, a.col, rows, a.cols}, top, (int)n);
     if (chosen && a.rows - rows > 2)
         draw_source(s, c, (struct area){a.row + rows + 1, a.col, a.rows - rows - 1, a.cols},
                     chosen);
@@ -545,7 +546,8 @@ static void draw_narrow(const struct session *s, struct canvas *c, struct area a
     draw_history(g, c, (struct area){row, a.col, history, a.cols});
     row += history;
     if (words > 0) {
-        rule_in(c, a, row++);
+        if (history > 0)
+            rule_in(c, a, row++);
         draw_words(s, c, (struct area){row, a.col, end - row, a.cols});
     }
 }
