@@ -25,7 +25,7 @@ play() {
     mkdir -p "$work/home/.cache"
     ln -s "$cache" "$work/home/.cache/threadmill"
     mkdir -p "$cache"
-    { echo ":size $2"; cat "$1"; echo ":save-screen $3"; } > "$work/keys"
+    { echo ":size $2"; echo ":within 10"; cat "$1"; echo ":save-screen $3"; } > "$work/keys"
     (cd "$here" && HOME="$work/home" timeout 60 "$threadmill" --course "$here/course" --script "$work/keys") 2> "$work/err"
 }
 
