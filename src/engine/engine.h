@@ -146,6 +146,7 @@ struct object {
     int count;           /* recursive depth */
     uint64_t owner_pc;
     bool owner_ended;
+    bool robust, orphaned, lost; /* see mutex.c */
     /* condvar, barrier: who waits, in order of arrival; rwlock: who reads */
     int waiters[MAX_THREADS];
     int waiter_count;
@@ -432,6 +433,7 @@ void mutex_forget_owner(struct thread *t); /* t ended */
 bool mutex_free_for(const struct thread *t);
 void mutex_take(struct object *m, uint64_t pc);
 void mutex_give(struct object *m);
+void mutex_orphan(void); /* I end: my robust mutexes lose their owner */
 void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
 

@@ -464,6 +464,7 @@ void thread_end(void *result)
     struct thread *t = me();
     keys_end_thread();
     t->result = result;
+    mutex_orphan();
     if (t->held_count) {
         int last = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1;
         fail_soft((struct failing){.reason = REASON_END_HOLDING, .object = t->held[last].mutex, .pc = t->held[last].pc});

@@ -166,10 +166,15 @@ static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t dead
     m = object_peek(mutex);
     if (!m || m->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = mutex, .pc = pc);
+    int state = mutex_state(m);
+    if (state == ENOTRECOVERABLE) {
+        record(EVENT_TRYLOCK, mutex, ENOTRECOVERABLE, pc);
+        return state;
+    }
     mutex_take(m, pc);
     m->count = depth;
     record(EVENT_RELOCK, mutex, 0, pc);
-    return result;
+    return state ? state : result;
 }
 
 int cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, uint64_t pc)

@@ -1,4 +1,7 @@
-/* mutex: normal, recursive and error-checking mutexes; misuse is a verdict.
+/* mutex: normal, recursive, error-checking and robust mutexes; misuse is a verdict.
+ *
+ * A robust mutex whose owner ended is orphaned: the next owner gets it with EOWNERDEAD, and if that one gives it
+ * back without pthread_mutex_consistent, it is lost for ever (ENOTRECOVERABLE).
  *
  * Which operations of one mutex commute: an unlock with a lock (they are never both enabled). Nothing else does;
  * an unlock and a trylock or timed lock least of all, so unlocks are decisions where there are such.
@@ -50,6 +53,7 @@ void mutex_take(struct object *m, uint64_t pc)
 
 void mutex_give(struct object *m)
 {
+    m->lost |= m->orphaned; /* given back without having been made consistent */
     held_remove(m->addr);
     m->owner = TRACE_NO_THREAD;
     m->count = 0;
@@ -65,19 +69,44 @@ void mutex_forget_owner(struct thread *t)
     }
 }
 
+void mutex_orphan(void)
+{
+    struct thread *t = me();
+    for (int i = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1; i >= 0; i--) {
+        struct object *m = object_peek(t->held[i].mutex);
+        if (!m || m->kind != OBJECT_MUTEX || !m->robust)
+            continue;
+        mutex_give(m);
+        m->orphaned = true;
+    }
+}
+
+int mutex_state(const struct object *m) { return m->lost ? ENOTRECOVERABLE : m->orphaned ? EOWNERDEAD : 0; }
+
+/* Takes it, unless it can never be used again. */
+static int take(struct object *m, uint64_t pc)
+{
+    int state = mutex_state(m);
+    if (state != ENOTRECOVERABLE)
+        mutex_take(m, pc);
+    return state;
+}
+
 bool mutex_free_for(const struct thread *t)
 {
     const struct object *m = object_peek(t->op.object);
     return !m || m->destroyed || m->owner == TRACE_NO_THREAD;
 }
 
-int mutex_init(pthread_mutex_t *addr, int type, uint64_t pc)
+int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc)
 {
     access_range(addr, sizeof *addr, true, pc);
     const struct object *m = object_peek(addr);
     if (m && m->kind == OBJECT_MUTEX && m->owner != TRACE_NO_THREAD)
         fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = pc);
-    object_renew(addr, OBJECT_MUTEX)->type = type;
+    struct object *fresh = object_renew(addr, OBJECT_MUTEX);
+    fresh->type = attributes & MUTEX_TYPE;
+    fresh->robust = (attributes & MUTEX_ROBUST) != 0;
     memset(addr, 0, sizeof *addr);
     record(EVENT_MUTEX_INIT, addr, 0, pc);
     return 0;
@@ -87,12 +116,12 @@ int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *
 int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *attr)
 {
     ENTER(CALLER);
-    int type = PTHREAD_MUTEX_NORMAL;
+    int attributes = PTHREAD_MUTEX_NORMAL;
     if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
-        memcpy(&type, attr, sizeof type);
+        memcpy(&attributes, attr, sizeof attributes);
     }
-    return mutex_init(addr, type, CALLER);
+    return mutex_init(addr, attributes, CALLER);
 }
 
 int mutex_destroy(pthread_mutex_t *addr, uint64_t pc)
@@ -133,10 +162,12 @@ int mutex_lock(pthread_mutex_t *addr, uint64_t pc)
         return lock_again(m, pc);
     }
     step(EVENT_LOCK, addr, mutex_free_for);
-    m = get(addr, pc);
-    mutex_take(m, pc);
-    record(EVENT_LOCK, addr, 0, pc);
-    return 0;
+    int state = take(get(addr, pc), pc);
+    if (state == ENOTRECOVERABLE)
+        record(EVENT_TRYLOCK, addr, ENOTRECOVERABLE, pc);
+    else
+        record(EVENT_LOCK, addr, 0, pc);
+    return state;
 }
 
 int __wrap_pthread_mutex_lock(pthread_mutex_t *addr);
@@ -152,16 +183,16 @@ int mutex_trylock(pthread_mutex_t *addr, uint64_t pc)
     engine.run.used_trylock = true;
     step(EVENT_TRYLOCK, addr, always);
     struct object *m = get(addr, pc);
-    bool mine = m->owner == me()->tid && m->type == PTHREAD_MUTEX_RECURSIVE;
-    bool got = mine || m->owner == TRACE_NO_THREAD;
-    if (mine)
+    int state = 0;
+    if (m->owner == me()->tid && m->type == PTHREAD_MUTEX_RECURSIVE)
         m->count++;
-    else if (got)
-        mutex_take(m, pc);
-    record(EVENT_TRYLOCK, addr, got ? 0 : EBUSY, pc);
+    else
+        state = m->owner == TRACE_NO_THREAD ? take(m, pc) : EBUSY;
+    bool got = state == 0 || state == EOWNERDEAD;
+    record(EVENT_TRYLOCK, addr, got ? 0 : (uint64_t)state, pc);
     if (got)
         spin_effect(me());
-    return got ? 0 : EBUSY;
+    return state;
 }
 
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *addr);
@@ -189,13 +220,12 @@ int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespe
     engine.run.used_trylock = true;
     step_until(EVENT_TIMEDLOCK, addr, deadline, free_or_late);
     struct object *l = get(addr, pc);
-    bool got = l->owner == TRACE_NO_THREAD;
-    if (got) {
-        mutex_take(l, pc);
+    int state = l->owner == TRACE_NO_THREAD ? take(l, pc) : ETIMEDOUT;
+    bool got = state == 0 || state == EOWNERDEAD;
+    if (got)
         spin_effect(me());
-    }
-    record(got ? EVENT_TIMEDLOCK : EVENT_TIMEOUT, addr, 0, pc);
-    return got ? 0 : ETIMEDOUT;
+    record(got ? EVENT_TIMEDLOCK : state == ETIMEDOUT ? EVENT_TIMEOUT : EVENT_TRYLOCK, addr, got ? 0 : (uint64_t)state, pc);
+    return state;
 }
 
 int __wrap_pthread_mutex_timedlock(pthread_mutex_t *addr, const struct timespec *when);
@@ -216,7 +246,7 @@ int mutex_unlock(pthread_mutex_t *addr, uint64_t pc)
 {
     struct object *m = get(addr, pc);
     if (m->owner != me()->tid) {
-        if (m->type != PTHREAD_MUTEX_NORMAL)
+        if (m->type != PTHREAD_MUTEX_NORMAL || m->robust)
             return EPERM;
         fail(.reason = m->owner == TRACE_NO_THREAD ? REASON_UNLOCK_FREE : REASON_UNLOCK_NOT_OWNER, .object = addr,
              .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
@@ -238,39 +268,14 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *addr)
     return mutex_unlock(addr, CALLER);
 }
 
-/* ---- attributes: the type, in the learner's own bytes ------------------------ */
-
-int __wrap_pthread_mutexattr_init(pthread_mutexattr_t *attr);
-int __wrap_pthread_mutexattr_init(pthread_mutexattr_t *attr)
+int __wrap_pthread_mutex_consistent(pthread_mutex_t *addr);
+int __wrap_pthread_mutex_consistent(pthread_mutex_t *addr)
 {
     ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    memset(attr, 0, sizeof *attr);
-    return 0;
-}
-int __wrap_pthread_mutexattr_destroy(pthread_mutexattr_t *attr);
-int __wrap_pthread_mutexattr_destroy(pthread_mutexattr_t *attr)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    return 0;
-}
-int __wrap_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type);
-int __wrap_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
-{
-    ENTER(CALLER);
-    if (type != PTHREAD_MUTEX_NORMAL && type != PTHREAD_MUTEX_RECURSIVE && type != PTHREAD_MUTEX_ERRORCHECK)
+    struct object *m = get(addr, CALLER);
+    if (!m->robust || !m->orphaned || m->owner != me()->tid)
         return EINVAL;
-    access_range(attr, sizeof *attr, true, CALLER);
-    memcpy(attr, &type, sizeof type);
-    return 0;
-}
-int __wrap_pthread_mutexattr_gettype(const pthread_mutexattr_t *attr, int *type);
-int __wrap_pthread_mutexattr_gettype(const pthread_mutexattr_t *attr, int *type)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, false, CALLER);
-    access_range(type, sizeof *type, true, CALLER);
-    memcpy(type, attr, sizeof *type);
+    spin_effect(me());
+    m->orphaned = false;
     return 0;
 }

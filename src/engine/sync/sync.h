@@ -22,7 +22,10 @@ pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);
 
-int mutex_init(pthread_mutex_t *addr, int type, uint64_t pc);
+/* What a pthread_mutexattr_t holds, in its first bytes: the type and these. */
+enum { MUTEX_TYPE = 0xff, MUTEX_ROBUST = 0x100, MUTEX_SHARED = 0x200, MUTEX_PROTOCOL = 0xc00, MUTEX_CEILING = 0xff0000 };
+int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc);
+int mutex_state(const struct object *m); /* 0, EOWNERDEAD or ENOTRECOVERABLE */
 int mutex_destroy(pthread_mutex_t *addr, uint64_t pc);
 int mutex_lock(pthread_mutex_t *addr, uint64_t pc);
 int mutex_trylock(pthread_mutex_t *addr, uint64_t pc);
