@@ -105,6 +105,8 @@ struct thread {
     struct op op;
     bool yielded;                /* its last operation gave the turn away: no preemption */
     bool signalled;              /* COND_WAIT: somebody woke it */
+    bool missed;                 /* COND_WAIT: the last signal came before, and this is its first chance since */
+    struct { void *mutex; int at; } left; /* the mutex it gave up last, and the step */
     void *sem_taken;             /* the semaphore it took from last and has not posted since */
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int holds_core;
@@ -152,7 +154,7 @@ struct object {
     int waiter_count;
     void *mutex;         /* the one its waiters use */
     clockid_t clock;     /* what its deadlines are measured on */
-    uint64_t lost_signals;
+    int lost_at;         /* the step of the last signal, if it met nobody */
     /* once: 0 not yet, 1 running, 2 done */
     int once_state, once_runner;
     /* semaphore: its count; barrier: its round, and how many it takes */
@@ -168,6 +170,7 @@ struct record {
     uint32_t clk;
     uint32_t pc; /* offset in the plugin */
     uint8_t tid, mask, write, locks; /* locks: index+1 into run.locksets in record mode */
+    uint8_t atomic;
 };
 #define CELL_RECORDS 4
 struct cell { /* one granule of 8 bytes */
@@ -385,6 +388,16 @@ size_t access_string(const char *s, size_t max, uint64_t pc);
 struct cell *cell_of(const void *addr); /* NULL outside the learner's memory */
 /* Whose stack slot an address lies in; TRACE_NO_THREAD outside. The slot's lower part is not mapped. */
 int stack_owner(const void *addr);
+
+/* ---- machine/races ---- */
+enum access {
+    ACCESS_READ, ACCESS_WRITE, ACCESS_ATOMIC_READ, ACCESS_ATOMIC_WRITE,
+    ACCESS_END /* the function whose variable this is returns */
+};
+void race_note(void *addr, size_t size, enum access how, uint64_t pc); /* may end the run */
+void race_forget(struct cell *c);                /* its accesses so far */
+bool race_shared(const void *addr, size_t size); /* PLAIN_SHARED runs found a shared byte in it */
+void race_reset(void);
 void shared_reset(void);
 void ranges_add(struct ranges *r, const void *addr, unsigned size); /* each once */
 void access_promote(const struct trace_range *ranges, size_t n); /* replaces what was promoted */

@@ -418,7 +418,9 @@ static void io_msg(struct io *io, json_t *o, struct trace_msg *m)
 {
     IO_ENUM(m->kind, "m", MSG_TROUBLE + 1);
     switch (m->kind) {
-    case MSG_HELLO:
+    case MSG_HELLO: /* the one without a number: a zero is not written */
+        if (!io->writing && !json_is_array(json_object_get(o, "tests")))
+            io->bad = "m";
         IO_ARRAY(m->tests, m->test_count, "tests", io_test_info);
         io_u64(io, o, "base", &m->base);
         break;

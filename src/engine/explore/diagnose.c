@@ -98,10 +98,8 @@ static void find_unsignalled(void)
             const struct thread *t = &engine.threads[i];
             if (!living(t) || t->op.kind != EVENT_RELOCK || t->signalled)
                 continue;
-            const struct object *c = object_peek(t->op.object2);
-            bool lost = c && c->lost_signals;
-            if (lost || pass)
-                blame(lost ? REASON_DEADLOCK_LOST_SIGNAL : REASON_DEADLOCK_NO_SIGNAL, t, NULL, t->op.object2, 0);
+            if (t->missed || pass)
+                blame(t->missed ? REASON_DEADLOCK_LOST_SIGNAL : REASON_DEADLOCK_NO_SIGNAL, t, NULL, t->op.object2, 0);
         }
 }
 

@@ -21,7 +21,7 @@
 #define LEVELS 2           /* highest bounded level */
 #define LEAST_LEVEL 1      /* ... and what must be finished to say anything at all */
 #define RACE_RUNS 60000    /* to look for what a race leads to */
-#define WORK_LIMIT 12000000 /* steps, and plain accesses / 64, of all runs together */
+#define WORK_LIMIT 24000000 /* steps, and plain accesses / 64, of all runs together */
 #define RANDOM_RUNS 2000   /* where not every schedule could be made */
 #define SOFT_RUNS 20000    /* to look for something worse than a leak */
 
@@ -257,24 +257,53 @@ static int top_level(const struct search *s)
     return s->req->preemptions >= 0 ? s->req->preemptions : LEVELS;
 }
 
-/* Everything in order of cost; s->level is the last level that was finished. */
+/* One level, and what it says: s->level is the last that was finished. */
+static enum outcome run_bound(struct search *s, int bound, uint64_t limit)
+{
+    s->bounded = false;
+    enum outcome o = run_worlds(s, bound, limit);
+    if (o == LEVEL_DONE && bound < COST_UNBOUNDED)
+        s->level = bound;
+    return o;
+}
+
+/* The proof gets half of the budget; what it cannot finish is left to the next level. */
+static enum outcome run_proof(struct search *s, uint64_t limit)
+{
+    uint64_t runs = s->result.runs, attempts = s->attempts, work = s->work, all = s->work_limit;
+    s->work_limit = all == UINT64_MAX ? all : work + (all - work) / 2;
+    enum outcome o = run_bound(s, COST_UNBOUNDED, runs + (limit > runs ? limit - runs : 0) / 2 + 1);
+    s->work_limit = all;
+    if (o == LEVEL_STOPPED && !s->out_of_time && !s->diverged) {
+        s->out_of_runs = false;
+        s->attempts = attempts;
+    }
+    return o;
+}
+
+/* Level 0, level 1, the proof; where that is out of reach, the further levels. */
 static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
 {
-    s->level = -1;
     bool levels = s->req->strategy == STRATEGY_AUTO || !proof;
+    bool prove = proof && s->req->preemptions < 0, tried = false;
+    enum outcome o = LEVEL_DONE;
+    s->level = -1;
     for (int bound = 0; levels && bound <= top_level(s); bound++) {
-        s->bounded = false;
-        enum outcome o = run_worlds(s, bound, limit);
+        if (prove && bound == 2 && !s->soft) {
+            o = run_proof(s, limit);
+            if (o != LEVEL_STOPPED || s->out_of_time || s->diverged)
+                return o;
+            tried = true;
+        }
+        o = run_bound(s, bound, limit);
         if (o != LEVEL_DONE)
             return o;
-        s->level = bound;
         if (!s->bounded && bound > 0)
             return LEVEL_DONE; /* the bound left nothing out: this was everything */
     }
-    if (!proof || s->req->preemptions >= 0 || s->soft)
-        return LEVEL_DONE;
-    s->bounded = false;
-    return run_worlds(s, COST_UNBOUNDED, limit);
+    if (tried)
+        return LEVEL_STOPPED;
+    return prove && !s->soft ? run_bound(s, COST_UNBOUNDED, limit) : LEVEL_DONE;
 }
 
 static enum outcome try_random(struct search *s);
@@ -287,7 +316,8 @@ static enum outcome search_all(struct search *s, uint64_t limit, bool proof)
         s->unlock_points = true;
         o = run_levels(s, limit, proof);
     }
-    if (o == LEVEL_STOPPED && proof && !s->out_of_time && !s->diverged && !s->soft && s->req->strategy == STRATEGY_AUTO)
+    bool too_large = o == LEVEL_STOPPED && proof && !s->out_of_time && !s->diverged && !s->soft;
+    if (too_large && s->req->strategy == STRATEGY_AUTO && !s->req->runs)
         o = try_random(s);
     if (o == LEVEL_FAILED && proof && s->failed_cost > s->level + 1)
         find_simpler(s, s->result.runs + limit / 4);
@@ -338,6 +368,17 @@ static void push_ranges(struct trace_schedule *out)
     }
 }
 
+/* As a replay of it counts them: main begins. */
+static int count_switches(const struct trace_schedule *s)
+{
+    int n = 0, last = 0;
+    for (size_t i = 0; i < s->step_count; i++) {
+        n += s->steps[i].tid != last;
+        last = s->steps[i].tid;
+    }
+    return n;
+}
+
 /* Explore's schedules leave out steps whose order cannot matter; drives and replays show every
  * step. Running the path once more with a record gives the full list. */
 static void full_schedule(struct search *s, struct trace_schedule *out)
@@ -352,6 +393,7 @@ static void full_schedule(struct search *s, struct trace_schedule *out)
     push_ranges(out);
     push_visible(out);
     out->check = record_check();
+    s->result.switches = count_switches(out);
     if (engine.run.failed && run_failure.reason == s->failure.reason) {
         trace_failure_fini(&s->failure); /* now with the locks held */
         failure_copy(&s->failure, &run_failure);
@@ -444,7 +486,7 @@ static void conclude_pass(struct search *s, enum outcome o)
     struct trace_result *r = &s->result;
     bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
     struct trace_failure missing;
-    r->complete = all && s->req->clock < 0 && s->req->spurious != 0;
+    r->complete = all && (s->req->clock < 0 || !s->time_seen) && (s->req->spurious != 0 || !s->cond_seen);
     r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged)
                      ? VERDICT_PASS
                      : VERDICT_UNJUDGED;
@@ -471,7 +513,7 @@ static void conclude(struct search *s, enum outcome o)
             find_consequence(s);
     } else {
         conclude_pass(s, o);
-        if (s->req->strategy == STRATEGY_DPOR)
+        if (s->req->strategy == STRATEGY_DPOR && r->verdict == VERDICT_PASS)
             r->runs = s->first_world; /* what other explorers count as traces */
     }
     if (s->answer) {

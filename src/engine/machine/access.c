@@ -120,208 +120,6 @@ void access_check(void *addr, size_t size, bool write, uint64_t pc)
     fail(.reason = why, .object = addr, .size = (unsigned)size, .pc = pc, .pc2 = freed, .value = write);
 }
 
-#define FRAME_END 2 /* record.write: the function whose frame this was returned */
-
-/* ---- races -------------------------------------------------------------------- */
-
-static struct cell_more *more_pool;
-static size_t more_used, more_cap;
-#define MORE_MAX 65536
-
-static void cell_fresh(struct cell *c)
-{
-    c->run = engine.run.id;
-    c->count = 0;
-    c->more = NULL;
-}
-
-static uint8_t held_now(void)
-{
-    struct thread *t = me();
-    if (!engine.set.record || !t->held_count)
-        return 0;
-    struct lockset *sets = engine.run.locksets;
-    int n = engine.run.lockset_count;
-    struct lockset set = {.n = t->held_count < MAX_HELD ? t->held_count : MAX_HELD};
-    for (int i = 0; i < set.n; i++)
-        set.mutex[i] = t->held[i].mutex;
-    for (int i = 0; i < n; i++)
-        if (sets[i].n == set.n && memcmp(sets[i].mutex, set.mutex, (size_t)set.n * sizeof *set.mutex) == 0)
-            return (uint8_t)(i + 1);
-    if (n >= 254)
-        return 0;
-    sets[engine.run.lockset_count++] = set;
-    return (uint8_t)(n + 1);
-}
-
-static bool known_pair(const struct record *a, const struct record *b)
-{
-    for (int i = 0; i < engine.race_count; i++) {
-        const struct race_note *r = &engine.races[i];
-        if ((r->first.pc == a->pc && r->second.pc == b->pc) || (r->first.pc == b->pc && r->second.pc == a->pc))
-            return true;
-    }
-    return false;
-}
-
-/* ---- memory that threads share: what would race if locks ordered nothing ---------- */
-
-static struct cell **shared_cells;
-static size_t shared_count, shared_cap;
-
-static void shared_note(struct cell *c, void *addr, unsigned size, uint8_t mask)
-{
-    if ((c->shared & mask) == mask)
-        return;
-    if (!c->shared) {
-        ARRAY_GROW(shared_cells, shared_count, shared_cap);
-        shared_cells[shared_count++] = c;
-    }
-    c->shared |= mask;
-    ranges_add(&engine.shared, addr, size);
-}
-
-void shared_reset(void)
-{
-    while (shared_count)
-        shared_cells[--shared_count]->shared = 0;
-    engine.shared.n = 0;
-}
-
-static bool is_shared(const char *addr, size_t size)
-{
-    for (size_t i = 0; i < size;) {
-        size_t at = ((uintptr_t)addr + i) & 7, n = 8 - at < size - i ? 8 - at : size - i;
-        struct cell *c = cell_of(addr + i);
-        if (c && (c->shared & (((1u << n) - 1) << at)))
-            return true;
-        i += n;
-    }
-    return false;
-}
-
-void ranges_add(struct ranges *r, const void *addr, unsigned size)
-{
-    struct trace_range x = {.size = size};
-    struct trace_ref ref = ref_of(addr, size);
-    x.kind = ref.kind;
-    x.offset = ref.offset;
-    if (ref.kind == REF_HEAP) {
-        x.tid = ref.tid;
-        x.block = ref.block;
-    } else if (ref.kind == REF_STACK) {
-        x.tid = ref.tid;
-        x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SLOT - (const char *)addr;
-    } else if (ref.kind != REF_GLOBAL) {
-        return;
-    }
-    for (size_t i = 0; i < r->n; i++)
-        if (memcmp(&r->at[i], &x, sizeof x) == 0)
-            return;
-    if (r->n == 1024)
-        return;
-    ARRAY_GROW(r->at, r->n, r->cap);
-    r->at[r->n++] = x;
-}
-
-/* A function returned while another thread used its local variable, or before it did. */
-static void frame_race(void *addr, unsigned size, const struct record *old, const struct record *now)
-{
-    bool popped = now->write == FRAME_END;
-    const struct record *use = popped ? old : now, *end = popped ? now : old;
-    fail(.reason = REASON_DEAD_STACK, .other = (popped ? old->tid : end->tid) + 1, .object = addr, .size = size,
-         .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
-}
-
-static void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
-{
-    if (engine.set.plain == PLAIN_SHARED) {
-        if (old->write != FRAME_END && now->write != FRAME_END)
-            shared_note(c, addr, size, old->mask & now->mask);
-        return;
-    }
-    if (old->write == FRAME_END || now->write == FRAME_END)
-        frame_race(addr, size, old, now);
-    if (engine.race_count < 64 && !known_pair(old, now))
-        engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};
-    if (engine.set.races_fatal && !engine.collect_races)
-        fail(.reason = REASON_DATA_RACE, .other = old->tid + 1, .object = addr, .size = size,
-             .pc = (uint64_t)(uintptr_t)engine.base + now->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + old->pc);
-}
-
-static bool ordered(const struct record *r) { return r->clk <= me()->vc[r->tid]; }
-
-/* `now` makes `old` superfluous: whoever races with old also races with now, or is ordered
- * after both. */
-static bool covers(const struct record *now, const struct record *old)
-{
-    return (old->mask & ~now->mask) == 0 && old->write <= now->write && (old->tid == now->tid || ordered(old));
-}
-
-static void remember(struct cell *c, const struct record *now)
-{
-    if (c->count < CELL_RECORDS) {
-        c->r[c->count++] = *now;
-        return;
-    }
-    if (more_used == more_cap)
-        return; /* 65536 concurrent readers of single bytes: not reached by real programs */
-    struct cell_more *m = &more_pool[more_used++];
-    *m = (struct cell_more){c->more, *now};
-    c->more = m;
-}
-
-static void compare(struct cell *c, void *addr, unsigned size, const struct record *now)
-{
-    int kept = 0;
-    for (int i = 0; i < c->count; i++) {
-        struct record *old = &c->r[i];
-        if (old->tid != now->tid && (old->mask & now->mask) && (old->write || now->write) && !ordered(old))
-            race(c, addr, size, old, now);
-        if (!covers(now, old))
-            c->r[kept++] = *old;
-    }
-    c->count = (uint8_t)kept;
-    for (struct cell_more **at = &c->more; *at;) {
-        struct record *old = &(*at)->r;
-        if (old->tid != now->tid && (old->mask & now->mask) && (old->write || now->write) && !ordered(old))
-            race(c, addr, size, old, now);
-        if (covers(now, old))
-            *at = (*at)->next;
-        else
-            at = &(*at)->next;
-    }
-    remember(c, now);
-}
-
-/* One access within one granule. */
-static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, int write, uint64_t pc)
-{
-    struct thread *t = me();
-    if (c->run != engine.run.id)
-        cell_fresh(c);
-    uint32_t clk = t->vc[t->tid];
-    for (int i = 0; i < c->count; i++)
-        if (c->r[i].clk == clk && c->r[i].tid == t->tid && !(mask & ~c->r[i].mask) && c->r[i].write >= write)
-            return;
-    struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, (uint8_t)write, held_now()};
-    compare(c, addr, size, &now);
-}
-
-static void note_bytes(void *addr, size_t size, bool write, uint64_t pc)
-{
-    char *p = addr;
-    size_t left = size;
-    while (left) {
-        size_t at = (uintptr_t)p & 7, n = 8 - at < left ? 8 - at : left;
-        struct cell *c = cell_of(p);
-        if (c)
-            note(c, addr, (unsigned)size, (uint8_t)(((1u << n) - 1) << at), write, pc);
-        p += n;
-        left -= n;
-    }
-}
-
 /* ---- promoted bytes: scheduling points --------------------------------------------- */
 
 static bool is_promoted(const char *addr, size_t size)
@@ -432,14 +230,14 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         promoted_point(addr, (unsigned)size, write, pc);
         access_check(addr, size, write, pc); /* others ran: it may have been freed */
         if (engine.set.plain == PLAIN_SHARED)
-            note_bytes(addr, size, write, pc);
+            race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
         if (engine.set.record)
             record_access(addr, (unsigned)size, write, pc);
         return;
     }
     if (engine.set.plain != PLAIN_OFF)
-        note_bytes(addr, size, write, pc);
-    if (engine.set.record_accesses && (engine.set.record_all || is_shared(addr, size)))
+        race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
+    if (engine.set.record_accesses && (engine.set.record_all || race_shared(addr, size)))
         record_access(addr, (unsigned)size, write, pc);
 }
 
@@ -465,17 +263,13 @@ void access_forget(void *addr, size_t size)
     for (size_t i = 0; i < size; i += 8) {
         struct cell *c = cell_of((char *)addr + i);
         if (c && c->run == engine.run.id)
-            cell_fresh(c);
+            race_forget(c);
     }
 }
 
 void access_reset(void)
 {
-    if (!more_pool) {
-        more_cap = MORE_MAX;
-        more_pool = xmalloc(more_cap * sizeof *more_pool);
-    }
-    more_used = 0;
+    race_reset();
     engine.race_count = 0;
     engine.collect_races = false;
     engine.answer = NULL;
@@ -579,7 +373,7 @@ static void end_frame(struct thread *t, uint64_t pc)
     for (uintptr_t p = from; p < to; p += 8) {
         struct cell *c = cell_of((void *)p);
         if (c && c->run == engine.run.id && c->count)
-            note(c, (void *)p, 8, 0xff, FRAME_END, pc);
+            race_note((void *)p, 8, ACCESS_END, pc);
     }
 }
 

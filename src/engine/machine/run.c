@@ -415,6 +415,9 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->yielded = t->signalled = t->quiet = t->await = false;
     t->deadline = NEVER;
     t->sem_taken = NULL;
+    t->missed = false;
+    t->left.mutex = NULL;
+    t->left.at = 0;
     t->accesses = t->alloc_count = 0;
     t->heap_next = NULL;
     t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};

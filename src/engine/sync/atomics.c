@@ -37,6 +37,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         ENTER(CALLER);                                                                             \
         struct object *o = atomic_step(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, sizeof(T), false, CALLER); \
         hb_acquire(o->vc);                                                                         \
+        race_note((void *)(uintptr_t)a, sizeof(T), ACCESS_ATOMIC_READ, CALLER);                    \
         T v = *a;                                                                                  \
         atomic_note(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, (uint64_t)v, 0, sizeof(T), CALLER); \
         return v;                                                                                  \
@@ -48,6 +49,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         struct object *o = atomic_step(EVENT_ATOMIC_STORE, a, sizeof(T), true, CALLER);            \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
+        race_note((void *)(uintptr_t)a, sizeof(T), ACCESS_ATOMIC_WRITE, CALLER);                   \
         *a = v;                                                                                    \
         hb_release(o->vc);                                                                         \
         atomic_note(EVENT_ATOMIC_STORE, a, (uint64_t)v, (uint64_t)before, sizeof(T), CALLER);      \
@@ -61,6 +63,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, CALLER);              \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
+        race_note((void *)(uintptr_t)a, sizeof(T), ACCESS_ATOMIC_WRITE, CALLER);                   \
         *a = (T)(expr);                                                                            \
         hb_release(o->vc);                                                                         \
         atomic_note(EVENT_ATOMIC_RMW, a, (uint64_t)*a, (uint64_t)before, sizeof(T), CALLER);       \
@@ -73,6 +76,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, pc);                  \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
+        race_note((void *)(uintptr_t)a, sizeof(T), before == expected ? ACCESS_ATOMIC_WRITE : ACCESS_ATOMIC_READ, pc); \
         if (before == expected) {                                                                  \
             *a = desired;                                                                          \
             hb_release(o->vc);                                                                     \

@@ -2,8 +2,9 @@
  *
  * pthread_cond_wait is three events: release the mutex and queue up (one atomic step), be
  * woken, lock the mutex again. A signal may wake any waiter: that is a choice. A waiter may also
- * wake without a signal (CHOICE_SPURIOUS). Signals that met nobody are counted, so that a
- * lost wakeup can be told from a forgotten signal.
+ * wake without a signal (CHOICE_SPURIOUS). A signal that met nobody is remembered, so that
+ * a lost wakeup can be told from a forgotten signal: it is lost on a thread that has not left the
+ * mutex since (one that has could see what the signal told of, and waits for another).
  *
  * A wait with a deadline announces TIMEOUT in between: giving up waiting, which needs no mutex yet. If it
  * is woken before, cond_woken turns the announcement into RELOCK.
@@ -97,6 +98,9 @@ static void queue_up(struct object *c, struct object *m, uint64_t pc)
     c->mutex = m->addr;
     c->waiters[c->waiter_count++] = me()->tid;
     me()->signalled = false;
+    me()->missed = c->lost_at && !(me()->left.mutex == m->addr && me()->left.at > c->lost_at);
+    me()->left.mutex = m->addr;
+    me()->left.at = engine.run.steps;
     engine.run.used_cond = true;
 }
 
@@ -223,6 +227,9 @@ static void wake(struct object *c, int k)
     cond_forget(c, t);
     cond_woken(t);
     order_join(t->tid, me()->tid);
+    c->lost_at = 0;
+    for (int i = 0; i < c->waiter_count; i++)
+        engine.threads[c->waiters[i]].missed = false;
 }
 
 int cond_signal(pthread_cond_t *addr, uint64_t pc)
@@ -236,7 +243,7 @@ int cond_signal(pthread_cond_t *addr, uint64_t pc)
         who = (uint64_t)c->waiters[k];
         wake(c, k);
     } else
-        c->lost_signals++;
+        c->lost_at = engine.run.steps;
     record(EVENT_SIGNAL, addr, who, pc);
     return 0;
 }
@@ -255,7 +262,7 @@ int cond_broadcast(pthread_cond_t *addr, uint64_t pc)
     struct object *c = get(addr, pc);
     uint64_t woke = (uint64_t)c->waiter_count;
     if (!woke)
-        c->lost_signals++;
+        c->lost_at = engine.run.steps;
     while (c->waiter_count)
         wake(c, 0);
     record(EVENT_BROADCAST, addr, woke, pc);

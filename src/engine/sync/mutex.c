@@ -58,6 +58,8 @@ void mutex_give(struct object *m)
     m->owner = TRACE_NO_THREAD;
     m->count = 0;
     hb_release(m->vc);
+    me()->left.mutex = m->addr;
+    me()->left.at = engine.run.steps;
 }
 
 void mutex_forget_owner(struct thread *t)
