@@ -51,17 +51,17 @@ static void lay_out_lines(struct page *p, const struct hint *h, int cols)
 {
     size_t n = h->line_count + h->distract_count;
     int *order = xcalloc(n + 1, sizeof *order);
+    const char **lines = xcalloc(n + 1, sizeof *lines);
 
     for (size_t i = 0; i < n; i++)
-        order[i] = (int)i;
-    question_shuffle(order, n, h->line_count ? h->lines[0] : "");
+        lines[i] = i < h->line_count ? h->lines[i] : h->distract[i - h->line_count];
+    question_mix(order, n, lines, h->line_count, h->line_count ? h->lines[0] : "");
     for (size_t i = 0; i < n; i++) {
-        size_t k = (size_t)order[i];
-        char *line = xasprintf("        %s",
-                               k < h->line_count ? h->lines[k] : h->distract[k - h->line_count]);
+        char *line = xasprintf("        %s", lines[order[i]]);
         page_verbatim(p, line, PAGE_CODE, cols);
         free(line);
     }
+    free(lines);
     free(order);
 }
 

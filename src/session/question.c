@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void question_shuffle(int *order, size_t n, const char *seed)
+static void shuffle(int *order, size_t n, const char *seed)
 {
     uint64_t h = hash_bytes(seed, strlen(seed), HASH_SEED);
 
@@ -20,12 +20,65 @@ void question_shuffle(int *order, size_t n, const char *seed)
     }
 }
 
-static bool in_file_order(const int *order, size_t n)
+/* Do the first `belong` lines come one after the other as they should? Two lines with the same
+ * words may stand in for each other. */
+static bool in_right_order(const int *order, size_t n, const char *const *lines, size_t belong)
+{
+    size_t next = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if ((size_t)order[i] < belong && strcmp(lines[order[i]], lines[next++]) != 0)
+            return false;
+    return belong > 1;
+}
+
+/* Each line that belongs goes to the place of the next one that does. */
+static void rotate(int *order, size_t n, size_t belong)
+{
+    int *last = NULL, first = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if ((size_t)order[i] >= belong)
+            continue;
+        if (last)
+            *last = order[i];
+        else
+            first = order[i];
+        last = &order[i];
+    }
+    if (last)
+        *last = first;
+}
+
+void question_mix(int *order, size_t n, const char *const *lines, size_t belong, const char *seed)
 {
     for (size_t i = 0; i < n; i++)
-        if (order[i] != (int)i)
-            return false;
-    return n > 1;
+        order[i] = (int)i;
+    shuffle(order, n, seed);
+    for (size_t i = 1; i < belong && in_right_order(order, n, lines, belong); i++)
+        rotate(order, n, belong);
+}
+
+static size_t right_lines(const struct question *q)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->option_count; i++)
+        n += q->options[i].right;
+    return n;
+}
+
+static void mix_question(struct reading_question *rq)
+{
+    const struct question *q = rq->q;
+    bool match = q->kind == QUESTION_MATCH;
+    const char **lines = xcalloc(rq->count + 1, sizeof *lines);
+
+    for (size_t i = 0; i < rq->count; i++)
+        lines[i] = match ? q->options[i].why : q->options[i].text;
+    question_mix(rq->order, rq->count, lines, match ? rq->count : right_lines(q),
+                 q->text ? q->text : "");
+    free(lines);
 }
 
 void question_init(struct reading_question *rq, const struct question *q, const char *subject)
@@ -37,13 +90,8 @@ void question_init(struct reading_question *rq, const struct question *q, const 
     rq->placed = xcalloc(rq->count + 1, sizeof *rq->placed);
     for (size_t i = 0; i < rq->count; i++)
         rq->order[i] = (int)i;
-    if (q->kind == QUESTION_ORDER || q->kind == QUESTION_MATCH) {
-        question_shuffle(rq->order, rq->count, q->text ? q->text : "");
-        if (in_file_order(rq->order, rq->count)) {
-            rq->order[0] = (int)rq->count - 1;
-            rq->order[rq->count - 1] = 0;
-        }
-    }
+    if (q->kind == QUESTION_ORDER || q->kind == QUESTION_MATCH)
+        mix_question(rq);
     question_forget(rq);
 }
 
@@ -171,15 +219,6 @@ const char *question_lacks(const struct reading_question *rq)
         return NULL;
     }
     return NULL;
-}
-
-static size_t right_lines(const struct question *q)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < q->option_count; i++)
-        n += q->options[i].right;
-    return n;
 }
 
 /* Two lines with the same words may stand in for each other. */

@@ -77,8 +77,10 @@ void reading_lay_fini(struct reading_state *r);
 /* Right places of an answered ORDER question, for marks: is the i-th placed line right? */
 bool question_place_right(const struct reading_question *rq, size_t i);
 
-/* The same shuffle on every machine and every day: a picture of the question can be discussed. */
-void question_shuffle(int *order, size_t n, const char *seed);
+/* Puts 0 .. n-1 in an order that does not help: the first `belong` lines are the right ones in
+ * their order, and they come out of order (unless they all say the same). The same on every machine
+ * and every day: a picture of the question can be discussed. */
+void question_mix(int *order, size_t n, const char *const *lines, size_t belong, const char *seed);
 void question_init(struct reading_question *rq, const struct question *q, const char *subject);
 void question_fini(struct reading_question *rq);
 /* space, a digit or Enter on item i. */

@@ -278,6 +278,7 @@ static void add_raw(struct flow *f, enum reading_role role, int item, char *line
     free(line);
 }
 
+/* The mark says what is right, the box what was chosen: a right option is never crossed out. */
 static void lay_options(struct flow *f, const struct reading_question *rq, int width)
 {
     bool multi = rq->q->kind == QUESTION_MULTI;
@@ -285,13 +286,11 @@ static void lay_options(struct flow *f, const struct reading_question *rq, int w
     for (size_t i = 0; i < rq->count; i++) {
         const struct option *o = &rq->q->options[i];
         const char *box = multi ? (rq->chosen[i] ? "[x]" : "[ ]") : rq->chosen[i] ? "(•)" : "( )";
-        const char *mark = !rq->answered               ? " "
-                           : rq->chosen[i] == o->right ? (o->right ? "✓" : " ")
-                                                       : "✗";
-        enum reading_role role = !rq->answered               ? ROLE_OPTION
-                                 : *mark == ' '              ? ROLE_OTHER
-                                 : rq->chosen[i] == o->right ? ROLE_RIGHT
-                                                             : ROLE_WRONG;
+        enum reading_role role = !rq->answered   ? ROLE_OPTION
+                                 : o->right      ? ROLE_RIGHT
+                                 : rq->chosen[i] ? ROLE_WRONG
+                                                 : ROLE_OTHER;
+        const char *mark = role == ROLE_RIGHT ? "✓" : role == ROLE_WRONG ? "✗" : " ";
         char first[48];
         snprintf(first, sizeof first, " %s %s %zu  ", mark, box, i + 1);
         add_line(f, role, rq->answered ? -1 : (int)i, first, o->text, width);

@@ -302,8 +302,9 @@ static void a_prediction_is_run(void **state)
     assert_int_equal(asked(lab, EFFECT_ENGINE_CLOSE), 1);
     assert_false(session_busy(lab->s));
     char *words = truth_words(&lab->s->reading->truth);
-    assert_string_equal(words, "Just run: `lost.c`, under every schedule. `c` ends as **1** or **2**, "
-                               "and as nothing else.");
+    assert_string_equal(words,
+                        "Just run: `lost.c`, under every schedule. `c` ends as **1** or **2**, "
+                        "and as nothing else.");
     free(words);
 }
 
@@ -350,6 +351,70 @@ static void lines_are_ordered(void **state)
     assert_true(q->answered);
     assert_true(q->right);
     assert_string_equal(progress_get(lab->progress, "answer", "01.6/3"), "0,1,2");
+}
+
+static bool out_of_order(const int *order, size_t n, size_t belong, const char *const *lines)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < n; i++)
+        if ((size_t)order[i] < belong && strcmp(lines[order[i]], lines[next++]) != 0)
+            return true;
+    return false;
+}
+
+/* Whatever the question is called, and however many lines do not belong. */
+static void right_lines_are_out_of_order(void **state)
+{
+    static const char *const all[] = {"take", "add", "add", "give back", "x", "y", "z"};
+    (void)state;
+    for (size_t belong = 2; belong <= 4; belong++)
+        for (size_t n = belong; n <= 7; n++)
+            for (int k = 0; k < 200; k++) {
+                int order[7], seen = 0;
+                char seed[16];
+                snprintf(seed, sizeof seed, "question %d", k);
+                question_mix(order, n, all, belong, seed);
+                assert_true(out_of_order(order, n, belong, all));
+                for (size_t i = 0; i < n; i++)
+                    seen |= 1 << order[i];
+                assert_int_equal(seen, (1 << n) - 1);
+            }
+    int same[2];
+    question_mix(same, 2, all + 1, 2, "the same words twice");
+    assert_int_equal(same[0] + same[1], 1);
+}
+
+static void shows(struct lab *lab, const char *words)
+{
+    struct canvas c;
+    canvas_init(&c, 24, 80);
+    view_draw(lab->s, &c);
+    char *text = canvas_text(&c);
+    if (!strstr(text, words))
+        fail_msg("no '%s' in\n%s", words, text);
+    free(text);
+    canvas_fini(&c);
+}
+
+/* A missed right answer is marked as right, and only a wrong one that was chosen is crossed out. */
+static void marks_say_what_is_right(void **state)
+{
+    struct lab *lab = *state;
+    struct reading_question *q = question(lab, 0);
+    int right = 0;
+    while (!q->q->options[right].right)
+        right++;
+    int wrong = right ? 0 : 1;
+    char key[2] = {(char)('1' + wrong), 0}, *text;
+    press(lab, key);
+    press(lab, "Enter");
+    assert_false(q->right);
+    text = xasprintf("✓ ( ) %d", right + 1);
+    shows(lab, text);
+    free(text);
+    text = xasprintf("✗ (•) %d", wrong + 1);
+    shows(lab, text);
+    free(text);
 }
 
 static void a_distractor_is_wrong(void **state)
@@ -562,6 +627,8 @@ int main(void)
         T(leaving_stops_what_was_run),
         T(a_number_is_typed),
         T(lines_are_ordered),
+        T(right_lines_are_out_of_order),
+        T(marks_say_what_is_right),
         T(a_distractor_is_wrong),
         T(partners_are_matched),
         T(answers_come_back),
