@@ -408,18 +408,19 @@ static void run_out(struct ui *ui)
         ;
 }
 
-/* With the terminal given back, an impatient Ctrl-C is a signal again: it must not lose the progress. */
-static void hold_interrupts(void)
+/* Once the terminal is given back, an impatient Ctrl-C is a signal again: it must not cost the progress.
+ * While it still is a mere key, the loop lets go of the signal and it is ignored from there on. */
+static void ignore_interrupts(struct ui *ui)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    for (size_t i = 0; i < sizeof ui->signals / sizeof *ui->signals; i++)
+        if (ui->signals[i].signum == SIGINT)
+            uv_signal_stop(&ui->signals[i]);
+    signal(SIGINT, SIG_IGN);
 }
 
 static void all_down(struct ui *ui)
 {
-    hold_interrupts();
+    ignore_interrupts(ui);
     screen_close(ui->screen);
     ui->screen = NULL;
     ui_check_stop(ui);
