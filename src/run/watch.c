@@ -1,7 +1,7 @@
 /* watch: one callback per save of a file.
  *
- * Two ways a save can be noticed - inotify on the folder (an editor may rename over the file), and
- * a look at the file each second (network folders send no events) - all end in the same place: a
+ * Two ways a save can be noticed - inotify on the folder (an editor may rename over the file), and,
+ * where inotify cannot be trusted, a look at the file each second - all end in the same place: a
  * short wait until nothing happens any more, then a look whether the file is another one than last
  * time. So it does not matter how often or in how many steps it was noticed.
  */
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #define SETTLE_MS 25
 #define LOOK_MS   1000
@@ -80,25 +81,62 @@ static void notice(struct run_watch *w)
         uv_timer_start(&w->settle, on_settled, SETTLE_MS, 0);
 }
 
+static void on_look(uv_timer_t *t) { notice(t->data); }
+
+static void look_each_second(struct run_watch *w)
+{
+    if (!uv_is_active((uv_handle_t *)&w->look))
+        uv_timer_start(&w->look, on_look, LOOK_MS, LOOK_MS);
+}
+
+/* The folder itself may be removed and made anew; its events end with it. */
 static void on_event(uv_fs_event_t *h, const char *name, int events, int status)
 {
     struct run_watch *w = h->data;
+    char *dir = path_dirname(w->path);
+    if (w->cb && (status < 0 || !path_is_dir(dir)))
+        look_each_second(w);
+    free(dir);
     if (!name || strcmp(name, path_basename(w->path)) == 0)
         notice(w);
 }
 
-static void on_look(uv_timer_t *t) { notice(t->data); }
+/* Network folders, shared folders of virtual machines and the like send no events, or not all: a
+ * file system that is not known to be of this machine is looked at. Numbers as in statfs(2). */
+static bool events_can_be_trusted(const char *dir)
+{
+    static const unsigned long local[] = {
+        0xef53,     /* ext2, ext3, ext4 */
+        0x58465342, /* xfs */
+        0x9123683e, /* btrfs */
+        0x01021994, /* tmpfs */
+        0x794c7630, /* overlayfs */
+        0x2fc12fc1, /* zfs */
+        0xf2f52010, /* f2fs */
+        0xca451a4e, /* bcachefs */
+        0x858458f6, /* ramfs */
+    };
+    struct statfs fs;
+    if (statfs(dir, &fs) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof local / sizeof *local; i++)
+        if ((unsigned long)fs.f_type == local[i])
+            return true;
+    return false;
+}
 
-static void listen_to_folder(struct run_watch *w, uv_loop_t *loop)
+/* False when a look each second has to do. */
+static bool listen_to_folder(struct run_watch *w, uv_loop_t *loop)
 {
     if (uv_fs_event_init(loop, &w->event) != 0)
-        return;
+        return false;
     w->event.data = w;
     w->open++;
     w->listening = true;
     char *dir = path_dirname(w->path);
-    uv_fs_event_start(&w->event, on_event, dir, 0); /* if not, on_look has to do */
+    bool ok = uv_fs_event_start(&w->event, on_event, dir, 0) == 0 && events_can_be_trusted(dir);
     free(dir);
+    return ok;
 }
 
 struct run_watch *run_watch_start(uv_loop_t *loop, const char *path, run_changed_cb *cb, void *data)
@@ -112,8 +150,8 @@ struct run_watch *run_watch_start(uv_loop_t *loop, const char *path, run_changed
     uv_timer_init(loop, &w->settle);
     uv_timer_init(loop, &w->look);
     w->settle.data = w->look.data = w;
-    listen_to_folder(w, loop);
-    uv_timer_start(&w->look, on_look, LOOK_MS, LOOK_MS);
+    if (!listen_to_folder(w, loop))
+        look_each_second(w);
     return w;
 }
 
