@@ -1,4 +1,4 @@
-/* copy: a failure that outlives its run. */
+/* copy: a failure that outlives its run; and what a schedule alone tells. */
 #include "engine/explore/explore.h"
 
 #include <string.h>
@@ -21,4 +21,14 @@ void failure_copy(struct trace_failure *to, const struct trace_failure *from)
     to->detail = copy(from->detail);
     copy_access(&to->race[0], &from->race[0]);
     copy_access(&to->race[1], &from->race[1]);
+}
+
+int count_switches(const struct trace_schedule *s)
+{
+    int n = 0, last = 0;
+    for (size_t i = 0; i < s->step_count; i++) {
+        n += s->steps[i].tid != last;
+        last = s->steps[i].tid;
+    }
+    return n;
 }

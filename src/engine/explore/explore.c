@@ -368,17 +368,6 @@ static void push_ranges(struct trace_schedule *out)
     }
 }
 
-/* As a replay of it counts them: main begins. */
-static int count_switches(const struct trace_schedule *s)
-{
-    int n = 0, last = 0;
-    for (size_t i = 0; i < s->step_count; i++) {
-        n += s->steps[i].tid != last;
-        last = s->steps[i].tid;
-    }
-    return n;
-}
-
 /* Explore's schedules leave out steps whose order cannot matter; drives and replays show every
  * step. Running the path once more with a record gives the full list. */
 static void full_schedule(struct search *s, struct trace_schedule *out)

@@ -55,6 +55,8 @@ void settings_default(const struct trace_request *req); /* fills engine.set */
 void use_args(const struct trace_request *req);
 /* Marks the schedule's ranges (and the watches, where it says so) as scheduling points. */
 void promote_for(const struct trace_schedule *s, const struct trace_watch *watches, size_t n);
+/* Changes of thread, as a replay counts them: main begins. */
+int count_switches(const struct trace_schedule *s);
 void failure_copy(struct trace_failure *to, const struct trace_failure *from);
 /* Runs the selected test a few hundred times and finds what threads share: engine.shared. */
 void collect_shared(void);

@@ -99,8 +99,11 @@ void outcomes_send(const struct trace_schedule *frame, void (*finish)(struct tra
         for (size_t k = 0; k < w.step_count; k++)
             trace_schedule_push(&m.outcome.witness, w.steps[k].tid, w.steps[k].variant);
         trace_schedule_fini(&w);
-        if (finish)
+        if (finish) {
             finish(&m.outcome.witness);
+            m.outcome.steps = (int)m.outcome.witness.step_count;
+            m.outcome.switches = count_switches(&m.outcome.witness);
+        }
         talk_send(&m);
     }
     count = 0;
