@@ -89,12 +89,14 @@ static void look_each_second(struct run_watch *w)
         uv_timer_start(&w->look, on_look, LOOK_MS, LOOK_MS);
 }
 
-/* The folder itself may be removed and made anew; its events end with it. */
+/* The folder itself may be removed and made anew; its events end with it. Events about the folder
+ * come with its own name. */
 static void on_event(uv_fs_event_t *h, const char *name, int events, int status)
 {
     struct run_watch *w = h->data;
     char *dir = path_dirname(w->path);
-    if (w->cb && (status < 0 || !path_is_dir(dir)))
+    bool lost = status < 0 || !path_is_dir(dir) || (name && strcmp(name, path_basename(dir)) == 0);
+    if (w->cb && lost)
         look_each_second(w);
     free(dir);
     if (!name || strcmp(name, path_basename(w->path)) == 0)

@@ -128,6 +128,26 @@ static void test_appears_later(void **state)
     free(path);
 }
 
+static void test_folder_made_anew(void **state)
+{
+    struct sandbox *s = *state;
+    struct saves saves = {.s = s};
+    char *dir = sandbox_path(s, "folder"), *path = path_join(dir, "file.c");
+    assert_int_equal(mkdir(dir, 0700), 0);
+    sandbox_write(s, "folder/file.c", "one");
+    struct run_watch *w = run_watch_start(&s->loop, path, on_changed, &saves);
+    for (int i = 1; i <= 2; i++) {
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(rmdir(dir), 0);
+        assert_int_equal(mkdir(dir, 0700), 0);
+        sandbox_write(s, "folder/file.c", "other");
+        want_saves(&saves, i, A_BIT);
+    }
+    run_watch_stop(w);
+    free(dir);
+    free(path);
+}
+
 static struct run_watch *stopped;
 static void stop_inside(void *data, const char *path)
 {
@@ -156,6 +176,7 @@ int main(void)
         SANDBOX_TEST(test_moved_away_and_made_anew),
         SANDBOX_TEST(test_no_saves),
         SANDBOX_TEST(test_appears_later),
+        SANDBOX_TEST(test_folder_made_anew),
         SANDBOX_TEST(test_stop_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
