@@ -98,7 +98,7 @@ static void queue_up(struct object *c, struct object *m, uint64_t pc)
     c->mutex = m->addr;
     c->waiters[c->waiter_count++] = me()->tid;
     me()->signalled = false;
-    me()->missed = c->lost_at && !(me()->left.mutex == m->addr && me()->left.at > c->lost_at);
+    me()->missed = c->lost_at && !(me()->left.mutex == m->addr && me()->left.at >= c->lost_at);
     me()->left.mutex = m->addr;
     me()->left.at = engine.run.steps;
     engine.run.used_cond = true;
