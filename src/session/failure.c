@@ -31,11 +31,19 @@ static void need_sources(struct failure_state *f)
     free(dir);
 }
 
+bool failure_is_answer(const struct failure_state *f)
+{
+    return f->test && f->test->result.failure.reason == REASON_ANSWER;
+}
+
 static void show_test(struct failure_state *f, const struct report_test *t)
 {
     report_rows_free(f->rows, f->row_count);
     f->test = t;
-    f->rows = report_test_rows(t, &f->row_count);
+    f->rows = NULL;
+    f->row_count = 0;
+    if (!failure_is_answer(f))
+        f->rows = report_test_rows(t, &f->row_count);
     f->at = first_marked(f);
     f->phase = FAILURE_SHOWN;
     f->list = false;
@@ -462,6 +470,8 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     int page = session_rows(s) - 12 > 4 ? session_rows(s) - 12 : 4;
 
     if (f->phase != FAILURE_SHOWN)
+        return;
+    if (failure_is_answer(f) && request != KEY_EDIT && request != KEY_REPORT)
         return;
     switch (request) {
     case KEY_EARLIER: move(f, -1); break;

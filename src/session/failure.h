@@ -38,6 +38,9 @@ struct failure_state {
     uint64_t outcome_runs; /* so far */
 };
 
+/* It is an answer in words that is wrong (lab_answer_races): the message says it all, there is no
+ * interleaving that fails and row_count is 0. */
+bool failure_is_answer(const struct failure_state *f);
 /* Events up to and with the selected row; all for a row without an event. */
 size_t failure_events(const struct failure_state *f);
 /* The place the selected row is about; NULL when none is known. */

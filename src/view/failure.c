@@ -78,7 +78,8 @@ static void head_rest(struct head *h, const struct report_test *t)
     const char *why = report_why(t);
     char *words = report_schedule_words(&t->result);
 
-    head_line(h, STYLE_LABEL, "schedule", 1, words);
+    if (t->result.failure.reason != REASON_ANSWER)
+        head_line(h, STYLE_LABEL, "schedule", 1, words);
     if (why)
         head_line(h, STYLE_LABEL, "why", 2, why);
     if (t->info.step && *t->info.step) {
@@ -412,6 +413,8 @@ static void draw_shown(const struct failure_state *f, struct canvas *c, struct a
                          roomy || all <= a.rows);
     int below = roomy ? 12 : 2, row = a.row + head, end = a.row + a.rows;
 
+    if (failure_is_answer(f))
+        return;
     canvas_repeat(c, row++, a.col, a.cols, STYLE_RULE, "─");
     draw_table(f, c, (struct area){row, a.col, end - row - below - 1, a.cols});
     row = end - below;
@@ -434,7 +437,7 @@ static char *title_of(const struct failure_state *f)
 
 static char *right_of(const struct failure_state *f)
 {
-    if (f->phase != FAILURE_SHOWN)
+    if (f->phase != FAILURE_SHOWN || failure_is_answer(f))
         return NULL;
     if (!f->test->result.runs)
         return xasprintf("step %zu of %zu", f->at + 1, f->row_count);
@@ -474,6 +477,8 @@ static bool failure_offers(const struct session *s, enum key_request r)
 
     if (!f || f->phase != FAILURE_SHOWN)
         return r == KEY_BACK || r == KEY_HELP;
+    if (failure_is_answer(f))
+        return r == KEY_EDIT || r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP;
     return f->list ? r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
 }
 

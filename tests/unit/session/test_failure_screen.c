@@ -47,6 +47,43 @@ static void a_deadlock(void **state)
     free_play(p);
 }
 
+/* A wrong answer about races: no interleaving failed, so none is shown, and no step either. */
+static void an_answer(void **state)
+{
+    struct play *p = xcalloc(1, sizeof *p);
+    struct target t = {.kind = TARGET_FILE, .file = path_join(HERE, "deadlock.c")};
+    struct effects fx = {0};
+    struct report *r = xcalloc(1, sizeof *r);
+
+    (void)state;
+    r->subject = xstrdup("spot-the-race");
+    r->tests = xcalloc(1, sizeof *r->tests);
+    r->test_count = 1;
+    r->verdict = r->tests[0].result.verdict = VERDICT_WRONG;
+    r->tests[0].message = xstrdup("line 8 is no race");
+    r->tests[0].result.failure.reason = REASON_ANSWER;
+    r->tests[0].result.runs = 2;
+    struct trace_run *run = &r->tests[0].run;
+    for (int i = 0; i < 40; i++) {
+        ARRAY_GROW(run->events, run->count, run->cap);
+        run->events[run->count++] = (struct trace_event){.index = i, .kind = EVENT_YIELD};
+    }
+    play_begin(p, "deadlock.jsonl");
+    session_open_direct(p->s, SCREEN_FAILURE, &t, r, 0, &fx);
+    effects_fini(&fx);
+    target_fini(&t);
+    play_shows(p, "WRONG");
+    play_shows(p, "line 8 is no race");
+    play_press(p, "Right Down PgDn End d o y");
+    assert_int_equal(session_screen(p->s), SCREEN_FAILURE);
+    play_hides(p, "step");
+    play_hides(p, "found in run");
+    play_hides(p, "yield");
+    play_hides(p, "schedule");
+    play_hides(p, "take over");
+    free_play(p);
+}
+
 static void taken_over(void **state)
 {
     struct play *p = deadlock_play();
@@ -113,8 +150,11 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_deadlock), cmocka_unit_test(taken_over),
-        cmocka_unit_test(every_end),  cmocka_unit_test(tokens_that_are_none),
+        cmocka_unit_test(a_deadlock),
+        cmocka_unit_test(taken_over),
+        cmocka_unit_test(an_answer),
+        cmocka_unit_test(every_end),
+        cmocka_unit_test(tokens_that_are_none),
         cmocka_unit_test(any_size),
     };
 
