@@ -17,6 +17,11 @@ static const struct reading_page *page_of(const struct reading_state *r)
     return &r->pages[r->page];
 }
 
+int reading_rows(const struct session *s)
+{
+    return session_rows(s) + (page_of(s->reading)->tight ? 2 : 0);
+}
+
 static struct reading_question *question_of(struct reading_state *r)
 {
     int q = page_of(r)->question;
@@ -160,7 +165,7 @@ static int rows_of_item(const struct reading_page *p, int item, int *ret_last)
 static void scroll_by(struct session *s, int by)
 {
     struct reading_state *r = s->reading;
-    int most = (int)page_of(r)->text.count - session_rows(s);
+    int most = (int)page_of(r)->text.count - reading_rows(s);
 
     r->top += by;
     if (r->top > most)
@@ -178,8 +183,8 @@ static void show_item(struct session *s)
         return;
     if (r->item == 0)
         r->top = 0;
-    if (last >= r->top + session_rows(s))
-        r->top = last - session_rows(s) + 1;
+    if (last >= r->top + reading_rows(s))
+        r->top = last - reading_rows(s) + 1;
     if (first < r->top)
         r->top = first;
 }
@@ -341,7 +346,7 @@ static void page_key(struct session *s, int by)
 {
     int top = s->reading->top;
 
-    scroll_by(s, by * (session_rows(s) - 2));
+    scroll_by(s, by * (reading_rows(s) - 2));
     if (s->reading->top == top)
         sideways(s, by);
 }

@@ -33,6 +33,7 @@ struct reading_page {
     struct page text;
     struct reading_tag *tags; /* one a line of text */
     struct page side;         /* wide screens: figures beside the text */
+    bool tight;               /* two rows too many for the frame: shown without its rules */
     int question;             /* index in reading_state.questions, or -1 */
     int item_count;
     int first_action; /* index in reading_state.actions of item 0 */
@@ -68,6 +69,9 @@ struct reading_state {
     bool has_python;
     struct truth truth; /* of the question answered last */
 };
+
+/* Rows the page that is shown has: the session's, or two more where it is tight. */
+int reading_rows(const struct session *s);
 
 /* ---- inside the room ---------------------------------------------------------- */
 

@@ -168,15 +168,24 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
     return hard;
 }
 
+/* A little too long for the rows between the rules: better without the rules than on two pages. */
+static bool is_tight(size_t lines, int rows)
+{
+    return lines > (size_t)rows && lines <= (size_t)rows + 2;
+}
+
 static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
 {
+    bool tight = is_tight(f->text.count, rows);
     size_t from = 0;
 
     while (from < f->text.count) {
-        size_t end = page_end(f, from, rows), last = end;
+        size_t end = tight ? f->text.count : page_end(f, from, rows), last = end;
         while (last > from && blank_line(f, last - 1))
             last--;
-        take_lines(new_page(r), f, from, last);
+        struct reading_page *p = new_page(r);
+        take_lines(p, f, from, last);
+        p->tight = tight;
         for (from = end; from < f->text.count && blank_line(f, from); from++)
             ;
     }
@@ -444,6 +453,7 @@ static void lay_question(const struct session *s, struct reading_state *r, int i
     struct reading_page *p = new_page(r);
     take_lines(p, &f, 0, f.text.count);
     p->question = index;
+    p->tight = p->text.count > (size_t)session_rows(s);
     flow_fini(&f);
 }
 

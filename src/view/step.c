@@ -76,12 +76,14 @@ static void draw_step(const struct session *s, struct canvas *c)
     const struct reading_state *r = s->reading;
     char *title = xasprintf("%s %s", r->step->id, r->step->title), *right = place_words(r);
 
-    struct area a = view_frame(s, c, title, right);
+    bool tight = r->pages[r->page].tight;
+    struct area a = (tight ? view_frame_tight : view_frame)(s, c, title, right);
     draw_text(r, c, a);
     if (r->pages[r->page].side.count > 0)
         draw_side(&r->pages[r->page], c, a);
-    canvas_put_right(c, c->rows - 1, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_NEXT,
-                     enter_does(r));
+    if (!tight || !s->notice)
+        canvas_put_right(c, c->rows - 1, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_NEXT,
+                         enter_does(r));
     free(title);
     free(right);
 }

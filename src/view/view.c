@@ -132,20 +132,36 @@ static void notice_line(const struct session *s, struct canvas *c, int row)
         view_rule(c, row);
 }
 
-struct area view_frame(const struct session *s, struct canvas *c, const char *title,
-                       const char *right)
+static void title_line(struct canvas *c, const char *title, const char *right)
 {
-    int lines = footer_lines(s, c->cols), room = right ? text_width(right) + 2 : 0;
+    int room = right ? text_width(right) + 2 : 0;
 
     canvas_put_fit(c, 0, 1, c->cols - 2 - room, STYLE_TITLE, title);
     if (right)
         canvas_put_right(c, 0, 1, c->cols - 2, STYLE_LABEL, right);
+}
+
+struct area view_frame(const struct session *s, struct canvas *c, const char *title,
+                       const char *right)
+{
+    int lines = footer_lines(s, c->cols);
+
+    title_line(c, title, right);
     view_rule(c, 1);
     notice_line(s, c, c->rows - 1 - lines);
-    if (lines == 1)
-        canvas_repeat(c, c->rows - 1, 0, c->cols, STYLE_TEXT, " ");
     footer(s, c, c->rows - lines, lines, c->cols);
     return (struct area){.row = 2, .col = 2, .rows = c->rows - 3 - lines, .cols = c->cols - 4};
+}
+
+struct area view_frame_tight(const struct session *s, struct canvas *c, const char *title,
+                             const char *right)
+{
+    title_line(c, title, right);
+    if (s->notice)
+        canvas_put_fit(c, c->rows - 1, 1, c->cols - 2, STYLE_WARN, s->notice);
+    else
+        footer(s, c, c->rows - 1, 1, c->cols);
+    return (struct area){.row = 1, .col = 2, .rows = c->rows - 2, .cols = c->cols - 4};
 }
 
 /* ---- pieces ---------------------------------------------------------------- */

@@ -39,6 +39,9 @@ struct area {
 /* Draws title, rules, notice and footer; returns what is left. `right` may be NULL. */
 struct area view_frame(const struct session *s, struct canvas *c, const char *title,
                        const char *right);
+/* The same without the rules, for what needs every row; a notice takes the place of the keys. */
+struct area view_frame_tight(const struct session *s, struct canvas *c, const char *title,
+                             const char *right);
 void view_rule(struct canvas *c, int row);
 /* A rule with a word in it. */
 void view_rule_word(struct canvas *c, int row, enum style style, const char *word);

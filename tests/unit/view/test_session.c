@@ -211,6 +211,30 @@ static void search_opens_what_it_finds(void **state)
     assert_false(session_types(lab->s));
 }
 
+static void resize(struct lab *lab, int rows, int cols)
+{
+    struct message m = {.kind = MESSAGE_RESIZE, .rows = rows, .cols = cols};
+
+    send(lab, &m);
+}
+
+/* A page two lines too long loses the rules around it, a longer one is cut. */
+static void pages_fit_the_screen(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter");
+    int lines = (int)lab->s->reading->pages[0].text.count;
+    assert_false(lab->s->reading->pages[0].tight);
+    resize(lab, lines + 2, 80);
+    assert_true(lab->s->reading->pages[0].tight);
+    assert_int_equal(lab->s->reading->pages[0].text.count, lines);
+    resize(lab, lines + 1, 80);
+    assert_false(lab->s->reading->pages[0].tight);
+    assert_true((int)lab->s->reading->pages[0].text.count < lines);
+    for (size_t i = 0; i < lab->s->reading->page_count; i++)
+        assert_true((int)lab->s->reading->pages[i].text.count <= session_rows(lab->s) + 2);
+}
+
 static void any_size_is_harmless(void **state)
 {
     struct lab *lab = *state;
@@ -621,6 +645,7 @@ int main(void)
         T(going_by_does_not_count),
         T(help_is_closed_by_any_key),
         T(search_opens_what_it_finds),
+        T(pages_fit_the_screen),
         T(any_size_is_harmless),
         T(an_answer_is_kept_before_the_truth_is_shown),
         T(a_prediction_is_run),
