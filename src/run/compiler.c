@@ -131,6 +131,13 @@ static const char *const check_flags[] = {
 };
 /* Some distributions fortify by default: __printf_chk is no call of the lab's. */
 static const char *const native_flags[] = {"-O2", "-fno-stack-protector", "-U_FORTIFY_SOURCE"};
+/* Thread-local variables through __tls_get_addr, which the engine takes over. (clang does so by itself on
+ * x86-64; on 64-bit ARM it cannot, and threads share them there.) */
+#if defined(__aarch64__)
+static const char *const gcc_check_flags[] = {"-mtls-dialect=trad"};
+#else
+static const char *const gcc_check_flags[] = {"-mtls-dialect=gnu"};
+#endif
 /* clang drops the read of x++ unless told not to. */
 static const char *const clang_check_flags[] = {"-mllvm", "-tsan-instrument-read-before-write"};
 static const char *const clang_flags[] = {"-ferror-limit=20"};
@@ -153,6 +160,8 @@ void compiler_flags(const struct compiler *c, enum run_mode mode, struct words *
     ADD(argv, check_flags);
     if (c->clang)
         ADD(argv, clang_check_flags);
+    else
+        ADD(argv, gcc_check_flags);
 }
 
 /* Search paths and preloads of the person's shell would make verdicts differ between shells. */
