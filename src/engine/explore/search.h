@@ -1,0 +1,50 @@
+/* search: the runs that judging one test takes, in order of cost. Private to explore/. */
+#ifndef ENGINE_SEARCH_H
+#define ENGINE_SEARCH_H
+
+#include <time.h>
+
+#include "engine/explore/explore.h"
+
+#define WORK_LIMIT 24000000 /* steps, and plain accesses / 64, of all runs together */
+
+enum outcome { LEVEL_DONE, LEVEL_FAILED, LEVEL_STOPPED, LEVEL_RESTART };
+
+struct world {
+    bool hostile;
+    int spurious;
+};
+
+struct search {
+    const struct trace_request *req;
+    struct trace_result result;
+    struct timespec start, told;
+    uint64_t budget, attempts; /* attempts: runs given up included */
+    uint64_t work, work_limit; /* see WORK_LIMIT */
+    uint64_t random;           /* random schedules made */
+    int failed_cost;
+    uint64_t first_world;      /* runs in the world without oddities, by STRATEGY_DPOR */
+    bool time_seen, cond_seen, unlock_points;
+    bool out_of_time, out_of_runs, cut, diverged, bounded;
+    /* the failure that was found, and how to get there again */
+    struct trace_failure failure;
+    struct trace_schedule path;    /* decisions of explore's own style */
+    struct settings path_settings;
+    bool soft;
+    struct ranges racing;          /* bytes some race was found on */
+    struct trace_race *races;      /* lab_answer_races */
+    size_t race_count, race_cap;
+    char *answer;
+    int level;
+    const struct search_order *order; /* of the level that is going on */
+    bool observed;                    /* equivalent schedules may differ: no reduction */
+};
+
+/* Every schedule in order of cost, as far as `limit` runs and the work limit go; with `proof` up to all
+ * of them. LEVEL_FAILED: s->failure and s->path say how. */
+enum outcome search_all(struct search *s, uint64_t limit, bool proof);
+/* Ready for another search: what failed is forgotten, what was learnt about the program is not. */
+void search_forget(struct search *s);
+double search_seconds(const struct search *s);
+
+#endif
