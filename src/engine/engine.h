@@ -107,6 +107,7 @@ struct thread {
     bool signalled;              /* COND_WAIT: somebody woke it */
     bool missed;                 /* COND_WAIT: the last signal came before, and this is its first chance since */
     struct { void *mutex; int at; } left; /* the mutex it gave up last, and the step */
+    bool cancelled, uncancellable, cancel_woken, ending; /* see sync/cancel.c */
     void *sem_taken;             /* the semaphore it took from last and has not posted since */
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int holds_core;
@@ -209,7 +210,7 @@ struct run {
     /* time */
     int64_t now;
     int busy_cores;
-    bool used_time, used_cond, used_trylock, used_output;
+    bool used_time, used_cond, used_trylock, used_output, used_cancel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
     int steps;            /* visible operations executed */
@@ -447,6 +448,9 @@ bool mutex_free_for(const struct thread *t);
 void mutex_take(struct object *m, uint64_t pc);
 void mutex_give(struct object *m);
 void mutex_orphan(void); /* I end: my robust mutexes lose their owner */
+/* ---- cancel: asked for, and t's announced operation is where it happens; if so, ends me ---- */
+bool cancel_due(const struct thread *t);
+void cancel_point(void);
 void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
 

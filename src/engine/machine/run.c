@@ -17,7 +17,9 @@ struct trace_failure run_failure;
 
 static bool ready(const struct thread *t)
 {
-    return t->alive && !t->ended && t->op.enabled(t) && (!t->await || spin_changed(t));
+    if (!t->alive || t->ended)
+        return false;
+    return cancel_due(t) || (t->op.enabled(t) && (!t->await || spin_changed(t)));
 }
 
 enum thread_status thread_status(const struct thread *t)
@@ -271,6 +273,8 @@ static bool is_lock(enum event_kind k)
 static bool is_pure(const struct op *op)
 {
     enum event_kind k = op->kind;
+    if (k == EVENT_TESTCANCEL)
+        return true;
     if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
         return op->value == COND_TIMED;
     return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_READ || k == EVENT_WAKE;
@@ -286,7 +290,7 @@ static void look_for_loop(struct thread *t)
     }
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_READ;
     const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
-    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE)
+    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
 }
 
@@ -329,9 +333,10 @@ static bool wants_decision(enum event_kind kind)
         return true;
     switch (kind) {
     case EVENT_CREATE:
-    case EVENT_JOIN:
     case EVENT_DETACH:
         return false;
+    case EVENT_JOIN:
+        return engine.run.used_cancel;
     case EVENT_UNLOCK:
     case EVENT_RWUNLOCK:
         return engine.set.unlock_points;
@@ -415,6 +420,7 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->yielded = t->signalled = t->quiet = t->await = false;
     t->deadline = NEVER;
     t->sem_taken = NULL;
+    t->cancelled = t->uncancellable = t->cancel_woken = t->ending = false;
     t->missed = false;
     t->left.mutex = NULL;
     t->left.at = 0;

@@ -153,6 +153,7 @@ static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t dead
 {
     int result = 0;
     step2(EVENT_COND_WAIT, addr, mutex, deadline == NEVER ? 0 : COND_TIMED, always);
+    cancel_point();
     struct object *c = get(addr, pc), *m = held_mutex(mutex, pc);
     queue_up(c, m, pc);
     int depth = m->count;
@@ -178,6 +179,8 @@ static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t dead
     mutex_take(m, pc);
     m->count = depth;
     record(EVENT_RELOCK, mutex, 0, pc);
+    if (me()->cancel_woken)
+        cancel_point();
     return state ? state : result;
 }
 

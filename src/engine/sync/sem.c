@@ -89,6 +89,7 @@ int __wrap_sem_wait(sem_t *addr)
     ENTER(pc);
     get(addr, pc);
     step(EVENT_SEM_WAIT, addr, available);
+    cancel_point();
     struct object *s = get(addr, pc);
     taken(s);
     record(EVENT_SEM_WAIT, addr, s->value, pc);
@@ -105,6 +106,7 @@ static int timed_wait(sem_t *addr, clockid_t clock, const struct timespec *when,
     if (error)
         return learner_errno(error);
     step_until(EVENT_SEM_WAIT, addr, deadline, available_or_late);
+    cancel_point();
     struct object *s = get(addr, pc);
     bool got = s->value > 0;
     if (got)

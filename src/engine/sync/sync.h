@@ -18,6 +18,8 @@ enum create_how {
 int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), void *arg, uint64_t pc);
 void *thread_join(pthread_t id, uint64_t pc);
 int thread_detach(pthread_t id, uint64_t pc);
+struct thread *thread_of(pthread_t id); /* NULL: none has that id */
+void thread_unwind(void *result) __attribute__((noreturn)); /* cleanup handlers, then the end */
 pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);

@@ -9,7 +9,7 @@
 static pthread_t id_of(int tid) { return (pthread_t)(0x7000 + 16 * (unsigned)tid); }
 pthread_t thread_id(const struct thread *t) { return id_of(t->tid); }
 
-static struct thread *by_id(pthread_t id)
+struct thread *thread_of(pthread_t id)
 {
     unsigned long n = (unsigned long)id - 0x7000;
     return n % 16 == 0 && n / 16 < (unsigned long)engine.run.thread_count ? &engine.threads[n / 16] : NULL;
@@ -97,7 +97,7 @@ static bool target_ended(const struct thread *t) { return engine.threads[t->op.v
 
 static struct thread *join_target(pthread_t id, uint64_t pc)
 {
-    struct thread *t = by_id(id);
+    struct thread *t = thread_of(id);
     if (!t)
         fail(.reason = REASON_JOIN_UNKNOWN, .pc = pc);
     if (t == me())
@@ -115,6 +115,7 @@ void *thread_join(pthread_t id, uint64_t pc)
     t->joining = true;
     step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
     t->joining = false;
+    cancel_point();
     t->joined = true;
     hb_join(t);
     record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
@@ -135,7 +136,7 @@ int __wrap_pthread_join(pthread_t id, void **result)
 
 int thread_detach(pthread_t id, uint64_t pc)
 {
-    struct thread *t = by_id(id);
+    struct thread *t = thread_of(id);
     if (!t)
         fail(.reason = REASON_JOIN_UNKNOWN, .pc = pc);
     step2(EVENT_DETACH, NULL, NULL, (uint64_t)t->tid, always);
@@ -157,7 +158,7 @@ void __wrap_pthread_exit(void *result) __attribute__((noreturn));
 void __wrap_pthread_exit(void *result)
 {
     ENTER(CALLER);
-    thread_end(result);
+    thread_unwind(result);
 }
 
 pthread_t __wrap_pthread_self(void);
@@ -190,7 +191,7 @@ int __wrap_pthread_setname_np(pthread_t id, const char *name);
 int __wrap_pthread_setname_np(pthread_t id, const char *name)
 {
     ENTER(CALLER);
-    struct thread *t = by_id(id);
+    struct thread *t = thread_of(id);
     size_t n = access_string(name, 16, CALLER);
     if (!t || n > 15)
         return t ? ERANGE : ESRCH;

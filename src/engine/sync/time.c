@@ -23,6 +23,7 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     engine.run.variant = 0;
     point();
     t->deadline = NEVER;
+    cancel_point();
     record(EVENT_WAKE, NULL, 0, pc);
 }
 
