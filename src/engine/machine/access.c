@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <link.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define RED_ZONE 128 /* bytes below the stack pointer that a leaf function may use */
@@ -64,9 +65,18 @@ static int add_readable(struct dl_phdr_info *info, size_t size, void *data)
     return 0;
 }
 
+static void add_variable(void *from, size_t size)
+{
+    readable[readable_count].from = from;
+    readable[readable_count++].to = (char *)from + size;
+}
+
+/* stdout and stderr may have moved into this executable (copy relocations). */
 static bool libc_readable(const char *a, size_t size)
 {
     if (!readable_count) {
+        add_variable(&stdout, sizeof stdout);
+        add_variable(&stderr, sizeof stderr);
         dl_iterate_phdr(add_readable, NULL);
         char *thread = (char *)__builtin_thread_pointer();
         readable[readable_count].from = thread - 4096;

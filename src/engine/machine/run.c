@@ -269,7 +269,8 @@ static bool is_lock(enum event_kind k)
            k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK || k == EVENT_TIMEDLOCK;
 }
 
-/* Waiting with a time-out that came leaves the mutex and the condition variable as they were. */
+/* Waiting with a time-out that came leaves the mutex and the condition variable as they were. An atomic
+ * read-modify-write may: it says itself when it changed something. */
 static bool is_pure(const struct op *op)
 {
     enum event_kind k = op->kind;
@@ -277,7 +278,8 @@ static bool is_pure(const struct op *op)
         return true;
     if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
         return op->value == COND_TIMED;
-    return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_READ || k == EVENT_WAKE;
+    return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_ATOMIC_RMW || k == EVENT_FENCE ||
+           k == EVENT_READ || k == EVENT_WAKE;
 }
 
 static void look_for_loop(struct thread *t)
@@ -288,7 +290,7 @@ static void look_for_loop(struct thread *t)
         spin_effect(t);
         return;
     }
-    bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_READ;
+    bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_ATOMIC_RMW || t->op.kind == EVENT_READ;
     const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);

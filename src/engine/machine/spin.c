@@ -91,6 +91,14 @@ bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc)
     return false;
 }
 
+/* An atomic operation was announced, others may have run, and now it read: what it read may be neither what it saw
+ * at the announcement nor what it would see next time. Then nothing is known about the loop. */
+void spin_looked(struct thread *t)
+{
+    if (t->spin.armed && spin_changed(t))
+        spin_effect(t);
+}
+
 bool spin_changed(const struct thread *t)
 {
     const struct spin *s = &t->spin;

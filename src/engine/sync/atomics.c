@@ -28,6 +28,13 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
     ev->object.size = size;
 }
 
+/* A failed exchange tells what it found. On the own stack, which is compared as a whole, that is no effect. */
+static void told(const void *expected, const void *want, const void *was, size_t size)
+{
+    if ((uintptr_t)expected - (uintptr_t)me()->stack >= STACK_SIZE && memcmp(want, was, size) != 0)
+        spin_effect(me());
+}
+
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
 #define ATOMIC_LOAD_STORE(bits, T)                                                                 \
@@ -38,6 +45,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         struct object *o = atomic_step(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, sizeof(T), false, CALLER); \
         hb_acquire(o->vc);                                                                         \
         race_note((void *)(uintptr_t)a, sizeof(T), ACCESS_ATOMIC_READ, CALLER);                    \
+        spin_looked(me());                                                                         \
         T v = *a;                                                                                  \
         atomic_note(EVENT_ATOMIC_LOAD, (volatile void *)(uintptr_t)a, (uint64_t)v, 0, sizeof(T), CALLER); \
         return v;                                                                                  \
@@ -65,6 +73,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         hb_acquire(o->vc);                                                                         \
         race_note((void *)(uintptr_t)a, sizeof(T), ACCESS_ATOMIC_WRITE, CALLER);                   \
         *a = (T)(expr);                                                                            \
+        *a == before ? spin_looked(me()) : spin_effect(me());                                      \
         hb_release(o->vc);                                                                         \
         atomic_note(EVENT_ATOMIC_RMW, a, (uint64_t)*a, (uint64_t)before, sizeof(T), CALLER);       \
         return before;                                                                             \
@@ -77,6 +86,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
         race_note((void *)(uintptr_t)a, sizeof(T), before == expected ? ACCESS_ATOMIC_WRITE : ACCESS_ATOMIC_READ, pc); \
+        before == expected ? spin_effect(me()) : spin_looked(me());                                \
         if (before == expected) {                                                                  \
             *a = desired;                                                                          \
             hb_release(o->vc);                                                                     \
@@ -99,6 +109,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         (void)fail_mo;                                                                             \
         ENTER(CALLER);                                                                             \
         T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
+        told(expected, &want, &was, sizeof(T));                                                    \
         *expected = was;                                                                           \
         return was == want;                                                                        \
     }                                                                                              \
@@ -109,6 +120,7 @@ static void atomic_note(enum event_kind kind, volatile void *addr, uint64_t valu
         (void)fail_mo;                                                                             \
         ENTER(CALLER);                                                                             \
         T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
+        told(expected, &want, &was, sizeof(T));                                                    \
         *expected = was;                                                                           \
         return was == want;                                                                        \
     }
