@@ -134,25 +134,29 @@ static void ask_size(struct screen *s)
     }
 }
 
-/* Curses wants to be told of a terminal it can place text on; "dumb" is none. */
-static SCREEN *terminal_new(struct err *e)
+/* Asked before curses is: a type nobody knows, or one that text cannot be placed on ("dumb"). */
+static bool terminal_can(struct err *e)
 {
     const char *name = getenv("TERM");
-    char *move = NULL;
+    int found;
 
+    if (setupterm(NULL, STDOUT_FILENO, &found) != OK)
+        return err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm",
+                       name ? name : "");
+    char *move = tigetstr("cup");
+    bool can = move && move != (char *)-1;
+    del_curterm(cur_term);
+    return can ||
+           err_set(e, 0, "a terminal of type '%s' cannot show screens; see 'threadmill --help'",
+                   name);
+}
+
+static SCREEN *terminal_new(struct err *e)
+{
     use_tioctl(TRUE);
-    SCREEN *term = newterm(NULL, stdout, stdin);
-    if (!term) {
-        err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm", name ? name : "");
-        return NULL;
-    }
-    move = tigetstr("cup");
-    if (!move || move == (char *)-1) {
-        endwin();
-        delscreen(term);
-        err_set(e, 0, "a terminal of type '%s' cannot show screens; see 'threadmill --help'", name);
-        return NULL;
-    }
+    SCREEN *term = terminal_can(e) ? newterm(NULL, stdout, stdin) : NULL;
+    if (!term && !e->msg[0])
+        err_set(e, 0, "the terminal could not be opened");
     return term;
 }
 
