@@ -460,8 +460,8 @@ static void open_selected(struct session *s, struct effects *fx)
         return;
     }
     if (r)
-        session_open_text(s, "the whole report", report_text(r, s->cols < 100 ? s->cols : 100),
-                          false, fx);
+        session_open_text(s, "the whole report",
+                          report_text(r, session_cols(s) < 100 ? session_cols(s) : 100), false, fx);
 }
 
 static void key(struct session *s, enum key_request request, struct effects *fx)

@@ -129,6 +129,16 @@ static bool nothing_to_do_here(const struct reading_state *r)
     return r->question_count == 0 && r->action_count == 0;
 }
 
+/* Whoever goes on from the last page has read it. */
+static void next_step(struct session *s, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+
+    if (nothing_to_do_here(r) && r->page + 1 == r->page_count)
+        session_step_done(s, r->step, fx);
+    go_beside(s, 1, fx);
+}
+
 static void go_on(struct session *s, struct effects *fx)
 {
     struct reading_state *r = s->reading;
@@ -137,9 +147,7 @@ static void go_on(struct session *s, struct effects *fx)
         show_page(s, r->page + 1);
         return;
     }
-    if (nothing_to_do_here(r))
-        session_step_done(s, r->step, fx);
-    go_beside(s, 1, fx);
+    next_step(s, fx);
 }
 
 static void page_forward(struct session *s)
@@ -370,7 +378,7 @@ static void reading_key(struct session *s, const struct message *m, struct effec
     case KEY_PAGE_DOWN: page_key(s, 1); break;
     case KEY_FIRST: show_page(s, 0); break;
     case KEY_LAST: show_page(s, s->reading->page_count - 1); break;
-    case KEY_NEXT: go_beside(s, 1, fx); break;
+    case KEY_NEXT: next_step(s, fx); break;
     case KEY_PREVIOUS: go_beside(s, -1, fx); break;
     case KEY_ROSETTA: toggle_python(s); break;
     case KEY_AGAIN: answer_again(s, fx); break;

@@ -230,6 +230,26 @@ char *view_short_path(const char *path)
 
 /* ---- help ------------------------------------------------------------------ */
 
+/* The bytes of `text` that fit into a line, without the blank it is broken at. */
+static size_t help_fit(const char *text, int width)
+{
+    size_t fits = text_fit(text, width), cut = fits;
+
+    if (!text[fits])
+        return fits;
+    while (cut > 0 && text[cut] != ' ')
+        cut--;
+    return cut > 0 ? cut : fits > 0 ? fits : strlen(text);
+}
+
+/* One line of the help: `keys` is "" where a sentence goes on. */
+static void help_line(struct canvas *c, struct area a, int row, const char *keys, const char *text,
+                      size_t len)
+{
+    canvas_put_fit(c, row, a.col, 18, STYLE_KEY, keys);
+    canvas_putn(c, row, a.col + 19, STYLE_TEXT, text, len);
+}
+
 static int help_lines(const struct session *s, struct canvas *c, struct area a, int top)
 {
     enum screen_id screen = session_screen(s);
@@ -239,11 +259,13 @@ static int help_lines(const struct session *s, struct canvas *c, struct area a, 
         const struct key_row *row = key_row((enum key_request)i);
         if (!(row->screens & (1u << screen)) || hidden((enum key_request)i, screen))
             continue;
-        if (c && line >= top && line < top + a.rows) {
-            canvas_put_fit(c, a.row + line - top, a.col, 18, STYLE_KEY, row->keys);
-            canvas_put_fit(c, a.row + line - top, a.col + 19, a.cols - 19, STYLE_TEXT, row->help);
+        const char *keys = row->keys;
+        for (const char *text = row->help; *text; line++, keys = "") {
+            size_t len = help_fit(text, a.cols - 19);
+            if (c && line >= top && line < top + a.rows)
+                help_line(c, a, a.row + line - top, keys, text, len);
+            text += len + strspn(text + len, " ");
         }
-        line++;
     }
     return line;
 }
@@ -324,7 +346,7 @@ static bool help_closes(const struct session *s, enum key_request r)
 void view_key(const struct session *s, key_code key, struct message *ret)
 {
     const struct view *v = view_of(session_screen(s));
-    enum key_request r = request_for(session_screen(s), key);
+    enum key_request r = request_for(s->help ? SCREEN_TEXT : session_screen(s), key);
 
     *ret = (struct message){0};
     if (key == KEYSYM_NONE || key == KEYSYM_RESIZE || key == KEYSYM_OTHER)

@@ -84,6 +84,29 @@ static void an_answer(void **state)
     free_play(p);
 }
 
+/* Nothing of the help is cut off, and what does not fit is reached by scrolling, also where the
+ * arrows mean something else. */
+static void helped(void **state)
+{
+    struct play *p = deadlock_play();
+    size_t at = p->s->failure->at;
+
+    (void)state;
+    play_size(p, 16, 60);
+    play_press(p, "?");
+    play_hides(p, "…");
+    play_hides(p, "stop Threadmill");
+    for (int i = 0; i < 20; i++)
+        play_press(p, "Down");
+    play_shows(p, "stop Threadmill");
+    play_press(p, "x");
+    play_shows(p, "DEADLOCK");
+    assert_int_equal(p->s->failure->at, at);
+    play_press(p, "Enter");
+    play_hides(p, "…");
+    free_play(p);
+}
+
 static void taken_over(void **state)
 {
     struct play *p = deadlock_play();
@@ -150,11 +173,9 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_deadlock),
-        cmocka_unit_test(taken_over),
-        cmocka_unit_test(an_answer),
-        cmocka_unit_test(every_end),
-        cmocka_unit_test(tokens_that_are_none),
+        cmocka_unit_test(a_deadlock), cmocka_unit_test(taken_over),
+        cmocka_unit_test(helped),     cmocka_unit_test(an_answer),
+        cmocka_unit_test(every_end),  cmocka_unit_test(tokens_that_are_none),
         cmocka_unit_test(any_size),
     };
 

@@ -177,6 +177,18 @@ static void going_by_does_not_count(void **state)
     assert_false(progress_step_is_done(lab->progress, "01.1"));
 }
 
+/* n on the last page is as good as Enter. */
+static void going_on_from_the_last_page_counts(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter");
+    for (size_t i = 1; i < lab->s->reading->page_count; i++)
+        press(lab, "Right");
+    assert_false(progress_step_is_done(lab->progress, "01.1"));
+    press(lab, "n");
+    assert_true(progress_step_is_done(lab->progress, "01.1"));
+}
+
 static void help_is_closed_by_any_key(void **state)
 {
     struct lab *lab = *state;
@@ -643,6 +655,7 @@ int main(void)
         T(capital_q_quits_from_anywhere),
         T(reading_to_the_end_counts),
         T(going_by_does_not_count),
+        T(going_on_from_the_last_page_counts),
         T(help_is_closed_by_any_key),
         T(search_opens_what_it_finds),
         T(pages_fit_the_screen),
