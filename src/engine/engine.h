@@ -411,8 +411,8 @@ void spin_effect(struct thread *t);  /* t changed something: no loop without eff
 /* t read something: true when it provably goes round the same loop for ever unless somebody else
  * changes what it read. size 0: addr is a lock or a semaphore. */
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
-bool spin_changed(const struct thread *t);    /* something it read since the anchor differs now */
-bool spin_changed(const struct thread *t);
+void spin_saw(struct thread *t, const void *addr, unsigned size); /* a plain read, in between */
+bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
 void spin_looked(struct thread *t);          /* after an atomic read: does the loop still stand still? */
 
 /* ---- machine/heap ---- */
