@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -259,13 +260,56 @@ static void write_file(const char *text)
     fclose(f);
 }
 
-static struct pty *at_exercise(void)
+static struct pty *at_exercise_with(const char *const *env)
 {
-    struct pty *p = start(24, 80, NULL);
+    struct pty *p = start(24, 80, env);
     pty_send(p, "\rnnnn\r");
     pty_wait(p, "01 tally");
     pty_wait(p, "FAILED");
     return p;
+}
+
+static struct pty *at_exercise(void) { return at_exercise_with(NULL); }
+
+static void write_script(const char *name, const char *text)
+{
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/%s", pty_home(), name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fprintf(f, "#!/bin/sh\n%s", text);
+    fclose(f);
+    assert_int_equal(chmod(path, 0755), 0);
+}
+
+/* The editor has the terminal to itself, opens at the line that fails, and its save is checked. */
+static void an_editor_in_front(void **state)
+{
+    char visual[128];
+    const char *const env[] = {visual, NULL};
+    write_script("vi", "stty -a | grep -q ' icanon' && echo cooked\necho \"[$1] [$2]\"\nread go\n"
+                       "cp " COURSE "/solutions/01-first/tally.c \"$3\"\n");
+    snprintf(visual, sizeof visual, "VISUAL=%s/vi -n", pty_home());
+    struct pty *p = at_exercise_with(env);
+    pty_send(p, "e");
+    pty_wait(p, "cooked");
+    pty_wait(p, "[-n] [+7]");
+    pty_send(p, "\r");
+    pty_wait(p, "PASSED");
+    pty_wait(p, "01 tally");
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
+static void an_editor_that_is_not_there(void **state)
+{
+    const char *const env[] = {"VISUAL=/no/such/editor", NULL};
+    struct pty *p = at_exercise_with(env);
+    pty_send(p, "e");
+    pty_wait(p, "the editor could not be started");
+    pty_send(p, "Q");
+    ends_well(p);
 }
 
 static void a_save_is_checked_at_once(void **state)
@@ -332,6 +376,8 @@ int main(void)
         T(colour_is_only_where_it_is_wanted),
         T(without_utf8_everything_is_ascii),
         T(a_terminal_that_cannot),
+        T(an_editor_in_front),
+        T(an_editor_that_is_not_there),
         T(a_save_is_checked_at_once),
         T(a_program_that_spins),
         T(a_program_that_floods),
