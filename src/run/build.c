@@ -292,6 +292,25 @@ static void stage_probe(struct run_job *job)
 
 /* ---- make ------------------------------------------------------------------------------- */
 
+/* __FILE__ is the bare name, however the folder was spelled: its text is part of the program, and a token
+ * speaks of places in the program. */
+static void hide_folder(const char *folder, struct words *argv)
+{
+    words_addf(argv, "-fmacro-prefix-map=%s/=", folder);
+}
+
+static void hide_folders(const struct run_job *job, struct words *argv)
+{
+    for (size_t i = 0; i < job->includes.n; i++)
+        hide_folder(job->includes.v[i], argv);
+    hide_folder(job->include, argv);
+    for (size_t i = 0; i < job->unit_count; i++) {
+        char *folder = path_dirname(job->units[i].source);
+        hide_folder(folder, argv);
+        free(folder);
+    }
+}
+
 /* Everything before the names of files, the same for compiling and for preprocessing. */
 static void common_command(const struct run_job *job, struct words *argv)
 {
@@ -300,6 +319,7 @@ static void common_command(const struct run_job *job, struct words *argv)
     for (size_t i = 0; i < job->includes.n; i++)
         words_addf(argv, "-I%s", job->includes.v[i]);
     words_addf(argv, "-I%s", job->include);
+    hide_folders(job, argv);
     words_add_all(argv, (const char *const *)job->cflags.v, job->cflags.n);
 }
 
