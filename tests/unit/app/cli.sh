@@ -143,6 +143,14 @@ expect 1 "wrong: main returned 1" replay "$token" race.c
 expect 0 "This run ends well" replay "$(echo "$token" | sed 's/:[a-z0-9.]*:[0-9a-f]*$/:/')" race.c
 sed 's/c++/if (x) c++/' race.c >other.c
 expect 2 "the program is not the one this token was made with" replay "$token" other.c
+# assert's text is the same in every folder, however it is spelled
+mkdir -p "a folder with a long name"
+sed 's/^#include <pthread.h>/#include <pthread.h>\n#include <assert.h>/; s/c++;/c++; assert(c);/' race.c >"a folder with a long name/same.c"
+cp "a folder with a long name/same.c" same.c
+tokens=$(for file in same.c ./same.c "$PWD/same.c" "a folder with a long name/same.c"; do "$tm" explore "$file"; done 2>err |
+    grep '^replay: ' | sort | uniq -c | sed 's/^ *//; s/@.*//')
+[ "$tokens" = "4 replay: threadmill replay same" ]
+report $? "one token wherever the file is: $tokens"
 expect 2 "is no replay token" replay nonsense
 expect 2 "name the C file" replay "unknown@main:i:ab"
 expect 2 "cannot open 'gone.c'" replay "$token" gone.c
