@@ -352,6 +352,7 @@ void fail_with(struct failing f) __attribute__((noreturn));
 /* Note a failure that counts only if nothing worse happens; the run goes on. */
 void fail_soft(struct failing f);
 void run_exit(int status, uint64_t pc) __attribute__((noreturn));
+void let_time_pass(const struct trace_choice *c); /* until the chosen thread is due */
 int gather(struct trace_choice *choices, uint8_t *costs, int max);
 enum thread_status thread_status(const struct thread *t);
 /* Entering the engine from learner code: remembers where. */

@@ -22,12 +22,19 @@ OPERATIONS = {
     "atomics": ["r0", "w0", "a0", "x0", "r1", "w1", "a1", "c0"],
     "conditions": ["W0", "W1", "I0", "B0", "S0", "S1", "A0", "N0", "c0", "r0"],
     "sleeps": ["s1", "s2", "s3", "c0", "r0", "w0", "t0", "a0"],
+    "semaphores": ["p0", "v0", "q0", "p1", "v1", "q1", "c0", "r0", "w0"],
+    "readers": ["R0", "E0", "R1", "E1", "R0", "c0", "t0", "r0"],
+    "deadlines": ["T1", "T2", "S0", "A0", "s1", "s2", "c0", "w0", "r0"],
+    "barriers": ["b0", "b0", "c0", "r0", "w0", "R0", "E0"],
     "mixed": ["c0", "c1", "t0", "r0", "w0", "a0", "W0", "S0", "A1", "N0", "y0", "s1", "x1"],
 }
 WORLDS = [  # name, operations, clock, spurious
     ("locks", "locks", 0, 0), ("atomics", "atomics", 0, 0), ("conditions", "conditions", 0, 0),
     ("conditions, spurious wakeups", "conditions", 0, 1), ("sleeps", "sleeps", 0, 0),
-    ("sleeps, hostile clock", "sleeps", 1, 0), ("mixed", "mixed", 0, 0), ("mixed, hostile and spurious", "mixed", 1, 1),
+    ("sleeps, hostile clock", "sleeps", 1, 0), ("semaphores", "semaphores", 0, 0),
+    ("reader-writer locks", "readers", 0, 0), ("deadlines", "deadlines", 0, 0),
+    ("deadlines, spurious wakeups", "deadlines", 0, 1), ("barriers", "barriers", 0, 0),
+    ("mixed", "mixed", 0, 0), ("mixed, hostile and spurious", "mixed", 1, 1),
 ]
 
 

@@ -300,11 +300,12 @@ static bool known(struct trace_choice *out, uint8_t *cost)
         engine.run.cut = true;
         run_end();
     }
+    *out = (struct trace_choice){o->tid, o->variant, o->preempts};
+    let_time_pass(out); /* before the step, or all later ones would seem to come after it */
     depth++;
     execute(depth - 1, depth == node_count && dpor.turned);
     if (depth == node_count)
         dpor.turned = false;
-    *out = (struct trace_choice){o->tid, o->variant, o->preempts};
     *cost = o->cost;
     return true;
 }

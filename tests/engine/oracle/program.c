@@ -7,10 +7,14 @@
 //   W0  under mutex 0 wait until flag 0|1      I0  the same with `if`     B0  wait, no predicate
 //   S0  under mutex 0 set flag 0|1 and signal  A0  ... and broadcast      N0  signal, nothing else
 //   s1 s2 s3  sleep so many seconds            y0  yield
+//   p0 v0 q0  semaphore 0|1: wait, post, try   R0 E0  read, add under a reader-writer lock 0|1
+//   T1 T2     under mutex 0 wait for flag 0, so many seconds at most     b0  meet at a barrier for two
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define THREADS 4
@@ -18,8 +22,11 @@
 
 static pthread_mutex_t mutex[2] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
+static pthread_rwlock_t rwlock[2] = {PTHREAD_RWLOCK_INITIALIZER, PTHREAD_RWLOCK_INITIALIZER};
+static pthread_barrier_t barrier;
+static sem_t sem[2];
 static atomic_int shared[2];
-static int counter[2], flag[2];
+static int counter[2], flag[2], guarded[2];
 static struct thread {
     const char *code;
     int id, used;
@@ -62,6 +69,33 @@ static void count(struct thread *t, int n)
     pthread_mutex_unlock(&mutex[n]);
 }
 
+static void await_until(struct thread *t, int seconds)
+{
+    struct timespec until;
+    int late = 0;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&mutex[0]);
+    while (!flag[0] && !late)
+        late = pthread_cond_timedwait(&cond, &mutex[0], &until) != 0;
+    note(t, late * 2 + flag[0]);
+    pthread_mutex_unlock(&mutex[0]);
+}
+
+static void read_guarded(struct thread *t, int n)
+{
+    pthread_rwlock_rdlock(&rwlock[n]);
+    note(t, guarded[n]);
+    pthread_rwlock_unlock(&rwlock[n]);
+}
+
+static void add_guarded(struct thread *t, int n)
+{
+    pthread_rwlock_wrlock(&rwlock[n]);
+    note(t, guarded[n]++);
+    pthread_rwlock_unlock(&rwlock[n]);
+}
+
 static void try_lock(struct thread *t, int n)
 {
     int busy = pthread_mutex_trylock(&mutex[n]);
@@ -85,6 +119,13 @@ static void operate(struct thread *t, char what, int n)
     case 'N': pthread_cond_signal(&cond); break;
     case 's': sleep((unsigned)n); break;
     case 'y': sched_yield(); break;
+    case 'p': sem_wait(&sem[n]); break;
+    case 'v': sem_post(&sem[n]); break;
+    case 'q': note(t, sem_trywait(&sem[n]) != 0); break;
+    case 'R': read_guarded(t, n); break;
+    case 'E': add_guarded(t, n); break;
+    case 'T': await_until(t, n); break;
+    case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
     default: await(t, what, n);
     }
 }
@@ -111,6 +152,9 @@ int main(int argc, char **argv)
         if (*p)
             p++;
     }
+    pthread_barrier_init(&barrier, NULL, 2);
+    for (int i = 0; i < 2; i++)
+        sem_init(&sem[i], 0, i);
     for (int i = 0; i < n; i++)
         pthread_create(&id[i], NULL, run, &threads[i]);
     for (int i = 0; i < n; i++)

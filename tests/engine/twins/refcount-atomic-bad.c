@@ -1,4 +1,4 @@
-// expect: crash
+// expect: crash|race
 // The count is taken down and then read again: two threads may both see zero, or read what is freed.
 #include <pthread.h>
 #include <stdatomic.h>

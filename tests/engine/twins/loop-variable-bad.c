@@ -1,0 +1,27 @@
+// expect: race data_race; preemptions <= 1
+// Every thread gets the address of the loop's variable.
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static int seen[3];
+
+static void *worker(void *arg)
+{
+    int n = *(int *)arg % 3;
+    seen[n] = 1;
+    printf("I am %d\n", n);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t t[3];
+    int i;
+    for (i = 0; i < 3; i++)
+        pthread_create(&t[i], NULL, worker, &i);
+    for (int k = 0; k < 3; k++)
+        pthread_join(t[k], NULL);
+    assert(seen[0] && seen[1] && seen[2]);
+    return 0;
+}

@@ -1,0 +1,33 @@
+// expect: race data_race
+// A static buffer in the function is shared by all callers.
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+static char *describe(int n)
+{
+    static char text[24];
+    size_t size = sizeof text;
+    snprintf(text, size, "%s number %02d", n % 2 ? "odd" : "even", n);
+    return text;
+}
+
+static void *worker(void *arg)
+{
+    int n = *(const int *)arg;
+    const char *text = describe(n);
+    assert(strstr(text, n % 2 ? "odd" : "even") == text);
+    return NULL;
+}
+
+int main(void)
+{
+    static const int numbers[] = {4, 7};
+    pthread_t t[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&t[i], NULL, worker, (void *)&numbers[i]);
+    for (int i = 0; i < 2; i++)
+        pthread_join(t[i], NULL);
+    return 0;
+}

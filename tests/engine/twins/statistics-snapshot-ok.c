@@ -1,0 +1,41 @@
+// expect: pass none; complete
+// Two totals change together and are read together.
+#include <assert.h>
+#include <pthread.h>
+
+struct totals {
+    int count, sum;
+};
+
+static struct totals totals;
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+
+static void *feed(void *arg)
+{
+    for (int i = 0; i < 2; i++) {
+        pthread_mutex_lock(&m);
+        totals.count++;
+        totals.sum += 10;
+        pthread_mutex_unlock(&m);
+    }
+    return arg;
+}
+
+static struct totals snapshot(void)
+{
+    struct totals copy;
+    pthread_mutex_lock(&m);
+    copy = totals;
+    pthread_mutex_unlock(&m);
+    return copy;
+}
+
+int main(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, feed, NULL);
+    struct totals now = snapshot();
+    assert(now.sum == 10 * now.count);
+    pthread_join(t, NULL);
+    return 0;
+}
