@@ -352,6 +352,8 @@ void fail_with(struct failing f) __attribute__((noreturn));
 /* Note a failure that counts only if nothing worse happens; the run goes on. */
 void fail_soft(struct failing f);
 void run_exit(int status, uint64_t pc) __attribute__((noreturn));
+struct thread *choose(void);      /* whose turn it is; ends the run where there is nobody */
+void hand_over(struct thread *from, struct thread *to);
 void let_time_pass(const struct trace_choice *c); /* until the chosen thread is due */
 int gather(struct trace_choice *choices, uint8_t *costs, int max);
 enum thread_status thread_status(const struct thread *t);

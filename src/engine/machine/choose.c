@@ -1,0 +1,364 @@
+/* choose: who can do what now, and who does it.
+ *
+ * gather() lists what is possible, with its cost; the strategy of this run picks; apply() makes it so.
+ * point() is where a thread parks with its announced operation until it is its turn.
+ */
+#include "engine/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- who can do what -------------------------------------------------------- */
+
+static bool ready(const struct thread *t)
+{
+    if (!t->alive || t->ended)
+        return false;
+    return cancel_due(t) || (t->op.enabled(t) && (!t->await || spin_changed(t)));
+}
+
+enum thread_status thread_status(const struct thread *t)
+{
+    if (t->ended)
+        return THREAD_ENDED;
+    if (ready(t))
+        return THREAD_READY;
+    if (t->await)
+        return THREAD_SPINNING;
+    if (cond_of(t))
+        return THREAD_WAITING;
+    return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
+}
+
+/* Waits for something, and time would end that: a sleeper whose loop changes nothing is left alone. */
+static bool sleeping(const struct thread *t)
+{
+    return t->alive && !t->ended && t->deadline != NEVER && engine.run.now < t->deadline && !t->op.enabled(t) &&
+           (!t->await || spin_changed(t));
+}
+
+struct list {
+    struct trace_choice *choices;
+    uint8_t *costs;
+    int n, max;
+};
+
+static void add(struct list *l, int tid, int variant, int cost, bool preempts)
+{
+    if (l->n == l->max)
+        return;
+    l->choices[l->n] = (struct trace_choice){tid, variant, preempts};
+    l->costs[l->n++] = (uint8_t)cost;
+}
+
+static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
+{
+    add(l, t->tid, CHOICE_PLAIN, cost, preempts);
+    if (t->op.kind != EVENT_SIGNAL)
+        return;
+    const struct object *c = object_peek(t->op.object);
+    for (int k = 1; c && k < c->waiter_count; k++)
+        add(l, t->tid, CHOICE_WAKES + k, cost, preempts);
+}
+
+static void add_oddities(struct list *l, const struct thread *t, int cost, bool preempts)
+{
+    if (engine.set.hostile && sleeping(t))
+        add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
+    if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
+        add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
+}
+
+int gather(struct trace_choice *choices, uint8_t *costs, int max)
+{
+    struct list l = {choices, costs, 0, max};
+    struct run *run = &engine.run;
+    struct thread *last = run->last_tid >= 0 ? &engine.threads[run->last_tid] : NULL;
+    bool last_ready = last && ready(last);
+    bool goes_on = last_ready && !last->yielded && !run->free_switch;
+    if (last_ready && !last->yielded)
+        add_thread(&l, last, 0, false);
+    for (int i = 0; i < run->thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t != last && ready(t))
+            add_thread(&l, t, goes_on ? COST_PREEMPTION : 0, goes_on);
+    }
+    if (last_ready && last->yielded) /* going on after giving the turn away is odd, if others can */
+        add_thread(&l, last, l.n ? 1 : 0, false);
+    for (int i = 0; i < run->thread_count; i++)
+        add_oddities(&l, &engine.threads[i], goes_on ? COST_PREEMPTION : 0, goes_on);
+    return l.n;
+}
+
+/* ---- time --------------------------------------------------------------------- */
+
+static bool advance_time(void)
+{
+    int64_t next = NEVER;
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (sleeping(&engine.threads[i]) && engine.threads[i].deadline < next)
+            next = engine.threads[i].deadline;
+    if (next == NEVER)
+        return false;
+    engine.run.now = next;
+    if (!engine.set.hostile)
+        order_time();
+    return true;
+}
+
+/* ---- choosing ------------------------------------------------------------------- */
+
+static void check_steps(void)
+{
+    struct run *run = &engine.run;
+    if (++run->steps < STEP_LIMIT)
+        return;
+    if (engine.any_promoted) { /* many steps because plain accesses are steps: no verdict on the program */
+        run->cut = true;
+        run_end();
+    }
+    for (int i = 0; i < run->thread_count; i++)
+        if (i != run->last_tid && ready(&engine.threads[i]) && run->steps - run->last_ran[i] > STEP_LIMIT / 4) {
+            run->cut = true; /* an unfair schedule proves nothing */
+            run_end();
+        }
+    fail(.reason = REASON_TOO_MANY_STEPS, .value = (uint64_t)run->steps);
+}
+
+static void ask_invariant(void)
+{
+    struct thread *t = me();
+    if (!engine.run.invariant || !t || t->ended)
+        return;
+    engine.run.observed = true;
+    t->quiet = true;
+    bool holds = engine.run.invariant();
+    t->quiet = false;
+    if (!holds)
+        fail(.reason = REASON_CHECK, .detail = engine.run.invariant_message);
+}
+
+/* Wakes a waiter of a condition variable without a signal. */
+static void wake_spuriously(struct thread *t)
+{
+    void *cond = cond_of(t);
+    cond_forget(object_peek(cond), t);
+    cond_woken(t);
+    engine.run.spurious_used++;
+    struct thread *was = engine.run.me;
+    engine.run.me = t;
+    record(EVENT_COND_WAKE, cond, 0, t->op.pc);
+    engine.run.me = was;
+}
+
+static void count_choice(const struct trace_choice *c, int cost)
+{
+    struct run *run = &engine.run;
+    run->choices++;
+    run->cost += cost;
+    run->variant = c->variant;
+    run->decision = true;
+    run->preemption = c->preempts;
+    run->preemptions += c->preempts;
+    run->switches += run->last_tid >= 0 && run->last_tid != c->tid;
+    run->free_switch = false;
+}
+
+static void make_current(struct thread *t)
+{
+    struct run *run = &engine.run;
+    run->last_tid = t->tid;
+    run->last_ran[t->tid] = run->steps;
+    t->yielded = false;
+    t->await = false;
+}
+
+/* True when the choice runs a thread (returned in *ret); false when it only changed the world. */
+static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
+{
+    struct thread *t = &engine.threads[c->tid];
+    count_choice(c, cost);
+    check_steps();
+    if (c->variant == CHOICE_SPURIOUS) {
+        wake_spuriously(t);
+        return false;
+    }
+    if (c->variant == CHOICE_EARLY) {
+        engine.run.early_used = true;
+        if (t->deadline > engine.run.now)
+            engine.run.now = t->deadline;
+    }
+    make_current(t);
+    *ret = t;
+    return true;
+}
+
+/* Threads nobody drives run by themselves. */
+static struct thread *undriven(void)
+{
+    for (int i = 0; engine.set.driven && i < engine.run.thread_count; i++)
+        if (!(engine.set.driven >> i & 1) && ready(&engine.threads[i]))
+            return &engine.threads[i];
+    return NULL;
+}
+
+/* A strategy that knows its choice was not asked what is possible: time may have to move first, as it
+ * did when the choice was found. */
+void let_time_pass(const struct trace_choice *c)
+{
+    if (c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY)
+        return;
+    while (!ready(&engine.threads[c->tid]) && advance_time())
+        ;
+}
+
+struct thread *choose(void)
+{
+    static struct trace_choice choices[4 * MAX_THREADS];
+    static uint8_t costs[4 * MAX_THREADS];
+    struct thread *t;
+    ask_invariant();
+    for (;;) {
+        if ((t = undriven())) {
+            engine.run.variant = 0;
+            check_steps();
+            t->await = false;
+            return t;
+        }
+        if (engine.set.strategy->known && engine.set.strategy->known(&choices[0], &costs[0])) {
+            let_time_pass(&choices[0]);
+            if (apply(&choices[0], costs[0], &t))
+                return t;
+            continue;
+        }
+        int n = gather(choices, costs, 4 * MAX_THREADS);
+        bool due = false;
+        for (int i = 0; i < n && !due; i++)
+            due = choices[i].variant != CHOICE_EARLY && choices[i].variant != CHOICE_SPURIOUS;
+        if (!due && advance_time())
+            continue;
+        if (!due && n == 0)
+            diagnose_deadlock();
+        int i = engine.set.strategy->pick(choices, costs, n);
+        if (i < 0) {
+            engine.run.cut = true;
+            run_end();
+        }
+        if (apply(&choices[i], costs[i], &t))
+            return t;
+    }
+}
+
+void hand_over(struct thread *from, struct thread *to)
+{
+    engine.run.me = to;
+    if (to != from)
+        fiber_switch(&from->fiber, &to->fiber);
+}
+
+/* Taking and giving back: a loop that does only this to an object leaves it as it was. */
+static bool is_lock(enum event_kind k)
+{
+    return k == EVENT_LOCK || k == EVENT_UNLOCK || k == EVENT_TRYLOCK || k == EVENT_SEM_WAIT || k == EVENT_SEM_TRYWAIT ||
+           k == EVENT_SEM_POST || k == EVENT_SEM_VALUE || k == EVENT_RDLOCK || k == EVENT_WRLOCK ||
+           k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK || k == EVENT_TIMEDLOCK;
+}
+
+/* Waiting with a time-out that came leaves the mutex and the condition variable as they were. An atomic
+ * read-modify-write may: it says itself when it changed something. */
+static bool is_pure(const struct op *op)
+{
+    enum event_kind k = op->kind;
+    if (k == EVENT_TESTCANCEL)
+        return true;
+    if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
+        return op->value == COND_TIMED;
+    return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_ATOMIC_RMW || k == EVENT_FENCE ||
+           k == EVENT_READ || k == EVENT_WAKE;
+}
+
+static void look_for_loop(struct thread *t)
+{
+    if (t->op.kind == EVENT_SPIN)
+        return;
+    if (!is_pure(&t->op)) {
+        spin_effect(t);
+        return;
+    }
+    bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_ATOMIC_RMW || t->op.kind == EVENT_READ;
+    const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
+    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL)
+        t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
+}
+
+void point(void)
+{
+    struct thread *t = me();
+    t->accesses = 0;
+    t->clock_reads = 0;
+    look_for_loop(t);
+    struct thread *creator = t->eager_return;
+    if (creator) {
+        t->eager_return = NULL;
+        engine.run.me = creator;
+        fiber_switch(&t->fiber, &creator->fiber);
+        return; /* chosen */
+    }
+    hand_over(t, choose());
+}
+
+/* ---- operations ------------------------------------------------------------------ */
+
+bool always(const struct thread *t)
+{
+    (void)t;
+    return true;
+}
+
+static bool others_alive(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (i != me()->tid && engine.threads[i].alive && !engine.threads[i].ended)
+            return true;
+    return false;
+}
+
+/* Where the order of operations cannot matter, exploring needs no decision. */
+static bool wants_decision(enum event_kind kind)
+{
+    if (engine.set.style == STYLE_EVERY)
+        return true;
+    switch (kind) {
+    case EVENT_CREATE:
+    case EVENT_DETACH:
+        return false;
+    case EVENT_JOIN:
+        return engine.run.used_cancel;
+    case EVENT_UNLOCK:
+    case EVENT_RWUNLOCK:
+        return engine.set.unlock_points;
+    case EVENT_OUTPUT:
+        return engine.set.output_points;
+    case EVENT_EXIT:
+        return others_alive();
+    default:
+        return true;
+    }
+}
+
+void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
+           bool (*enabled)(const struct thread *))
+{
+    struct thread *t = me();
+    t->op = (struct op){kind, object, object2, value, t->op.pc, enabled};
+    engine.run.variant = 0;
+    if (wants_decision(kind) || !enabled(t))
+        point();
+    else
+        look_for_loop(t), t->await = false;
+}
+
+void step(enum event_kind kind, void *object, bool (*enabled)(const struct thread *))
+{
+    step2(kind, object, NULL, 0, enabled);
+}
