@@ -383,11 +383,27 @@ static void explored(struct judge *j)
     next_replay(j);
 }
 
+/* The engine tells nothing while a program runs without a step: what it is about to run is said
+ * before. */
+static void tell_next_test(struct judge *j)
+{
+    const struct report *r = j->report;
+    char phase[] = "running";
+    for (size_t i = 0; i < r->test_count && j->cb.progress; i++)
+        if (r->tests[i].result.verdict == VERDICT_COUNT) {
+            struct trace_msg m = {.kind = MSG_PROGRESS,
+                                  .progress = {.test = r->tests[i].info.name, .phase = phase}};
+            j->cb.progress(j->cb.data, &m);
+            return;
+        }
+}
+
 static void explore_message(struct judge *j, struct trace_msg *m)
 {
     switch (m->kind) {
     case MSG_HELLO:
         take_tests(j, m);
+        tell_next_test(j);
         break;
     case MSG_PROGRESS:
         if (j->cb.progress)
@@ -395,6 +411,7 @@ static void explore_message(struct judge *j, struct trace_msg *m)
         break;
     case MSG_TEST:
         take_result(j, &m->result);
+        tell_next_test(j);
         break;
     case MSG_OUTCOME:
         take_outcome(j, &m->outcome);

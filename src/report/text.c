@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL = 10, MAX_COMPILER_LINES = 40 };
+enum { LABEL = 10, MAX_COMPILER_LINES = 40, MAX_OUTPUT = 480 };
 
 static bool failed(enum verdict v) { return v != VERDICT_PASS && v != VERDICT_UNJUDGED; }
 
@@ -229,11 +229,16 @@ static void output_lines(struct strbuf *b, const struct report_test *t, size_t w
     if (!out || !*out)
         return;
     struct strbuf line = STRBUF_INIT;
-    for (; *out; out++)
+    const char *end = out + strlen(out);
+    for (; *out && line.len < MAX_OUTPUT; out++)
         if (*out == '\n')
             strbuf_adds(&line, out[1] ? " | " : "");
         else
             strbuf_addc(&line, (unsigned char)*out < ' ' || *out == 127 ? ' ' : *out);
+    while ((*out & 0xc0) == 0x80) /* no half characters */
+        strbuf_addc(&line, *out++);
+    if (*out)
+        strbuf_addf(&line, " ... (%zu more bytes)", (size_t)(end - out));
     labelled(b, "printed", line.s, width);
     strbuf_fini(&line);
 }

@@ -736,7 +736,7 @@ static void broken_key(struct session *s, enum key_request request, struct effec
     if (request == KEY_RESTART)
         build(d, fx);
     else if (request == KEY_OPEN && d->build_output)
-        session_open_text(s, "what the compiler says", xstrdup(d->build_output), false, fx);
+        session_open_compiler_text(s, d->build_output, fx);
 }
 
 static void key(struct session *s, const struct message *m, struct effects *fx)

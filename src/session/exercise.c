@@ -300,7 +300,7 @@ static void show_failure(struct session *s, struct effects *fx)
     struct target target = {.kind = TARGET_EXERCISE, .exercise = s->exercise->exercise};
 
     if (r && !t && r->build_output && *r->build_output) {
-        session_open_text(s, "what the compiler says", xstrdup(r->build_output), false, fx);
+        session_open_compiler_text(s, r->build_output, fx);
         return;
     }
     if (!t || t->result.verdict == VERDICT_PASS) {

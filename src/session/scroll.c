@@ -43,6 +43,59 @@ void session_open_text(struct session *s, const char *title, char *text, bool co
     split_lines(s->scroll);
 }
 
+/* The end of the folders in front of a file's name: "/home/me/a.c:3: error" -> "a.c:3: error". */
+static const char *behind_folders(const char *line, const char *end)
+{
+    const char *name = line;
+
+    for (const char *p = line; *line == '/' && p < end && *p != ':' && *p != ' '; p++)
+        if (*p == '/')
+            name = p + 1;
+    return name;
+}
+
+/* Where to break: the last blank that fits; all of it when it fits or has none. */
+static size_t break_at(const char *line, size_t len, size_t width)
+{
+    size_t used = 0, blank = 0, col = 0;
+
+    while (used < len && col < width) {
+        uint32_t ch;
+        size_t n = utf8_decode(line + used, len - used, &ch);
+        int w = utf8_columns(ch);
+        if (ch == ' ')
+            blank = used;
+        col += w > 0 ? (size_t)w : 0;
+        used += n;
+    }
+    return used >= len ? len : blank ? blank : used;
+}
+
+/* Quoted source stays as it is: the marks below it must not move. */
+static void add_compiler_line(struct strbuf *b, const char *line, const char *end, size_t width)
+{
+    line = behind_folders(line, end);
+    if (*line == ' ')
+        width = SIZE_MAX;
+    for (bool first = true; first || line < end; first = false) {
+        size_t len = break_at(line, (size_t)(end - line), first ? width : width - 4);
+        strbuf_addf(b, "%s%.*s\n", first ? "" : "    ", (int)len, line);
+        line += len + strspn(line + len, " ");
+    }
+}
+
+void session_open_compiler_text(struct session *s, const char *text, struct effects *fx)
+{
+    struct strbuf b = STRBUF_INIT;
+
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        add_compiler_line(&b, text, text + len, (size_t)session_cols(s));
+        text += len + (text[len] == '\n');
+    }
+    session_open_text(s, "what the compiler says", strbuf_take(&b), false, fx);
+}
+
 static void scroll_to(struct session *s, int top, int count)
 {
     int most = count - session_rows(s);

@@ -243,6 +243,8 @@ const struct step *session_step(const struct session *s);
  * them as C. */
 void session_open_text(struct session *s, const char *title, char *text, bool code,
                        struct effects *fx);
+/* What the compiler says, without the folders of its files and no wider than the page. */
+void session_open_compiler_text(struct session *s, const char *text, struct effects *fx);
 /* Opens a step, and whatever the learner does there. */
 void session_open_step(struct session *s, const struct lesson *l, const struct step *st,
                        struct effects *fx);

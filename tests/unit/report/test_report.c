@@ -423,6 +423,25 @@ static void text_of_a_deadlock(void **state)
     report_free(r);
 }
 
+static void a_flood_is_cut(void **state)
+{
+    (void)state;
+    struct report *r = sleepers();
+    struct strbuf out = STRBUF_INIT;
+    for (int i = 0; i < 20000; i++)
+        strbuf_adds(&out, "flood \xc3\xa9\n");
+    r->tests[0].run.state.output = strbuf_take(&out);
+    report_judge(r);
+    char *text = report_text(r, 80);
+    assert_non_null(strstr(text, "printed   flood \xc3\xa9 | flood"));
+    assert_non_null(strstr(text, "more bytes)"));
+    assert_true(strlen(text) < 2500);
+    assert_true(utf8_valid(text, strlen(text)));
+    no_wider_than(text, 80);
+    free(text);
+    report_free(r);
+}
+
 /* ---- passing, undecided, not compiled ---------------------------------------------------- */
 
 static void what_a_pass_rests_on(void **state)
@@ -666,6 +685,7 @@ int main(void)
         cmocka_unit_test(sleeping_orders_nothing),
         cmocka_unit_test(race_is_marked_in_either_order),
         cmocka_unit_test(a_free_is_called_a_free),
+        cmocka_unit_test(a_flood_is_cut),
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
         cmocka_unit_test(what_a_pass_rests_on),

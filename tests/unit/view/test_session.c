@@ -432,6 +432,26 @@ static void shows(struct lab *lab, const char *words)
     canvas_fini(&c);
 }
 
+/* The file's name and the whole sentence are there, however deep the folder and wide the words. */
+static void compiler_text_fits(void **state)
+{
+    struct lab *lab = *state;
+    struct effects fx = {0};
+    session_open_compiler_text(
+        lab->s,
+        "/home/somebody/with/a/long/name/threadmill/03-race-conditions/private-tallies/tally.c: In "
+        "function ‘count’:\n"
+        "/home/somebody/tally.c:2:30: error: unknown type name ‘retrun’; and so many words that "
+        "they need another line to end\n"
+        "    2 | /* a/b */ retrun 1;\n",
+        &fx);
+    effects_fini(&fx);
+    shows(lab, "  tally.c: In function ‘count’:");
+    shows(lab, "  tally.c:2:30: error: unknown type name ‘retrun’; and so many words that");
+    shows(lab, "      they need another line to end");
+    shows(lab, "      2 | /* a/b */ retrun 1;");
+}
+
 /* A missed right answer is marked as right, and only a wrong one that was chosen is crossed out. */
 static void marks_say_what_is_right(void **state)
 {
@@ -667,6 +687,7 @@ int main(void)
         T(lines_are_ordered),
         T(right_lines_are_out_of_order),
         T(marks_say_what_is_right),
+        T(compiler_text_fits),
         T(a_distractor_is_wrong),
         T(partners_are_matched),
         T(answers_come_back),
