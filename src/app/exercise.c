@@ -23,14 +23,22 @@ const struct exercise *cmd_exercise(struct app *app, const char *name, struct er
     const struct exercise *ex = course_exercise(c, name, &why);
     if (ex)
         return ex;
+    if (path_is_file(name)) {
+        err_set(e, EINVAL,
+                "'%s' is a file, not the name of an exercise; 'threadmill check NAME --file FILE' "
+                "judges a file, 'threadmill explore FILE' a program",
+                name);
+        return NULL;
+    }
     const char *names[512];
     size_t n = 0;
     collect(c, names, 512, &n);
     const char *near = app_nearest(path_basename(name), names, n);
     if (near)
         err_set(e, ENOENT, "there is no exercise '%s'; did you mean '%s'?", name, near);
+    else if (*name == '/' || !*why.msg)
+        err_set(e, ENOENT, "there is no exercise '%s'; 'threadmill list' names them all", name);
     else
-        err_set(e, ENOENT, "%s; 'threadmill list' names them all",
-                *why.msg ? why.msg : "there is no such exercise");
+        err_set(e, ENOENT, "%s; 'threadmill list' names them all", why.msg);
     return NULL;
 }

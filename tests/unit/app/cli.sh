@@ -133,6 +133,12 @@ with=THREADMILL_CC=/bin/false
 json 2 trouble explore --json race.c
 with=
 
+# names that are none
+expect 2 "is a file, not the name of an exercise" check "$box/race.c"
+expect 2 "is a file, not the name of an exercise" hint race.c
+expect 2 "there is no exercise '/no/such/thing'" check /no/such/thing
+json 2 trouble check --json race.c
+
 # replay
 "$tm" explore race.c >out 2>err
 token=$(sed -n 's/^replay: threadmill replay //p' out)
