@@ -231,7 +231,7 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         t->frames[t->depth - 1].touched = true;
     if (write && !own) /* the own stack is compared as a whole */
         spin_effect(t);
-    else if (t->spin.armed)
+    else if (t->spin.armed && !own)
         spin_saw(t, addr, (unsigned)size);
     engine.run.accesses++;
     if (++t->accesses > 64)

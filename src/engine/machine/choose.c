@@ -287,7 +287,8 @@ static void look_for_loop(struct thread *t)
     }
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_ATOMIC_RMW || t->op.kind == EVENT_READ;
     const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
-    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL)
+    if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL ||
+        t->op.kind == EVENT_FENCE)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
 }
 
