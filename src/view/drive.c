@@ -533,7 +533,10 @@ static void draw_narrow(const struct session *s, struct canvas *c, struct area a
     const struct drive_game *g = &s->drive->game;
     int facts = min(draw_facts(g, NULL, a, a.cols), 3), words = draw_words(s, NULL, a);
     int threads = thread_rows(g, a.rows, facts + 1, words), row = a.row, end = a.row + a.rows;
+    int left = a.rows - threads - facts - 3;
 
+    for (; words > 0 && left < 2 && facts > 1; left++) /* how it ended matters more */
+        facts--;
     draw_threads(s, c, (struct area){row, a.col, threads, a.cols});
     row += threads;
     rule_in(c, a, row++);
@@ -541,8 +544,9 @@ static void draw_narrow(const struct session *s, struct canvas *c, struct area a
     row += facts;
     draw_schedule(g, c, (struct area){row++, a.col, 1, a.cols});
     rule_in(c, a, row++);
-    words = min(words, end - row - 1);
+    words = min(words, end - row > 1 ? end - row - 1 : end - row);
     int history = end - row - (words > 0 ? words + 1 : 0);
+    history = history > 0 ? history : 0;
     draw_history(g, c, (struct area){row, a.col, history, a.cols});
     row += history;
     if (words > 0) {
@@ -620,7 +624,8 @@ static void draw_drive(const struct session *s, struct canvas *c)
     if (d->phase == DRIVE_BROKEN)
         draw_broken(d, c, a);
     else if (d->phase == DRIVE_BUILDING || d->game.run.state.thread_count == 0)
-        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM, "compiling …");
+        canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM,
+                   d->asked != DRIVE_ASKED_NOTHING ? "running to the first step …" : "compiling …");
     else if (c->cols >= VIEW_WIDE && c->rows >= 30)
         draw_wide(s, c, a);
     else

@@ -86,6 +86,19 @@ static void a_game_to_par(void **state)
     free_play(p);
 }
 
+/* In the smallest window the words keep a line. */
+static void words_in_few_rows(void **state)
+{
+    struct play *p = lesson_play();
+
+    (void)state;
+    play_size(p, 16, 60);
+    play_press(p, "1 h");
+    play_shows(p, "hint 1");
+    play_shows(p, "schedule A");
+    free_play(p);
+}
+
 static void keys_wait_for_the_engine(void **state)
 {
     struct play *p = lesson_play();
@@ -297,12 +310,19 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_game_to_par),      cmocka_unit_test(keys_wait_for_the_engine),
-        cmocka_unit_test(back_without_limit), cmocka_unit_test(not_the_goal),
-        cmocka_unit_test(a_wrong_claim),      cmocka_unit_test(hints_come_one_by_one),
-        cmocka_unit_test(giving_up_plays_it), cmocka_unit_test(a_free_drive),
-        cmocka_unit_test(whom_to_wake),       cmocka_unit_test(until_it_blocks),
-        cmocka_unit_test(trouble_is_told),    cmocka_unit_test(a_file_that_does_not_compile),
+        cmocka_unit_test(a_game_to_par),
+        cmocka_unit_test(words_in_few_rows),
+        cmocka_unit_test(keys_wait_for_the_engine),
+        cmocka_unit_test(back_without_limit),
+        cmocka_unit_test(not_the_goal),
+        cmocka_unit_test(a_wrong_claim),
+        cmocka_unit_test(hints_come_one_by_one),
+        cmocka_unit_test(giving_up_plays_it),
+        cmocka_unit_test(a_free_drive),
+        cmocka_unit_test(whom_to_wake),
+        cmocka_unit_test(until_it_blocks),
+        cmocka_unit_test(trouble_is_told),
+        cmocka_unit_test(a_file_that_does_not_compile),
         cmocka_unit_test(any_size),
     };
 
