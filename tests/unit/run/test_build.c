@@ -333,11 +333,15 @@ static void test_no_compiler(void **state)
 {
     struct sandbox *s = *state;
     sandbox_write(s, "learner.c", HELLO);
-    char *old = xstrdup(getenv("PATH"));
+    char *old = xstrdup(getenv("PATH")), *cc = getenv("THREADMILL_CC") ? xstrdup(getenv("THREADMILL_CC")) : NULL;
     setenv("PATH", s->dir, 1);
+    unsetenv("THREADMILL_CC");
     struct run_built b = build(s, &(struct request){.source = HELLO});
     setenv("PATH", old, 1);
+    if (cc)
+        setenv("THREADMILL_CC", cc, 1);
     free(old);
+    free(cc);
     assert_int_equal(b.verdict, VERDICT_TROUBLE);
     assert_non_null(strstr(b.message, "no C compiler found; install gcc"));
     run_built_fini(&b);
