@@ -289,7 +289,7 @@ static void an_editor_in_front(void **state)
     char visual[128];
     const char *const env[] = {visual, NULL};
     write_script("vi", "stty -a | grep -q ' icanon' && echo cooked\necho \"[$1] [$2]\"\nread go\n"
-                       "cp " COURSE "/solutions/01-first/tally.c \"$3\"\n");
+                       "cp '" COURSE "/solutions/01-first/tally.c' \"$3\"\n");
     snprintf(visual, sizeof visual, "VISUAL=%s/vi -n", pty_home());
     struct pty *p = at_exercise_with(env);
     pty_send(p, "e");
