@@ -15,6 +15,9 @@ import sys
 import tempfile
 
 DFS, DPOR = 1, 2
+REASONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/trace/reason.def")
+with open(REASONS) as table:  # which sentence explains a deadlock may depend on what does not conflict
+    VERDICTS = [line.split(",")[2].strip() for line in table if line.startswith("R(")]
 TOO_MANY = 60000  # runs of the brute force; larger programs are left out and counted
 
 OPERATIONS = {
@@ -53,7 +56,7 @@ class Engine:
         while True:
             m = json.loads(self.process.stdout.readline())
             if m["m"] == 5:
-                found.add((m.get("r", 0), m["output"]))
+                found.add((VERDICTS[m.get("r", 0)], m["output"]))
                 runs += m["n"]
             elif m["m"] == 7:
                 return (found, runs) if runs < TOO_MANY else (None, runs)

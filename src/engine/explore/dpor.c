@@ -360,8 +360,8 @@ static bool next_thread(struct node *n)
 
 bool dpor_next(void)
 {
-    if (!engine.run.cut || engine.run.steps >= STEP_LIMIT)
-        races_of_pending();
+    if (!dpor.diverged)
+        races_of_pending(); /* also where everybody sleeps: what is disabled there was possible before */
     depth = 0;
     while (node_count) {
         struct node *n = &nodes[node_count - 1];
