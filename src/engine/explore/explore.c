@@ -134,7 +134,7 @@ static void conclude_pass(struct search *s, enum outcome o)
     bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
     struct trace_failure missing;
     r->complete = all && (s->req->clock < 0 || !s->time_seen) && (s->req->spurious != 0 || !s->cond_seen);
-    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged)
+    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged && !s->cut)
                      ? VERDICT_PASS
                      : VERDICT_UNJUDGED;
     if (r->verdict == VERDICT_PASS && possible_missing(&missing)) {

@@ -139,7 +139,10 @@ static enum outcome judge_run(struct search *s)
     if (run->used_trylock && !s->unlock_points)
         return LEVEL_RESTART;
     if (run->cut && !run->failed) {
-        s->cut |= run->steps >= STEP_LIMIT;
+        if (run->steps >= STEP_LIMIT) {
+            s->cut = true;
+            s->work += 4 * STEP_LIMIT; /* a few of these say as much as many */
+        }
         return LEVEL_DONE;
     }
     note_run(s);
