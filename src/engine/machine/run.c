@@ -284,7 +284,6 @@ void run_once(void)
     run_reset();
     struct thread *first = thread_new(NULL, NULL, 0);
     first->op.pc = engine.scenario ? (uint64_t)(uintptr_t)engine.scenario->run : (uint64_t)(uintptr_t)engine.main;
-    first->detached = true;
     engine.run.me = first;
     engine.run.last_tid = engine.set.driven ? -1 : 0;
     faults_arm(true);
