@@ -1,17 +1,12 @@
 /* lab: the functions of lab/check.h and lab/lab.h under the checker. */
-#include "engine/engine.h"
+#include "engine/sync/sync.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <pthread.h>
-
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
-
-int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
-int __wrap_pthread_join(pthread_t id, void **result);
 
 /* ---- threads of the scenario's own ------------------------------------------------ */
 
@@ -27,39 +22,16 @@ DECLARE(void, __wrap_lab_go, void *(*start)(void *), void *arg)
         gone.run = engine.run.id;
         gone.count = 0;
     }
-    struct run *run = &engine.run;
-    int injected = run->fail_create_in; /* meant for the learner's own calls */
-    run->fail_create_in = -1;
-    uint64_t pc = CALLER;
-    ENTER(pc);
-    step(EVENT_CREATE, NULL, always);
-    run->fail_create_in = injected;
-    struct thread *t = thread_new(start, arg, pc);
-    if (!t)
-        fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
-    record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
-    gone.ids[gone.count++] = (pthread_t)(0x7000 + 16 * (unsigned)t->tid);
-    struct thread *creator = me();
-    t->eager_return = creator;
-    run->me = t;
-    record(EVENT_START, NULL, 0, (uint64_t)(uintptr_t)start);
-    fiber_switch(&creator->fiber, &t->fiber);
+    ENTER(CALLER);
+    thread_create(&gone.ids[gone.count++], CREATE_LAB, start, arg, CALLER);
 }
-
-static bool target_ended(const struct thread *t) { return engine.threads[t->op.value].ended; }
 
 DECLARE(void, __wrap_lab_join_all, void)
 {
-    uint64_t pc = CALLER;
     for (int i = 0; gone.run == engine.run.id && i < gone.count; i++) {
-        struct thread *t = &engine.threads[((unsigned long)gone.ids[i] - 0x7000) / 16];
-        if (t->joined)
-            continue;
-        ENTER(pc);
-        step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
-        t->joined = true;
-        hb_join(t);
-        record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+        ENTER(CALLER);
+        if (!thread_of(gone.ids[i])->joined)
+            thread_join(gone.ids[i], CALLER);
     }
 }
 

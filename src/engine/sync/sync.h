@@ -13,7 +13,8 @@
 enum create_how {
     CREATE_JOINABLE,
     CREATE_DETACHED,
-    CREATE_C11 /* joinable, and the new thread may rely on its id being stored */
+    CREATE_C11, /* joinable, and the new thread may rely on its id being stored */
+    CREATE_LAB  /* the scenario's own: not counted, never made to fail, and `id` is the engine's memory */
 };
 int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), void *arg, uint64_t pc);
 void *thread_join(pthread_t id, uint64_t pc);

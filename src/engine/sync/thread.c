@@ -63,7 +63,7 @@ int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), vo
     if (!start)
         fail(.reason = REASON_NULL_POINTER, .pc = pc);
     step(EVENT_CREATE, NULL, always);
-    if (injected_failure(&error)) {
+    if (how != CREATE_LAB && injected_failure(&error)) {
         record(EVENT_CREATE, NULL, UINT64_MAX, pc);
         return error;
     }
@@ -73,9 +73,12 @@ int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), vo
     if (!t)
         fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
     t->detached = how == CREATE_DETACHED;
-    count_started();
+    if (how != CREATE_LAB)
+        count_started();
     record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
-    if (how != CREATE_C11)
+    if (how == CREATE_LAB)
+        *id = id_of(t->tid);
+    else if (how != CREATE_C11)
         tell_id(id, t->tid, pc);
     run_to_first_point(t);
     return 0;
