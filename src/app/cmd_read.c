@@ -40,28 +40,16 @@ static void add_line(struct page *p, const char *fmt, ...)
     strbuf_fini(&b);
 }
 
-static struct page_source source_of(const struct region *r)
-{
-    return (struct page_source){.text = r->text,
-                                .language = page_language(r->path),
-                                .label = r->path,
-                                .first_line = r->first_line,
-                                .lines = r->lines,
-                                .tags = r->tags,
-                                .line_count = r->line_count,
-                                .marks = r->marks,
-                                .mark_count = r->mark_count};
-}
-
 static void add_code(struct page *p, const struct region *r)
 {
-    struct page_source s = source_of(r);
+    struct page_source s = region_source(r, r->path);
     page_code(p, &s, PAGE_WIDTH);
 }
 
 static void add_rosetta(struct page *p, const struct block *b)
 {
-    struct page_source py = source_of(&b->python), c = source_of(&b->code);
+    struct page_source py = region_source(&b->python, b->python.path);
+    struct page_source c = region_source(&b->code, b->code.path);
     py.first_line = 0;
     c.first_line = 0;
     page_rosetta(p, &py, &c, PAGE_WIDTH);

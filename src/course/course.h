@@ -203,6 +203,10 @@ const char *course_belief(const struct course *c, const char *id);
 char *exercise_arranged(const struct exercise *x, const struct hint *h, const size_t *order,
                         size_t count, struct err *e);
 
+/* The region as page/ lays it out; points into r. label: the line above the code, or NULL. */
+struct page_source;
+struct page_source region_source(const struct region *r, const char *label);
+
 /* The static half of lint (widths, options explained, ids, files exist, pages fit): appends to
  * the problems that loading found; does not run anything. Caller frees with problems_free. */
 struct problem *course_lint(const struct course *c, size_t *ret_count);

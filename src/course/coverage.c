@@ -65,7 +65,7 @@ static void load_rows(struct loader *l, const char *file,
     free(path);
 }
 
-static bool step_teaches(const struct step *s, const char *item)
+bool step_teaches(const struct step *s, const char *item)
 {
     for (size_t i = 0; i < s->cover_count; i++)
         if (strcmp(s->covers[i], item) == 0)

@@ -126,6 +126,7 @@ void exercise_free(struct exercise *x);
 void mutant_load(struct loader *l, const char *file, const char *path, struct mutant *ret);
 void mutant_free(struct mutant *m);
 
+bool step_teaches(const struct step *s, const char *item); /* covers= or a careful box */
 void coverage_load(struct loader *l);
 void coverage_free(struct course *c);
 

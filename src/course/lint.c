@@ -315,17 +315,6 @@ static bool item_is_valid(const char *s)
            (n == 5 || islower((unsigned char)s[5]));
 }
 
-static bool step_carries(const struct step *s, const char *item)
-{
-    for (size_t i = 0; i < s->cover_count; i++)
-        if (strcmp(s->covers[i], item) == 0)
-            return true;
-    for (size_t i = 0; i < s->block_count; i++)
-        if (s->blocks[i].kind == BLOCK_CAREFUL && strcmp(s->blocks[i].careful.item, item) == 0)
-            return true;
-    return false;
-}
-
 /* Lessons that are not written yet promise nothing. */
 static void lint_promise(struct loader *l, const char *file, const struct coverage *r,
                          const char *step)
@@ -339,7 +328,7 @@ static void lint_promise(struct loader *l, const char *file, const struct covera
         problem_add(l, file, r->line, "'%s' is no step: NN.N", step);
     else if (lesson && !s)
         problem_add(l, file, r->line, "there is no step '%s'", step);
-    else if (s && !step_carries(s, r->item))
+    else if (s && !step_teaches(s, r->item))
         problem_add(l, file, r->line, "step %s does not carry '%s'", step, r->item);
     free(number);
 }

@@ -32,18 +32,6 @@ static void lint_size(const struct where *w, struct page *p, const char *what)
     page_fini(p);
 }
 
-static struct page_source source_of(const struct region *r)
-{
-    return (struct page_source){.text = r->text,
-                                .language = page_language(r->path),
-                                .first_line = r->first_line,
-                                .lines = r->lines,
-                                .tags = r->tags,
-                                .line_count = r->line_count,
-                                .marks = r->marks,
-                                .mark_count = r->mark_count};
-}
-
 static void lint_marks(const struct where *w, const struct region *r)
 {
     for (int i = 0; i < r->mark_count; i++) {
@@ -59,7 +47,7 @@ static void lint_marks(const struct where *w, const struct region *r)
 static void lint_region(const struct where *w, const struct region *r)
 {
     struct page p = PAGE_INIT;
-    struct page_source s = source_of(r);
+    struct page_source s = region_source(r, NULL);
     if (r->path && r->line_count == 0)
         COMPLAIN(w, "'%s%s%s' shows nothing", r->path, r->name ? "#" : "", r->name ? r->name : "");
     page_code(&p, &s, UNLIMITED);
@@ -152,7 +140,7 @@ static void lint_question_size(const struct where *w, const struct question *q)
     struct page p = PAGE_INIT;
     page_markdown(&p, q->text, PAGE_WIDTH, 0);
     if (q->code.path) {
-        struct page_source s = source_of(&q->code);
+        struct page_source s = region_source(&q->code, NULL);
         page_code(&p, &s, PAGE_WIDTH);
     }
     for (size_t i = 0; i < q->option_count; i++)

@@ -4,6 +4,7 @@
  * for authors; they do not reach the learner.
  */
 #include "course/internal.h"
+#include "page/page.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -218,4 +219,17 @@ void region_marks(const struct field_place *p, struct region *r, char *value)
         else
             problem_add(p->l, p->file, p->line, "'mark: %s' is no line number", list[i]);
     list_free(list, count);
+}
+
+struct page_source region_source(const struct region *r, const char *label)
+{
+    return (struct page_source){.text = r->text,
+                                .language = page_language(r->path),
+                                .label = label,
+                                .first_line = r->first_line,
+                                .lines = r->lines,
+                                .tags = r->tags,
+                                .line_count = r->line_count,
+                                .marks = r->marks,
+                                .mark_count = r->mark_count};
 }

@@ -390,6 +390,8 @@ void access_range(const void *addr, size_t size, bool write, uint64_t pc); /* fo
 /* Length of a string in learner memory, checked up to its NUL. */
 size_t access_string(const char *s, size_t max, uint64_t pc);
 struct cell *cell_of(const void *addr); /* NULL outside the learner's memory */
+/* Is a byte of these marked? marks: offsetof(struct cell, promoted) or shared. */
+bool cells_marked(const void *addr, size_t size, size_t marks);
 /* Whose stack slot an address lies in; TRACE_NO_THREAD outside. The slot's lower part is not mapped. */
 int stack_owner(const void *addr);
 
@@ -400,7 +402,6 @@ enum access {
 };
 void race_note(void *addr, size_t size, enum access how, uint64_t pc); /* may end the run */
 void race_forget(struct cell *c);                /* its accesses so far */
-bool race_shared(const void *addr, size_t size); /* PLAIN_SHARED runs found a shared byte in it */
 void race_reset(void);
 void shared_reset(void);
 void ranges_add(struct ranges *r, const void *addr, unsigned size); /* each once */

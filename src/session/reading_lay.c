@@ -53,21 +53,6 @@ static void flow_gap(struct flow *f)
 
 /* ---- figures --------------------------------------------------------------- */
 
-static struct page_source source_of(const struct region *r)
-{
-    return (struct page_source){
-        .text = r->text,
-        .language = page_language(r->path),
-        .label = path_basename(r->path),
-        .first_line = r->first_line,
-        .lines = r->lines,
-        .tags = r->tags,
-        .line_count = r->line_count,
-        .marks = r->marks,
-        .mark_count = r->mark_count,
-    };
-}
-
 static bool is_figure(const struct block *b)
 {
     return b->kind == BLOCK_CODE || b->kind == BLOCK_ROSETTA || b->kind == BLOCK_LANES ||
@@ -76,7 +61,8 @@ static bool is_figure(const struct block *b)
 
 static void add_rosetta(struct page *p, const struct block *b, bool python, int width)
 {
-    struct page_source left = source_of(&b->python), right = source_of(&b->code);
+    struct page_source left = region_source(&b->python, path_basename(b->python.path));
+    struct page_source right = region_source(&b->code, path_basename(b->code.path));
 
     if (python)
         page_rosetta(p, &left, &right, width);
@@ -90,7 +76,7 @@ static void add_figure(const struct session *s, struct page *p, const struct blo
 
     switch (b->kind) {
     case BLOCK_CODE:
-        code = source_of(&b->code);
+        code = region_source(&b->code, path_basename(b->code.path));
         page_code(p, &code, width);
         break;
     case BLOCK_ROSETTA: add_rosetta(p, b, s->python, width); break;
@@ -431,7 +417,7 @@ static void lay_question(const struct session *s, struct reading_state *r, int i
     add_prose(s, &f.text, rq->q->text, width);
     flow_tag(&f, 0, ROLE_PLAIN, -1);
     if (rq->q->code.path) {
-        struct page_source code = source_of(&rq->q->code);
+        struct page_source code = region_source(&rq->q->code, path_basename(rq->q->code.path));
         flow_gap(&f);
         page_code(&f.text, &code, width);
         flow_tag(&f, ++f.last_group, ROLE_PLAIN, -1);

@@ -132,12 +132,13 @@ void access_check(void *addr, size_t size, bool write, uint64_t pc)
 
 /* ---- promoted bytes: scheduling points --------------------------------------------- */
 
-static bool is_promoted(const char *addr, size_t size)
+bool cells_marked(const void *p, size_t size, size_t marks)
 {
+    const char *addr = p;
     for (size_t i = 0; i < size;) {
         size_t at = ((uintptr_t)addr + i) & 7, n = 8 - at < size - i ? 8 - at : size - i;
         struct cell *c = cell_of(addr + i);
-        if (c && (c->promoted & (((1u << n) - 1) << at)))
+        if (c && (*((const uint8_t *)c + marks) & (((1u << n) - 1) << at)))
             return true;
         i += n;
     }
@@ -236,7 +237,7 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
     engine.run.accesses++;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
-    if (engine.any_promoted && is_promoted(addr, size)) {
+    if (engine.any_promoted && cells_marked(addr, size, offsetof(struct cell, promoted))) {
         promoted_point(addr, (unsigned)size, write, pc);
         access_check(addr, size, write, pc); /* others ran: it may have been freed */
         if (engine.set.plain == PLAIN_SHARED)
@@ -247,7 +248,7 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
     }
     if (engine.set.plain != PLAIN_OFF)
         race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
-    if (engine.set.record_accesses && (engine.set.record_all || race_shared(addr, size)))
+    if (engine.set.record_accesses && (engine.set.record_all || cells_marked(addr, size, offsetof(struct cell, shared))))
         record_access(addr, (unsigned)size, write, pc);
 }
 

@@ -74,19 +74,6 @@ void shared_reset(void)
     engine.shared.n = 0;
 }
 
-bool race_shared(const void *p, size_t size)
-{
-    const char *addr = p;
-    for (size_t i = 0; i < size;) {
-        size_t at = ((uintptr_t)addr + i) & 7, n = 8 - at < size - i ? 8 - at : size - i;
-        struct cell *c = cell_of(addr + i);
-        if (c && (c->shared & (((1u << n) - 1) << at)))
-            return true;
-        i += n;
-    }
-    return false;
-}
-
 void ranges_add(struct ranges *r, const void *addr, unsigned size)
 {
     struct trace_range x = {.size = size};
