@@ -117,6 +117,9 @@ void questions_read(const struct field_place *place, const struct scan_file *f, 
                     size_t to, struct question *(*add)(void *arg, int line), void *arg);
 void question_free(struct question *q);
 
+/* cards.md of the lesson whose folder is `dir`, if there is one. */
+void cards_load(struct loader *l, struct lesson *s, const char *dir);
+
 void lesson_load(struct loader *l, const char *name, struct lesson *ret);
 void lesson_free(struct lesson *s);
 
