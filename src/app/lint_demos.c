@@ -19,23 +19,23 @@ static size_t split_flags(char *text, const char **flags, size_t most)
     return n;
 }
 
-static void compile(struct lint *l, const struct lesson *lesson, const struct block *b,
+/* `program` is relative to the lesson; what is wrong is a problem in `line` of it. */
+static void compile(struct lint *l, const struct lesson *lesson, const char *program, int line,
                     const char *cflags)
 {
     struct err e = {0};
     struct run_built built = {0};
     const char *flags[MAX_FLAGS];
     char *own_flags = xstrdup(cflags ? cflags : "-O2"), *at = path_join(lesson->dir, "lesson.md");
-    char *file = xasprintf("%s/%s%s", lesson->dir, b->demo.program,
-                           str_ends(b->demo.program, ".c") ? "" : ".c");
+    char *file = xasprintf("%s/%s%s", lesson->dir, program, str_ends(program, ".c") ? "" : ".c");
     const char *sources[1] = {file};
     struct run_build build = {
         .mode = RUN_NATIVE, .sources = sources, .source_count = 1, .cflags = flags};
     build.cflag_count = split_flags(own_flags, flags, MAX_FLAGS);
     if (!run_build_wait(l->app->loop, &l->app->paths, &build, &built, &e))
-        lint_problem(l, at, b->line, "%s: %s", b->demo.program, e.msg);
+        lint_problem(l, at, line, "%s: %s", program, e.msg);
     else if (built.verdict != VERDICT_PASS)
-        lint_problem(l, at, b->line, "%s does not compile with %s: %s", b->demo.program,
+        lint_problem(l, at, line, "%s does not compile with %s: %s", program,
                      cflags ? cflags : "-O2",
                      built.message ? built.message : verdict_id(built.verdict));
     else if (built.output && *built.output)
@@ -50,10 +50,61 @@ static void compile(struct lint *l, const struct lesson *lesson, const struct bl
 static void check_demo(struct lint *l, const struct lesson *lesson, const struct block *b)
 {
     l->demos++;
-    compile(l, lesson, b, b->demo.cflags);
+    compile(l, lesson, b->demo.program, b->line, b->demo.cflags);
     for (size_t i = 0; i < b->demo.variant_count; i++)
         if (b->demo.variants[i].cflags && *b->demo.variants[i].cflags)
-            compile(l, lesson, b, b->demo.variants[i].cflags);
+            compile(l, lesson, b->demo.program, b->line, b->demo.variants[i].cflags);
+}
+
+/* ---- programs that are only shown --------------------------------------------------- */
+
+static bool runs(const struct block *b, const char *program)
+{
+    if (b->kind == BLOCK_DEMO && b->demo.program) {
+        size_t n = strlen(b->demo.program);
+        return strncmp(b->demo.program, program, n) == 0 && strcmp(program + n, ".c") == 0;
+    }
+    return b->kind == BLOCK_DRIVE && b->drive.program && strcmp(b->drive.program, program) == 0;
+}
+
+static bool shows(const struct block *b, const char *program)
+{
+    const struct region *r = b->kind == BLOCK_QUESTION ? &b->question.code : &b->code;
+    return r->path && strcmp(r->path, program) == 0;
+}
+
+/* Demos and drives are compiled as what they are; a snippet is compiled too. */
+static void check_shown(struct lint *l, const struct lesson *lesson, const char *program)
+{
+    int line = 0;
+    for (size_t i = 0; i < lesson->step_count; i++)
+        for (size_t k = 0; k < lesson->steps[i].block_count; k++) {
+            const struct block *b = &lesson->steps[i].blocks[k];
+            if (runs(b, program))
+                return;
+            line = line == 0 && shows(b, program) ? b->line : line;
+        }
+    if (line)
+        compile(l, lesson, program, line, NULL);
+}
+
+static void check_snippets(struct lint *l, const struct lesson *lesson)
+{
+    static const char *const folders[] = {"demo", "drive"};
+    for (size_t f = 0; f < sizeof folders / sizeof *folders; f++) {
+        char *dir = path_join(lesson->dir, folders[f]);
+        size_t count = 0;
+        char **names = path_is_dir(dir) ? dir_list(dir, &count, NULL) : NULL;
+        for (size_t i = 0; names && i < count; i++) {
+            char *program = path_join(folders[f], names[i]);
+            if (str_ends(program, ".c"))
+                check_shown(l, lesson, program);
+            free(program);
+            free(names[i]);
+        }
+        free(names);
+        free(dir);
+    }
 }
 
 /* ---- Python ----------------------------------------------------------------------- */
@@ -156,19 +207,25 @@ static size_t check_python_dir(struct lint *l, const struct lesson *lesson, bool
     return files;
 }
 
+static size_t check_lesson(struct lint *l, const struct lesson *lesson, bool *there)
+{
+    for (size_t k = 0; k < lesson->step_count; k++)
+        for (size_t m = 0; m < lesson->steps[k].block_count; m++)
+            if (lesson->steps[k].blocks[m].kind == BLOCK_DEMO &&
+                lesson->steps[k].blocks[m].demo.program)
+                check_demo(l, lesson, &lesson->steps[k].blocks[m]);
+    check_snippets(l, lesson);
+    return check_python_dir(l, lesson, there);
+}
+
 void lint_demos(struct lint *l)
 {
     size_t files = 0;
     bool there = true;
-    for (size_t i = 0; i < l->course->lesson_count; i++) {
-        const struct lesson *lesson = &l->course->lessons[i];
-        for (size_t k = 0; k < lesson->step_count; k++)
-            for (size_t m = 0; m < lesson->steps[k].block_count; m++)
-                if (lesson->steps[k].blocks[m].kind == BLOCK_DEMO &&
-                    lesson->steps[k].blocks[m].demo.program)
-                    check_demo(l, lesson, &lesson->steps[k].blocks[m]);
-        files += check_python_dir(l, lesson, &there);
-    }
+    for (size_t i = 0; i < l->course->lesson_count; i++)
+        files += check_lesson(l, &l->course->lessons[i], &there);
+    for (size_t i = 0; i < l->course->check_count; i++)
+        files += check_lesson(l, &l->course->checks[i], &there);
     if (!there)
         lint_skip(l, "the Python files were not run (%zu): there is no python3 here", files);
 }

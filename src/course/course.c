@@ -37,14 +37,36 @@ bool misconception_is_valid(const char *id)
 
 /* ---- loading -------------------------------------------------------------------- */
 
+static void add_lesson(struct lesson **list, size_t *count, const struct lesson *lesson)
+{
+    *list = xrealloc(*list, (*count + 1) * sizeof **list);
+    (*list)[(*count)++] = *lesson;
+}
+
+static void add_check(struct loader *l, const struct lesson *lesson)
+{
+    struct course *c = l->course;
+    if (course_check(c, lesson->check)) {
+        char *file = path_join("lessons", lesson->id);
+        problem_add(l, file, 0, "a course has one such check; the other is '%s'",
+                    course_check(c, lesson->check)->id);
+        free(file);
+    }
+    add_lesson(&c->checks, &c->check_count, lesson);
+}
+
 static void load_lessons(struct loader *l, char **names, size_t count)
 {
     struct course *c = l->course;
     for (size_t i = 0; i < count; i++) {
         char *path = xasprintf("%s/lessons/%s", c->root, names[i]);
         if (lesson_name_is_valid(names[i]) && path_is_dir(path)) {
-            c->lessons = xrealloc(c->lessons, (c->lesson_count + 1) * sizeof *c->lessons);
-            lesson_load(l, names[i], &c->lessons[c->lesson_count++]);
+            struct lesson lesson;
+            lesson_load(l, names[i], &lesson);
+            if (lesson.check)
+                add_check(l, &lesson);
+            else
+                add_lesson(&c->lessons, &c->lesson_count, &lesson);
         }
         free(path);
     }
@@ -86,7 +108,10 @@ void course_free(struct course *c)
         return;
     for (size_t i = 0; i < c->lesson_count; i++)
         lesson_free(&c->lessons[i]);
+    for (size_t i = 0; i < c->check_count; i++)
+        lesson_free(&c->checks[i]);
     free(c->lessons);
+    free(c->checks);
     coverage_free(c);
     problems_free(c->problems, c->problem_count);
     free(c->root);
@@ -104,6 +129,30 @@ void problems_free(struct problem *p, size_t n)
 
 /* ---- finding -------------------------------------------------------------------- */
 
+const struct lesson *course_check(const struct course *c, enum lesson_check kind)
+{
+    for (size_t i = 0; i < c->check_count; i++)
+        if (c->checks[i].check == kind)
+            return &c->checks[i];
+    return NULL;
+}
+
+const struct course_path *course_path(const struct course *c, const char *id)
+{
+    for (size_t i = 0; i < c->path_count; i++)
+        if (strcmp(c->paths[i].id, id) == 0)
+            return &c->paths[i];
+    return NULL;
+}
+
+bool course_path_has(const struct course_path *p, const struct lesson *l)
+{
+    for (size_t i = 0; i < p->lesson_count; i++)
+        if (strcmp(p->lessons[i], l->number) == 0)
+            return true;
+    return false;
+}
+
 static bool is_lesson(const struct lesson *s, const char *name, size_t n)
 {
     const char *const names[] = {s->id, s->number, s->id + 3};
@@ -117,8 +166,9 @@ static const struct lesson *find_lesson(const struct course *c, const char *name
                                         struct err *e)
 {
     const struct lesson *found = NULL;
-    for (size_t i = 0; i < c->lesson_count; i++) {
-        const struct lesson *s = &c->lessons[i];
+    for (size_t i = 0; i < c->lesson_count + c->check_count; i++) {
+        const struct lesson *s =
+            i < c->lesson_count ? &c->lessons[i] : &c->checks[i - c->lesson_count];
         if (!is_lesson(s, name, n))
             continue;
         if (found) {

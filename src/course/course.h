@@ -48,6 +48,7 @@ struct question {
     char *key_program;       /* `key: computed program=… observe=… [scale=n]`; NULL otherwise */
     char *key_observe;
     int key_scale;
+    int read;                /* `read: 2`: the step of this lesson that helps whoever got it wrong; 0 */
     int line;                /* in lesson.md */
 };
 
@@ -147,7 +148,12 @@ struct exercise {
     struct mutant *mutants; size_t mutant_count;
 };
 
+/* `check: entry` or `check: inventory` in the front matter: no lesson, but questions around the course:
+ * what one should know before it, and what one believes before and after it. */
+enum lesson_check { CHECK_NONE, CHECK_ENTRY, CHECK_INVENTORY };
+
 struct lesson {
+    enum lesson_check check;
     char *id;        /* "03-race-conditions" */
     char *number;    /* "03" */
     char *dir;       /* absolute */
@@ -171,9 +177,14 @@ struct coverage {
 
 struct problem { char *file; int line; char *text; };
 
+/* A row of lessons/paths.txt: some of the lessons, for those who want no more. */
+struct course_path { char *id, *title; char **lessons; /* "01" */ size_t lesson_count; };
+
 struct course {
     char *root;      /* absolute */
     struct lesson *lessons; size_t lesson_count;
+    struct lesson *checks; size_t check_count; /* not among the lessons; at most one of each kind */
+    struct course_path *paths; size_t path_count;
     struct problem *problems; size_t problem_count; /* in the order found */
     struct coverage *coverage; size_t coverage_count; /* seed items first to last, then careful items */
     struct belief { char *id, *text; } *beliefs; size_t belief_count; /* lessons/misconceptions.txt */
@@ -183,7 +194,13 @@ struct course {
 struct course *course_load(const char *root, struct err *e);
 void course_free(struct course *c);
 
-/* Accepts "03-race-conditions", "03", "race-conditions". NULL when there is none or it is
+/* The check of that kind; NULL when the course has none. */
+const struct lesson *course_check(const struct course *c, enum lesson_check kind);
+/* NULL when there is no such path. */
+const struct course_path *course_path(const struct course *c, const char *id);
+bool course_path_has(const struct course_path *p, const struct lesson *l);
+
+/* Accepts "03-race-conditions", "03", "race-conditions"; checks too. NULL when there is none or it is
  * ambiguous (`e` says which; e may be NULL). */
 const struct lesson *course_lesson(const struct course *c, const char *name, struct err *e);
 /* Accepts "03-race-conditions/private-tallies", "03/private-tallies", "private-tallies". */

@@ -1,5 +1,5 @@
-/* coverage: what the course promises to teach (coverage.txt) and the beliefs it fights
- * (misconceptions.txt). Rows of fields between " | ".
+/* coverage: what the course promises to teach (coverage.txt), the beliefs it fights
+ * (misconceptions.txt), and ways through it (paths.txt). Rows of fields between " | ".
  */
 #include "course/internal.h"
 
@@ -49,6 +49,25 @@ static void belief_row(struct loader *l, const char *file, int line, char *row)
         problem_add(l, file, line, "'%s' is there twice", field[0]);
     c->beliefs = xrealloc(c->beliefs, (c->belief_count + 1) * sizeof *c->beliefs);
     c->beliefs[c->belief_count++] = (struct belief){xstrdup(field[0]), xstrdup(field[1])};
+}
+
+static void path_row(struct loader *l, const char *file, int line, char *row)
+{
+    struct course *c = l->course;
+    char *field[3];
+    if (cut_row(row, field, 3) != 3 || !slug_is_valid(field[0]) || !*field[1] || !*field[2]) {
+        problem_add(l, file, line, "a row is 'name | Title | 01, 02'");
+        return;
+    }
+    if (course_path(c, field[0]))
+        problem_add(l, file, line, "'%s' is there twice", field[0]);
+    c->paths = xrealloc(c->paths, (c->path_count + 1) * sizeof *c->paths);
+    struct course_path *p = &c->paths[c->path_count++];
+    *p = (struct course_path){.id = xstrdup(field[0]), .title = xstrdup(field[1])};
+    list_split(&p->lessons, &p->lesson_count, field[2], ',');
+    for (size_t i = 0; i < p->lesson_count; i++)
+        if (strspn(p->lessons[i], "0123456789") != 2 || p->lessons[i][2])
+            problem_add(l, file, line, "'%s' is no number of a lesson: two digits", p->lessons[i]);
 }
 
 static void load_rows(struct loader *l, const char *file,
@@ -102,6 +121,7 @@ void coverage_load(struct loader *l)
     struct course *c = l->course;
     load_rows(l, "lessons/coverage.txt", coverage_row);
     load_rows(l, "lessons/misconceptions.txt", belief_row);
+    load_rows(l, "lessons/paths.txt", path_row);
     order_rows(c);
     for (size_t i = 0; i < c->coverage_count; i++)
         settle(c, &c->coverage[i]);
@@ -118,8 +138,14 @@ void coverage_free(struct course *c)
         free(c->beliefs[i].id);
         free(c->beliefs[i].text);
     }
+    for (size_t i = 0; i < c->path_count; i++) {
+        free(c->paths[i].id);
+        free(c->paths[i].title);
+        list_free(c->paths[i].lessons, c->paths[i].lesson_count);
+    }
     free(c->coverage);
     free(c->beliefs);
+    free(c->paths);
 }
 
 const char *course_belief(const struct course *c, const char *id)

@@ -166,6 +166,17 @@ static void read_heading(struct reader *r, size_t index)
 /* ---- the file ----------------------------------------------------------------------------------
  */
 
+static void read_check(const struct field_place *p, void *to, char *value)
+{
+    struct lesson *s = to;
+    if (strcmp(value, "entry") == 0)
+        s->check = CHECK_ENTRY;
+    else if (strcmp(value, "inventory") == 0)
+        s->check = CHECK_INVENTORY;
+    else
+        problem_add(p->l, p->file, p->line, "'check:' is entry or inventory, not '%s'", value);
+}
+
 static const struct field lesson_fields[] = {
     OWN("lesson", NULL, true),
     TEXT("title", struct lesson, title, true),
@@ -173,6 +184,7 @@ static const struct field lesson_fields[] = {
     LIST("needs", FIELD_LIST, struct lesson, needs, need_count, false),
     LIST("goals", FIELD_LIST, struct lesson, goals, goal_count, false),
     LIST("goal", FIELD_ITEM, struct lesson, goals, goal_count, false),
+    OWN("check", read_check, false),
 };
 
 static void read_lesson_name(const struct field_place *p, void *to, char *value)

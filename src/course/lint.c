@@ -293,7 +293,7 @@ void lint_lesson(struct loader *l, const struct lesson *s)
     lint_front(l, file, s);
     for (size_t i = 0; i < s->step_count; i++)
         lint_step(l, file, s, &s->steps[i]);
-    if (s->card_count < 3)
+    if (s->card_count < 3 && !s->check)
         problem_add(l, cards, 0, "a lesson has three recall cards, this one has %zu",
                     s->card_count);
     for (size_t i = 0; i < s->exercise_count; i++)
@@ -370,6 +370,8 @@ struct problem *course_lint(const struct course *c, size_t *ret_count)
     lint_numbers(&l);
     for (size_t i = 0; i < c->lesson_count; i++)
         lint_lesson(&l, &c->lessons[i]);
+    for (size_t i = 0; i < c->check_count; i++)
+        lint_lesson(&l, &c->checks[i]);
     lint_coverage(&l);
     lint_files(&l);
     *ret_count = work.problem_count;

@@ -156,6 +156,17 @@ static void lint_key(const struct where *w, const struct question *q)
     free(dir);
 }
 
+/* The step a wrong answer leads to. */
+static void lint_read(const struct where *w, const struct question *q)
+{
+    const struct lesson *s = w->lesson;
+    for (size_t i = 0; i < s->step_count; i++)
+        if (s->steps[i].number == q->read && s->steps[i].kind == STEP_READ)
+            return;
+    if (q->read)
+        COMPLAIN(w, "'read: %d' is no step to read in this lesson", q->read);
+}
+
 static void lint_question(const struct where *block, const struct block *b)
 {
     const struct question *q = &b->question;
@@ -165,6 +176,7 @@ static void lint_question(const struct where *block, const struct block *b)
     lint_options(&w, q);
     lint_question_size(&w, q);
     lint_key(&w, q);
+    lint_read(&w, q);
     if (q->code.path)
         lint_region(&w, &q->code);
 }

@@ -131,11 +131,13 @@ static bool is_mutant(const struct course *c, const struct exercise *x, const ch
 static const struct lesson *lesson_of(const struct course *c, const char *path,
                                       const char **ret_rest)
 {
-    for (size_t i = 0; i < c->lesson_count; i++) {
-        size_t n = strlen(c->lessons[i].id);
-        if (strncmp(path, c->lessons[i].id, n) == 0 && path[n] == '/') {
+    for (size_t i = 0; i < c->lesson_count + c->check_count; i++) {
+        const struct lesson *s =
+            i < c->lesson_count ? &c->lessons[i] : &c->checks[i - c->lesson_count];
+        size_t n = strlen(s->id);
+        if (strncmp(path, s->id, n) == 0 && path[n] == '/') {
             *ret_rest = path + n + 1;
-            return &c->lessons[i];
+            return s;
         }
     }
     return NULL;
@@ -168,9 +170,11 @@ static bool is_solution(const struct course *c, const char *path)
 static bool has_place(const struct course *c, const char *path)
 {
     const char *rest = NULL;
-    if (strcmp(path, "lessons/coverage.txt") == 0 ||
-        strcmp(path, "lessons/misconceptions.txt") == 0)
-        return true;
+    static const char *const tables[] = {"lessons/coverage.txt", "lessons/misconceptions.txt",
+                                         "lessons/paths.txt"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strcmp(path, tables[i]) == 0)
+            return true;
     if (str_starts(path, "lessons/")) {
         const struct lesson *s = lesson_of(c, path + strlen("lessons/"), &rest);
         return s && has_place_in_lesson(s, rest);
@@ -235,21 +239,26 @@ static void visit_folder(struct walk *w, const char *path, int depth)
     free(full);
 }
 
+static void lint_breaks_of(struct loader *l, const struct lesson *s)
+{
+    char *file = xasprintf("lessons/%s/lesson.md", s->id);
+    char *full = path_join(l->course->root, file);
+    struct loader quiet = {.course = l->course};
+    struct scan_file *f =
+        s->step_count && path_is_file(full) ? scan_load(&quiet, file, LESSON_BYTES) : NULL;
+    if (f)
+        lint_rule_lines(l, f);
+    scan_free(f);
+    free(full);
+    free(file);
+}
+
 static void lint_breaks(struct loader *l)
 {
-    for (size_t i = 0; i < l->course->lesson_count; i++) {
-        char *file = xasprintf("lessons/%s/lesson.md", l->course->lessons[i].id);
-        char *full = path_join(l->course->root, file);
-        struct loader quiet = {.course = l->course};
-        struct scan_file *f = l->course->lessons[i].step_count && path_is_file(full)
-                                  ? scan_load(&quiet, file, LESSON_BYTES)
-                                  : NULL;
-        if (f)
-            lint_rule_lines(l, f);
-        scan_free(f);
-        free(full);
-        free(file);
-    }
+    for (size_t i = 0; i < l->course->lesson_count; i++)
+        lint_breaks_of(l, &l->course->lessons[i]);
+    for (size_t i = 0; i < l->course->check_count; i++)
+        lint_breaks_of(l, &l->course->checks[i]);
 }
 
 void lint_files(struct loader *l)

@@ -241,6 +241,15 @@ static void begin_mark(struct reader *r, const char *s)
     free(value);
 }
 
+static void begin_read(struct reader *r, const char *s)
+{
+    long n;
+    if (scan_number(s + strspn(s, " "), 1, 99, &n))
+        r->q->read = (int)n;
+    else
+        complain(r, "'read:' is the number of a step of this lesson");
+}
+
 static void begin_multi(struct reader *r, const char *s)
 {
     r->multi = true;
@@ -281,7 +290,7 @@ static const struct start {
     {"[ ]", begin_wrong, false},    {"=", begin_number, false},  {"order:", begin_line, false},
     {"distract:", begin_distract, false}, {"match:", begin_match, false}, {"key:", begin_key, false},
     {"code:", begin_code, false},   {"mark:", begin_mark, false}, {"multi:", begin_multi, false},
-    {">", begin_why, false},
+    {"read:", begin_read, false},   {">", begin_why, false},
     /* clang-format on */
 };
 

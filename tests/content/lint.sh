@@ -57,6 +57,8 @@ echo 'int broken(' >>"$box/c/lessons/$lesson/drive/lost-update.c"
 finds "drive/lost-update.c: compile: " "a drive that does not compile"
 echo 'int broken(' >>"$box/c/lessons/$lesson/demo/counter.c"
 finds "demo/counter does not compile with" "a demo that does not compile"
+echo 'int broken(' >>"$box/c/lessons/00-entry/demo/five.c"
+finds "demo/five.c does not compile with" "a program that is only shown, and does not compile"
 echo 'raise SystemExit(3)' >>"$box/c/lessons/$lesson/py/counter.py"
 if command -v python3 >/dev/null; then
     finds "it fails: python3 ends with status 3" "Python that fails"

@@ -252,11 +252,19 @@ char *course_dump(const struct course *c)
     struct strbuf b = STRBUF_INIT;
     for (size_t i = 0; i < c->lesson_count; i++)
         lesson(&b, c, &c->lessons[i]);
+    for (size_t i = 0; i < c->check_count; i++) {
+        strbuf_addf(&b, "\ncheck %d", (int)c->checks[i].check);
+        lesson(&b, c, &c->checks[i]);
+    }
     strbuf_addc(&b, '\n');
     for (size_t i = 0; i < c->coverage_count; i++) {
         strbuf_addf(&b, "item %s %s: %s\n", c->coverage[i].item,
                     c->coverage[i].taught ? "taught" : "missing", c->coverage[i].topic);
         list(&b, " step", c->coverage[i].steps, c->coverage[i].step_count);
+    }
+    for (size_t i = 0; i < c->path_count; i++) {
+        text(&b, c->paths[i].id, c->paths[i].title);
+        list(&b, " lesson", c->paths[i].lessons, c->paths[i].lesson_count);
     }
     for (size_t i = 0; i < c->belief_count; i++)
         text(&b, c->beliefs[i].id, c->beliefs[i].text);

@@ -54,6 +54,21 @@ static void test_not_a_course(void **state)
     assert_null(course_load("", &e));
 }
 
+static void test_checks_and_paths(void **state)
+{
+    const struct course *c = *state;
+    const struct lesson *check = course_check(c, CHECK_ENTRY), *of;
+    assert_int_equal(c->lesson_count, 2); /* a check is none */
+    assert_string_equal(check->id, "00-before");
+    assert_null(course_check(c, CHECK_INVENTORY));
+    assert_ptr_equal(course_lesson(c, "00", NULL), check);
+    assert_ptr_equal(course_step(c, "00.2", &of, NULL), &check->steps[1]);
+    assert_ptr_equal(of, check);
+    assert_null(course_path(c, "long"));
+    assert_true(course_path_has(course_path(c, "short"), &c->lessons[0]));
+    assert_false(course_path_has(course_path(c, "short"), &c->lessons[1]));
+}
+
 static void test_lessons(void **state)
 {
     struct err e;
@@ -143,7 +158,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dump),         cmocka_unit_test(test_no_problems),
-        cmocka_unit_test(test_not_a_course), cmocka_unit_test(test_lessons),
+        cmocka_unit_test(test_not_a_course), cmocka_unit_test(test_checks_and_paths),
+        cmocka_unit_test(test_lessons),
         cmocka_unit_test(test_exercises),    cmocka_unit_test(test_steps),
         cmocka_unit_test(test_find),         cmocka_unit_test(test_arranged),
         cmocka_unit_test(test_beliefs),
