@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 regenerate=no
 [ "$1" = --regenerate ] && { regenerate=yes; shift; }
 case $1 in /*) threadmill=$1 ;; *) threadmill=$PWD/$1 ;; esac
-sizes="80x24 200x50"
+sizes="80x24 120x40 200x60"
 export LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC
 unset NO_COLOR VISUAL EDITOR TMUX ZELLIJ THREADMILL_WORKSPACE THREADMILL_ASCII XDG_CACHE_HOME
 work=$(mktemp -d)
