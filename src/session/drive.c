@@ -322,6 +322,21 @@ void drive_load(struct drive_game *g, const struct trace_schedule *steps)
     drive_restart(g);
 }
 
+/* A thread of the lesson's list that was not created yet: threads are numbered as they are created, and main is 0. */
+static int to_come(const struct drive_game *g, const char *name)
+{
+    int tid = 0;
+
+    for (size_t i = 0; g->lesson && i < g->lesson->thread_count; i++) {
+        const char *role = g->lesson->threads[i], *routine = strchr(role, '=');
+        bool is_main = routine && strcmp(routine, "=main") == 0;
+        tid += !is_main;
+        if (routine && !is_main && strncmp(role, name, (size_t)(routine - role)) == 0 && name[routine - role] == '\0')
+            return tid;
+    }
+    return TRACE_NO_THREAD;
+}
+
 /* "B", "B*2", "B×2", "B(spurious)"; the count is 1 when there is none. */
 static bool parse_word(const struct drive_game *g, const char *word, size_t n,
                        struct trace_schedule *out)
@@ -340,6 +355,8 @@ static bool parse_word(const struct drive_game *g, const char *word, size_t n,
     }
     char *text = xstrndup(word, name);
     int tid = drive_find(g, text);
+    if (tid < 0)
+        tid = to_come(g, text);
     free(text);
     for (; tid >= 0 && count > 0; count--)
         trace_schedule_push(out, tid, CHOICE_PLAIN);

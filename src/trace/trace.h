@@ -232,10 +232,6 @@ enum strategy {
     STRATEGY_AUTO, /* simplest first, then the proof */
     STRATEGY_DFS,  /* every schedule, no levels, no reduction */
     STRATEGY_DPOR, /* one schedule for each class of equivalent ones, no levels */
-    STRATEGY_STATES, /* each state once */
-    STRATEGY_RANDOM, /* schedules by dice: each step anybody who can act */
-    STRATEGY_PCT,    /* ... by random priorities that change now and then */
-    STRATEGY_SURW,   /* ... each order of what is done to one object alike */
 };
 
 struct trace_request {
@@ -248,8 +244,6 @@ struct trace_request {
     int spurious;          /* wakeups a run without a signal; -1 = default (1) */
     int preemptions;       /* highest bound; -1 = none */
     uint64_t runs;         /* budget; 0 = default */
-    uint64_t seed;         /* of random schedules */
-    int workers;           /* engine processes; below 2: this one */
     double seconds;        /* wall clock cap; 0 = none */
     bool count;            /* explore on past failures, tell outcomes (MSG_OUTCOME) */
     bool all_visible;      /* every access to memory that threads share is a scheduling point */
@@ -323,7 +317,6 @@ struct trace_result { /* MSG_TEST */
     uint64_t runs, states;
     int preemptions;      /* of the schedule shown; -1 when none is shown */
     int switches;
-    int workers;          /* engine processes that searched */
     struct trace_schedule schedule; /* of the failure; no steps when it passed */
     double seconds;
     int64_t best_ns, worst_ns; /* shortest and longest virtual duration seen; ideal clock */

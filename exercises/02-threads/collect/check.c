@@ -1,0 +1,75 @@
+/* check.c - is the sum right for every way to divide, and did several threads really work on it? */
+#include <stdlib.h>
+
+#include <lab/check.h>
+
+#include "collect.h"
+
+enum { MOST = 16 };
+
+static const int numbers[MOST] = {3, -1, 4, 1, -5, 9, 2, -6, 5, 3, 5, -8, 9, 7, 9, 3};
+
+static long right(const int *a, size_t n)
+{
+    long sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += a[i];
+    return sum;
+}
+
+/* The numbers lie in a block of just their size, so that a look beyond its end is seen. */
+static void add(size_t n, int nthreads)
+{
+    int *a = malloc(n ? n * sizeof *a : 1);
+    for (size_t i = 0; i < n; i++)
+        a[i] = numbers[i];
+    long got = sum_parallel(a, n, nthreads), expected = right(numbers, n);
+    lab_check(got == expected, "the sum of %zu numbers with %d threads is %ld, not %ld", n, nthreads, expected, got);
+    lab_require("leak", lab_threads_running() == 0, "sum_parallel has returned, but a thread is still adding");
+    free(a);
+}
+
+SCENARIO(even, "six numbers, two threads", "M04, M09", "02.4")
+{
+    add(6, 2);
+}
+
+SCENARIO(remainder, "seven numbers, two threads", "M02", "02.4")
+{
+    add(7, 2);
+}
+
+SCENARIO(three_threads, "three threads, and they overlap", "M02", "02.4")
+{
+    add(7, 3);
+    lab_require("serial", lab_threads_at_once() >= 2,
+                "sum_parallel(.., 3) never had more than %d thread%s in progress", lab_threads_at_once(),
+                lab_threads_at_once() == 1 ? "" : "s");
+}
+
+SCENARIO(more_threads_than_numbers, "two numbers, three threads", "M37", "02.4")
+{
+    add(2, 3);
+}
+
+SCENARIO(one_thread, "one thread", "M37", "02.4")
+{
+    add(5, 1);
+}
+
+SCENARIO(no_numbers, "nothing to add", "M06", "02.4")
+{
+    add(0, 2);
+}
+
+SCENARIO(no_threads, "no thread asked for", "M06", "02.4")
+{
+    add(3, 0);
+    add(3, -2);
+}
+
+SCENARIO(twice, "two sums, one after the other", "M09", "02.4")
+{
+    add(4, 2);
+    add(3, 2);
+}

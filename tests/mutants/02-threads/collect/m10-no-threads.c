@@ -1,0 +1,13 @@
+/* mutant: adds everything up alone
+ * expect: SERIAL in three_threads
+ * belief: M37 a second thread is only a matter of taste */
+#include "collect.h"
+
+long sum_parallel(const int *a, size_t n, int nthreads)
+{
+    long sum = 0;
+    (void)nthreads;
+    for (size_t i = 0; i < n; i++)
+        sum += a[i];
+    return sum;
+}

@@ -1,0 +1,42 @@
+/* mutant: one sum for all, and it is volatile
+ * expect: RACE in even
+ * belief: M11 volatile makes adding safe */
+#include "collect.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct part {
+    pthread_t thread;
+    const int *a;
+    size_t from, to;
+    long out; /* written by the thread, read after its join */
+};
+
+static volatile long sum;
+
+static void *add_part(void *arg)
+{
+    struct part *me = arg;
+    for (size_t i = me->from; i < me->to; i++)
+        sum += me->a[i];
+    return NULL;
+}
+
+long sum_parallel(const int *a, size_t n, int nthreads)
+{
+    size_t count = nthreads < 1 ? 1 : (size_t)nthreads;
+    struct part *parts = calloc(count, sizeof *parts);
+    sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        parts[i].a = a;
+        parts[i].from = i * n / count;
+        parts[i].to = (i + 1) * n / count;
+        pthread_create(&parts[i].thread, NULL, add_part, &parts[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        pthread_join(parts[i].thread, NULL);
+    }
+    free(parts);
+    return sum;
+}

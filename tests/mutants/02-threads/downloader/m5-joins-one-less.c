@@ -1,0 +1,36 @@
+/* mutant: joins all but the last one
+ * expect: RACE in same_speed
+ * belief: M01 the last one is not worth waiting for */
+#include "downloader.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct download {
+    pthread_t thread;
+    const char *url;
+    int *status; /* the slot of this page, and of no other */
+};
+
+static void *fetch(void *arg)
+{
+    struct download *me = arg;
+    *me->status = fake_get(me->url);
+    return NULL;
+}
+
+int download_all(const char *const *url, int n, int *status)
+{
+    struct download *all = calloc((size_t)n + 1, sizeof *all);
+    int started = 0, error = 0;
+    while (started < n && error == 0) {
+        struct download *d = &all[started];
+        d->url = url[started];
+        d->status = &status[started];
+        error = pthread_create(&d->thread, NULL, fetch, d);
+        started += error == 0;
+    }
+    for (int i = 0; i < started - 1; i++)
+        pthread_join(all[i].thread, NULL);
+    return error;
+}
