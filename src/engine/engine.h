@@ -217,6 +217,9 @@ struct run {
     uint64_t accesses;    /* plain ones */
     int choices;          /* decisions taken (nodes) */
     int cost, preemptions, switches;
+    int turns, ops;       /* visible operations done, and how often another thread did the next one */
+    int last_op_tid;
+    int unusual;          /* signals that woke another waiter than the first */
     int last_tid;         /* who took the last decision, -1 at the start */
     int spurious_used;
     bool early_used;
@@ -334,6 +337,7 @@ uint32_t plugin_offset(uint64_t pc); /* 0 when outside */
 /* Runs the selected test once under engine.set; returns when the run is over. */
 void run_once(void);
 void point(void);                 /* see the head of this file */
+void count_op(void);              /* my announced operation is done now */
 struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc); /* NULL: too many */
 void thread_end(void *result) __attribute__((noreturn));
 void run_end(void) __attribute__((noreturn)); /* the run is over; back to run_once */

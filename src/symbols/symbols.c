@@ -251,6 +251,7 @@ void symbols_result(struct symbols *s, struct trace_result *r)
 {
     walk_failure(s, &r->failure);
     walk_failure(s, &r->consequence);
+    symbols_event(s, &r->explained.instead);
     for (size_t i = 0; i < r->race_count; i++) {
         symbols_ref(s, &r->races[i].object);
         walk_access(s, &r->races[i].a);

@@ -338,6 +338,17 @@ static void io_race(struct io *io, json_t *o, void *v)
     io_object(io, o, "b", &r->b, io_access);
 }
 
+static void io_explained(struct io *io, json_t *o, void *v)
+{
+    struct trace_explained *x = v;
+    io_bool(io, o, "always", &x->always);
+    io_int(io, o, "no_return", &x->no_return);
+    io_schedule(io, o, "passing", &x->passing);
+    io_int(io, o, "differs", &x->differs);
+    io_int(io, o, "parts", &x->parts);
+    io_object(io, o, "instead", &x->instead, io_event);
+}
+
 static void io_result(struct io *io, json_t *o, void *v)
 {
     struct trace_result *r = v;
@@ -352,6 +363,7 @@ static void io_result(struct io *io, json_t *o, void *v)
     io_int(io, o, "preemptions", &r->preemptions);
     io_int(io, o, "switches", &r->switches);
     io_schedule(io, o, "schedule", &r->schedule);
+    io_object(io, o, "explained", &r->explained, io_explained);
     io_real(io, o, "seconds", &r->seconds);
     io_i64(io, o, "best", &r->best_ns);
     io_i64(io, o, "worst", &r->worst_ns);

@@ -99,6 +99,8 @@ void trace_result_fini(struct trace_result *r)
     trace_failure_fini(&r->consequence);
     free(r->bound);
     trace_schedule_fini(&r->schedule);
+    trace_schedule_fini(&r->explained.passing);
+    trace_event_fini(&r->explained.instead);
     for (size_t i = 0; i < r->race_count; i++) {
         trace_ref_fini(&r->races[i].object);
         access_fini(&r->races[i].a);

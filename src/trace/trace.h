@@ -307,6 +307,16 @@ struct trace_test_info {
     char *name, *title, *misconception, *step; /* as in check.c; all "" for main but the name */
 };
 
+/* What the runs beside a failing one say about it; only what is certain. */
+struct trace_explained {
+    bool always;   /* every interleaving fails: no choice could have helped */
+    int no_return; /* after this step of the schedule, counted from 1, every continuation fails; 0: unknown */
+    struct trace_schedule passing; /* passes, and differs in the fewest choices; no steps: unknown */
+    int differs;   /* ... in so many */
+    int parts;     /* its first step, counted from 0, that is not the schedule's */
+    struct trace_event instead; /* ... and what happens there; EVENT_NONE: unknown */
+};
+
 struct trace_result { /* MSG_TEST */
     char *test;
     enum verdict verdict;
@@ -318,6 +328,7 @@ struct trace_result { /* MSG_TEST */
     int preemptions;      /* of the schedule shown; -1 when none is shown */
     int switches;
     struct trace_schedule schedule; /* of the failure; no steps when it passed */
+    struct trace_explained explained;
     double seconds;
     int64_t best_ns, worst_ns; /* shortest and longest virtual duration seen; ideal clock */
     struct trace_race *races;  /* lab_answer_races: all pairs found */

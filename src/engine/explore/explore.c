@@ -16,42 +16,19 @@
 
 /* ---- a failure, told so that it can be made again ------------------------------------------ */
 
-static void push_visible(struct trace_schedule *out)
-{
-    size_t n;
-    const struct trace_event *ev = record_events(&n);
-    for (size_t i = 0; i < n; i++)
-        if (event_visible(ev[i].kind) || ev[i].decision)
-            trace_schedule_push(out, ev[i].tid, ev[i].variant);
-}
-
-static void push_ranges(struct trace_schedule *out)
-{
-    for (size_t i = 0; i < engine.range_count; i++) {
-        ARRAY_GROW(out->ranges, out->range_count, out->range_cap);
-        out->ranges[out->range_count++] = engine.ranges[i];
-    }
-}
-
-/* Explore's schedules leave out steps whose order cannot matter; drives and replays show every
- * step. Running the path once more with a record gives the full list. */
 static void full_schedule(struct search *s, struct trace_schedule *out)
 {
-    engine.set = s->path_settings;
-    engine.set.strategy = &strategy_follow;
-    engine.set.record = true;
-    follow_begin(s->path.steps, s->path.step_count, -1);
-    run_once();
+    simplify_path(s);
+    full_follow(&s->path_settings, &s->path);
     out->test = xstrdup(s->result.test);
     out->hostile = s->path.hostile;
-    push_ranges(out);
-    push_visible(out);
-    out->check = record_check();
+    full_steps(out);
     s->result.switches = count_switches(out);
     if (engine.run.failed && run_failure.reason == s->failure.reason) {
         trace_failure_fini(&s->failure); /* now with the locks held */
         failure_copy(&s->failure, &run_failure);
     }
+    explain_failure(s);
 }
 
 static void take_failure(struct search *s)
@@ -236,9 +213,7 @@ static void finish_witness(struct trace_schedule *w)
     run_once();
     engine.set = was;
     w->step_count = 0;
-    push_visible(w);
-    push_ranges(w);
-    w->check = record_check();
+    full_steps(w);
 }
 
 static void count_was_cut(struct search *s, uint64_t n)

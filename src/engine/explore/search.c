@@ -50,19 +50,25 @@ static void tell(struct search *s, int bound)
 
 /* ---- what a run leaves behind ------------------------------------------------------- */
 
-static void keep_failure(struct search *s)
+void search_keep_path(struct search *s, void (*path)(struct trace_schedule *))
 {
     trace_failure_fini(&s->failure);
     failure_copy(&s->failure, &run_failure);
     trace_schedule_fini(&s->path);
-    s->order->path(&s->path);
+    path(&s->path);
     s->path.hostile = engine.set.hostile;
     s->path_settings = engine.set;
     s->soft = engine.run.soft;
     s->failed_cost = engine.run.cost;
+    s->unusual = engine.run.unusual;
+    s->turns = engine.run.turns;
+    s->ops = engine.run.ops;
+    s->simplest = false;
     s->result.preemptions = engine.run.preemptions;
     s->result.switches = engine.run.switches;
 }
+
+void search_keep_failure(struct search *s) { search_keep_path(s, s->order->path); }
 
 static bool same_lines(const struct trace_race *r, const struct race_note *n)
 {
@@ -148,7 +154,7 @@ static enum outcome judge_run(struct search *s)
     note_run(s);
     if (!run->failed || (run->soft && s->soft))
         return LEVEL_DONE;
-    keep_failure(s);
+    search_keep_failure(s);
     return run->soft ? LEVEL_DONE : LEVEL_FAILED;
 }
 
@@ -178,6 +184,8 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
             return run_level(s, w, bound, limit); /* once more, without reduction */
     } while (o == LEVEL_DONE && !s->order->diverged() && s->order->next());
     note_order(s);
+    if (o == LEVEL_FAILED)
+        simplify_level(s);
     return o == LEVEL_DONE && (s->order->diverged() || spent(s, limit)) ? LEVEL_STOPPED : o;
 }
 

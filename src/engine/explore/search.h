@@ -22,7 +22,8 @@ struct search {
     uint64_t budget, attempts; /* attempts: runs given up included */
     uint64_t work, work_limit; /* see WORK_LIMIT */
     uint64_t random;           /* random schedules made */
-    int failed_cost;
+    int failed_cost, unusual, turns, ops; /* of the failing run; see struct run */
+    bool simplest;               /* no failing schedule of its level is simpler */
     uint64_t first_world;      /* runs in the world without oddities, by STRATEGY_DPOR */
     bool time_seen, cond_seen, unlock_points;
     bool out_of_time, out_of_runs, cut, diverged, bounded;
@@ -46,5 +47,22 @@ enum outcome search_all(struct search *s, uint64_t limit, bool proof);
 /* Ready for another search: what failed is forgotten, what was learnt about the program is not. */
 void search_forget(struct search *s);
 double search_seconds(const struct search *s);
+/* The run just made is the failure to tell from now on, and how its strategy gets there again. */
+void search_keep_failure(struct search *s);
+void search_keep_path(struct search *s, void (*path)(struct trace_schedule *));
+
+/* ---- simplify.c: the failing schedule to show ---- */
+void simplify_level(struct search *s); /* ... among the rest of the level that found it */
+void simplify_path(struct search *s);  /* ... by single changes, unless the level was looked through */
+
+/* ---- full.c: every step ---- */
+void full_follow(const struct settings *set, const struct trace_schedule *path);
+/* Of the run that was just followed: its steps, ranges and check, appended to `out`. */
+void full_steps(struct trace_schedule *out);
+int full_step_of(size_t decision); /* the step that a decision of explore's became; -1: none */
+const struct trace_event *full_event(size_t step); /* NULL: no such step */
+
+/* ---- explain.c: fills s->result.explained, for the schedule in s->result ---- */
+void explain_failure(struct search *s);
 
 #endif

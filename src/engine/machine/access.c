@@ -206,6 +206,7 @@ static void promoted_point(void *addr, unsigned size, bool write, uint64_t pc)
     op->pc = pc;
     op->enabled = always;
     point();
+    count_op();
 }
 
 /* Many accesses since the last visible operation: a loop that polls plain memory? */
@@ -218,6 +219,7 @@ static void long_segment(struct thread *t, void *addr, unsigned size, bool write
     t->op = (struct op){.kind = EVENT_SPIN, .object = addr, .pc = pc, .enabled = always};
     t->await = true;
     point();
+    count_op();
     record(EVENT_SPIN, addr, 0, pc);
 }
 

@@ -156,6 +156,7 @@ static void count_choice(const struct trace_choice *c, int cost)
     struct run *run = &engine.run;
     run->choices++;
     run->cost += cost;
+    run->unusual += c->variant > CHOICE_WAKES;
     run->variant = c->variant;
     run->decision = true;
     run->preemption = c->preempts;
@@ -347,6 +348,14 @@ static bool wants_decision(enum event_kind kind)
     }
 }
 
+void count_op(void)
+{
+    struct run *run = &engine.run;
+    run->ops++;
+    run->turns += run->last_op_tid != me()->tid;
+    run->last_op_tid = me()->tid;
+}
+
 void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
            bool (*enabled)(const struct thread *))
 {
@@ -357,6 +366,7 @@ void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
         point();
     else
         look_for_loop(t), t->await = false;
+    count_op();
 }
 
 void step(enum event_kind kind, void *object, bool (*enabled)(const struct thread *))

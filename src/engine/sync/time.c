@@ -22,6 +22,7 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, deadline_passed};
     engine.run.variant = 0;
     point();
+    count_op();
     t->deadline = NEVER;
     cancel_point();
     record(EVENT_WAKE, NULL, 0, pc);
