@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_BOUND = 1000, MAX_WORKERS = 64 };
+
 struct exploring {
     const char *races, *memory, *strategy, *clock;
     long preemptions, runs, spurious, seed, workers;
@@ -24,26 +26,42 @@ static bool set_races(const struct exploring *x, struct judge_options *o, struct
     return true;
 }
 
+static const struct {
+    const char *name;
+    enum strategy strategy;
+} strategies[] = {
+    {"auto", STRATEGY_AUTO},     {"dpor", STRATEGY_DPOR}, {"states", STRATEGY_STATES},
+    {"dfs", STRATEGY_DFS},       {"pct", STRATEGY_PCT},   {"surw", STRATEGY_SURW},
+    {"random", STRATEGY_RANDOM},
+};
+
 static bool set_strategy(const struct exploring *x, struct judge_options *o, struct err *e)
 {
-    static const char *const later[] = {"states", "random", "pct", "surw"};
-    if (!x->strategy || strcmp(x->strategy, "auto") == 0)
-        return true;
-    if (strcmp(x->strategy, "dfs") == 0 || strcmp(x->strategy, "dpor") == 0) {
-        o->strategy = x->strategy[1] == 'f' ? STRATEGY_DFS : STRATEGY_DPOR;
-        return true;
-    }
-    if (strcmp(x->strategy, "dpor") == 0) {
-        o->strategy = STRATEGY_DPOR;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (strcmp(x->strategy, later[i]) == 0)
-            return err_set(e, ENOTSUP,
-                           "--strategy %s is not supported yet; there are auto, dpor and dfs",
-                           x->strategy);
-    return err_set(e, EINVAL, "there is no strategy '%s'; there are auto, dpor and dfs",
+    for (size_t i = 0; x->strategy && i < sizeof strategies / sizeof *strategies; i++)
+        if (strcmp(x->strategy, strategies[i].name) == 0) {
+            o->strategy = strategies[i].strategy;
+            if (o->strategy != STRATEGY_STATES)
+                return true;
+            return err_set(e, ENOTSUP, "--strategy states is not supported yet; auto proves by dpor");
+        }
+    return !x->strategy ||
+           err_set(e, EINVAL,
+                   "there is no strategy '%s'; there are auto, dpor, states, dfs, random, pct and surw",
                    x->strategy);
+}
+
+/* A bound on preemptions is only right where every schedule below it is made; a count where each is
+ * made once. */
+static bool check_strategy(const struct exploring *x, const struct judge_options *o, struct err *e)
+{
+    bool listed = o->strategy == STRATEGY_AUTO || o->strategy == STRATEGY_DFS;
+    if (x->preemptions >= 0 && !listed)
+        return err_set(e, EINVAL, "--preemptions goes with --strategy auto or dfs, not with %s",
+                       x->strategy);
+    if (x->count && !listed && o->strategy != STRATEGY_DPOR)
+        return err_set(e, EINVAL, "--count goes with --strategy auto, dpor or dfs, not with %s",
+                       x->strategy);
+    return true;
 }
 
 static bool set_clock(const struct exploring *x, struct judge_options *o, struct err *e)
@@ -66,14 +84,26 @@ static bool check_memory(const struct exploring *x, struct err *e)
     return err_set(e, EINVAL, "--memory is sc or c11, not '%s'", x->memory);
 }
 
+static bool in_range(const char *name, long value, long least, long most, struct err *e)
+{
+    return (value >= least && value <= most) ||
+           err_set(e, ERANGE, "--%s takes a number from %ld to %ld, not %ld", name, least, most, value);
+}
+
 static bool set_numbers(const struct exploring *x, struct judge_options *o, struct err *e)
 {
+    if (x->runs == 0)
+        return err_set(e, EINVAL, "--runs takes a number above 0");
+    if (!in_range("preemptions", x->preemptions, -1, MAX_BOUND, e) ||
+        !in_range("spurious", x->spurious, -1, MAX_BOUND, e) ||
+        !in_range("workers", x->workers, 1, MAX_WORKERS, e))
+        return false;
     if (x->workers != 1)
         return err_set(e, ENOTSUP, "--workers %ld is not supported yet; there is one worker",
                        x->workers);
-    if (x->runs == 0)
-        return err_set(e, EINVAL, "--runs takes a number above 0");
     o->runs = x->runs > 0 ? (uint64_t)x->runs : 0;
+    o->seed = (uint64_t)x->seed;
+    o->workers = (int)x->workers;
     o->preemptions = (int)x->preemptions;
     o->spurious = (int)x->spurious;
     o->seconds = x->seconds;
@@ -85,7 +115,7 @@ static bool to_options(const struct exploring *x, struct judge_options *o, struc
 {
     judge_options_init(o);
     return set_races(x, o, e) && set_strategy(x, o, e) && set_clock(x, o, e) &&
-           check_memory(x, e) && set_numbers(x, o, e);
+           check_memory(x, e) && set_numbers(x, o, e) && check_strategy(x, o, e);
 }
 
 /* -DX=Y for each --define, then what came after "--". The -D strings are the caller's to free. */

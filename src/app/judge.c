@@ -318,6 +318,8 @@ static void ask_explore(struct judge *j)
                               .spurious = o->spurious,
                               .preemptions = o->preemptions,
                               .runs = o->runs,
+                              .seed = o->seed,
+                              .workers = o->workers,
                               .seconds = o->seconds,
                               .count = o->count,
                               .stop = -1};

@@ -16,7 +16,8 @@ struct judge_options {
     enum races_mode races;
     enum strategy strategy;
     int clock, spurious, preemptions; /* as in trace_request */
-    uint64_t runs;
+    uint64_t runs, seed;
+    int workers;               /* engine processes */
     double seconds;            /* wall clock cap; 0 = none */
     bool count;                /* explore on past failures: `outcomes` are told */
     const char *const *cflags; /* further compiler flags */

@@ -85,7 +85,7 @@ static json_t *test_object(const struct report *report, const struct report_test
     put(o, "file", text(file_of(report, at)));
     put(o, "line", line_number(at->line));
     put(o, "seconds", json_real(r->seconds));
-    put(o, "workers", json_integer(1));
+    put(o, "workers", json_integer(r->workers > 0 ? r->workers : 1));
     return o;
 }
 

@@ -362,6 +362,7 @@ static void io_result(struct io *io, json_t *o, void *v)
     io_u64(io, o, "states", &r->states);
     io_int(io, o, "preemptions", &r->preemptions);
     io_int(io, o, "switches", &r->switches);
+    io_int(io, o, "workers", &r->workers);
     io_schedule(io, o, "schedule", &r->schedule);
     io_object(io, o, "explained", &r->explained, io_explained);
     io_real(io, o, "seconds", &r->seconds);
@@ -468,11 +469,13 @@ static void io_request(struct io *io, json_t *o, struct trace_request *r)
     IO_ENUM(r->kind, "q", REQUEST_QUIT + 1);
     IO_ARRAY(r->tests, r->test_count, "tests", io_string_item);
     IO_ENUM(r->races, "races", RACES_IGNORE + 1);
-    IO_ENUM(r->strategy, "strategy", STRATEGY_DPOR + 1);
+    IO_ENUM(r->strategy, "strategy", STRATEGY_SURW + 1);
     io_int(io, o, "clock", &r->clock);
     io_int(io, o, "spurious", &r->spurious);
     io_int(io, o, "preemptions", &r->preemptions);
     io_u64(io, o, "runs", &r->runs);
+    io_u64(io, o, "seed", &r->seed);
+    io_int(io, o, "workers", &r->workers);
     io_real(io, o, "seconds", &r->seconds);
     io_bool(io, o, "count", &r->count);
     io_bool(io, o, "all_visible", &r->all_visible);

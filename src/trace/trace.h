@@ -232,6 +232,10 @@ enum strategy {
     STRATEGY_AUTO, /* simplest first, then the proof */
     STRATEGY_DFS,  /* every schedule, no levels, no reduction */
     STRATEGY_DPOR, /* one schedule for each class of equivalent ones, no levels */
+    STRATEGY_STATES, /* each state once */
+    STRATEGY_RANDOM, /* schedules by dice: each step anybody who can act */
+    STRATEGY_PCT,    /* ... by random priorities that change now and then */
+    STRATEGY_SURW,   /* ... each order of what is done to one object alike */
 };
 
 struct trace_request {
@@ -244,6 +248,8 @@ struct trace_request {
     int spurious;          /* wakeups a run without a signal; -1 = default (1) */
     int preemptions;       /* highest bound; -1 = none */
     uint64_t runs;         /* budget; 0 = default */
+    uint64_t seed;         /* of random schedules */
+    int workers;           /* engine processes; below 2: this one */
     double seconds;        /* wall clock cap; 0 = none */
     bool count;            /* explore on past failures, tell outcomes (MSG_OUTCOME) */
     bool all_visible;      /* every access to memory that threads share is a scheduling point */
@@ -327,6 +333,7 @@ struct trace_result { /* MSG_TEST */
     uint64_t runs, states;
     int preemptions;      /* of the schedule shown; -1 when none is shown */
     int switches;
+    int workers;          /* engine processes that searched */
     struct trace_schedule schedule; /* of the failure; no steps when it passed */
     struct trace_explained explained;
     double seconds;

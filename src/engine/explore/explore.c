@@ -92,6 +92,10 @@ static char *bound_words(const struct search *s)
                   : s->level == 0 ? xasprintf("every interleaving without preemptions%s", oddities(s))
                                : xasprintf("every interleaving with at most %d preemption%s%s", s->level,
                                            s->level == 1 ? "" : "s", oddities(s));
+    if (s->req->strategy >= STRATEGY_RANDOM) {
+        free(level);
+        return xasprintf("%llu random interleavings", (unsigned long long)s->random);
+    }
     if (s->random) {
         char *more = xasprintf("%s%s%llu random ones", level, *level ? ", and " : "too large: ", (unsigned long long)s->random);
         free(level);
@@ -175,6 +179,7 @@ static void explore_test(const struct trace_request *req, const char *test)
     clock_gettime(CLOCK_MONOTONIC, &s.start);
     s.told = s.start;
     s.result.test = xstrdup(test);
+    s.result.workers = 1;
     settings_default(req);
     access_promote(NULL, 0);
     possible_reset();

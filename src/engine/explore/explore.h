@@ -36,7 +36,11 @@ struct search_order {
     void (*path)(struct trace_schedule *out);
     bool (*bounded)(void), (*diverged)(void);
 };
-extern const struct search_order order_dfs, order_dpor, order_pct;
+extern const struct search_order order_dfs, order_dpor;
+
+/* ---- random.c, pct.c, surw.c: random schedules; begin() takes how many ----------- */
+void random_seed(uint64_t seed); /* of all that begin after it */
+extern const struct search_order order_walk, order_pct, order_surw;
 
 /* ---- follow.c: along given decisions, then stop or go on by default --------- */
 extern const struct chooser strategy_follow;

@@ -1,109 +1,77 @@
-/* pct: random schedules for programs that are too large for all of them.
+/* pct: random priorities.
  *
  * Probabilistic concurrency testing: Burckhardt, Kothari, Musuvathi, Nagarakatte, "A randomized
  * scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010. Threads get random
  * priorities; the highest that can run, runs; at DEPTH - 1 random decisions the running thread
  * drops below all others. A bug that needs d such points is found in a run with probability of at
- * least 1 / (n * k^(d-1)) for n threads and k decisions. The generator's seed is fixed, so
- * the same file meets the same schedules everywhere.
+ * least 1 / (n * k^(d-1)) for n threads and k decisions.
  */
-#include "engine/explore/explore.h"
-
-#include <stdlib.h>
+#include "engine/explore/random.h"
 
 #define DEPTH 3
 
-static uint64_t state;
 static int priority[MAX_THREADS], lowest;
 static int change[DEPTH - 1];
-static int longest; /* decisions of the longest run so far: where change points fall */
+static int longest; /* decisions of the longest run learnt from: where change points fall */
 static int drawn;   /* threads that have a priority in this run */
-static struct trace_step *path;
-static size_t count, cap;
-static int limit, runs;
 
-static uint32_t next_random(void)
+static void begin(void) { longest = 1; }
+
+static void learn(const struct trace_choice *chosen)
 {
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(state >> 33);
+    (void)chosen;
+    if (random_depth() + 1 > longest)
+        longest = random_depth() + 1;
 }
+
+static void learn_run(void) {}
 
 static void begin_run(void)
 {
-    count = 0;
     drawn = lowest = 0;
     for (int i = 0; i < DEPTH - 1; i++)
-        change[i] = (int)(next_random() % (uint32_t)(longest + 1));
-}
-
-static void pct_begin(int run_limit)
-{
-    state = 1;
-    longest = 20;
-    limit = run_limit;
-    runs = 0;
-    begin_run();
+        change[i] = (int)random_below((uint32_t)longest + 1);
 }
 
 static void draw_priorities(void)
 {
     for (; drawn < engine.run.thread_count; drawn++)
-        priority[drawn] = 1 + (int)(next_random() % 1000000);
+        priority[drawn] = 1 + (int)random_below(1000000);
+}
+
+static void drop_last(void)
+{
+    if (engine.run.last_tid >= 0)
+        priority[engine.run.last_tid] = --lowest;
 }
 
 static void maybe_drop(void)
 {
     for (int i = 0; i < DEPTH - 1; i++)
-        if (change[i] == (int)count && engine.run.last_tid >= 0)
-            priority[engine.run.last_tid] = --lowest;
+        if (change[i] == random_depth())
+            drop_last();
+    if (engine.run.last_tid >= 0 && engine.threads[engine.run.last_tid].yielded)
+        drop_last(); /* it gave its turn away */
 }
 
 static int best_of(const struct trace_choice *choices, int n)
 {
     int best = -1;
-    for (int i = 0; i < n; i++) {
-        bool odd = choices[i].variant == CHOICE_SPURIOUS || choices[i].variant == CHOICE_EARLY;
-        if (odd && next_random() % 8 != 0 && (best >= 0 || i + 1 < n))
-            continue; /* odd events now and then */
-        if (best < 0 || priority[choices[i].tid] > priority[choices[best].tid])
+    for (int i = 0; i < n; i++)
+        if ((best < 0 || priority[choices[i].tid] > priority[choices[best].tid]) && random_admits(choices, n, i))
             best = i;
-    }
     return best < 0 ? 0 : best;
 }
 
-static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
+static int pick(const struct trace_choice *choices, int n)
 {
-    (void)costs;
     draw_priorities();
     maybe_drop();
-    if (engine.run.last_tid >= 0 && engine.threads[engine.run.last_tid].yielded)
-        priority[engine.run.last_tid] = --lowest; /* it gave its turn away */
     int i = best_of(choices, n);
     int tid = choices[i].tid, same = 0;
-    for (int k = i + 1; k < n && choices[k].tid == tid; k++)
+    for (int k = i + 1; k < n && choices[k].tid == tid && choices[k].variant >= CHOICE_WAKES; k++)
         same++;
-    i += (int)(next_random() % (uint32_t)(same + 1)); /* which waiter a signal wakes */
-    ARRAY_GROW(path, count, cap);
-    path[count++] = (struct trace_step){(uint8_t)choices[i].tid, (uint8_t)choices[i].variant};
-    return i;
+    return i + (int)random_below((uint32_t)same + 1); /* which waiter a signal wakes */
 }
 
-static const struct chooser strategy_pct = {"pct", pick, NULL};
-
-static bool pct_next(void)
-{
-    if ((int)count > longest)
-        longest = (int)count;
-    begin_run();
-    return ++runs < limit;
-}
-
-static void pct_path(struct trace_schedule *out)
-{
-    for (size_t i = 0; i < count; i++)
-        trace_schedule_push(out, path[i].tid, path[i].variant);
-}
-
-static bool always_bounded(void) { return true; }
-static bool never(void) { return false; }
-const struct search_order order_pct = {&strategy_pct, pct_begin, pct_next, pct_path, always_bounded, never};
+const struct dice dice_pct = {begin, begin_run, learn, learn_run, pick};

@@ -2,17 +2,19 @@
  *
  * Simplest first. All schedules of cost 0, then 1 (a preemption, an early wakeup and a spurious wakeup
  * cost 1 each), so the first failure is one with the fewest; then the proof by one schedule a class;
- * where that is too large, all schedules of cost 2, and random ones. Each in up to three worlds: the
- * ideal clock; the hostile clock, if the program uses time; spurious wakeups, if it waits on a
+ * where that is too large, all schedules of cost 2, and random ones (half of them SURW, half PCT).
+ * Each in up to three worlds: the ideal clock; the hostile clock, if the program uses time; spurious wakeups, if it waits on a
  * condition variable.
  */
 #include "engine/explore/search.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LEVELS 2           /* highest bounded level */
-#define RANDOM_RUNS 2000   /* where not every schedule could be made */
+#define RANDOM_RUNS 2000   /* of each kind, where not every schedule could be made */
+#define RANDOM_ASKED 10000 /* where they were asked for, and not how many */
 #define SOFT_RUNS 20000    /* to look for something worse than a leak */
 #define BOUND_RANDOM (-1) /* no level: random schedules */
 
@@ -129,7 +131,7 @@ static void note_order(struct search *s)
 static void choose_order(struct search *s, int bound)
 {
     if (bound == BOUND_RANDOM) {
-        s->order = &order_pct;
+        s->order = s->dice;
         engine.set.strategy = s->order->chooser;
         return;
     }
@@ -161,10 +163,12 @@ static enum outcome judge_run(struct search *s)
 static bool over_budget(struct search *s, int bound, uint64_t limit)
 {
     s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
-    if ((++s->attempts & 63) != 0 && engine.run.steps <= 1000)
+    if (s->soft && limit > SOFT_RUNS)
+        limit = SOFT_RUNS;
+    if ((++s->attempts & 63) != 0 && engine.run.steps <= 1000 && s->result.runs < limit)
         return false;
     tell(s, bound);
-    return spent(s, s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit);
+    return spent(s, limit);
 }
 
 static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
@@ -174,7 +178,7 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
     engine.set.spurious = w->spurious;
     engine.set.unlock_points = s->unlock_points;
     choose_order(s, bound);
-    s->order->begin(bound == BOUND_RANDOM ? RANDOM_RUNS : bound);
+    s->order->begin(bound == BOUND_RANDOM ? INT_MAX : bound);
     do {
         run_once();
         o = judge_run(s);
@@ -252,11 +256,12 @@ static enum outcome run_proof(struct search *s, uint64_t limit)
 /* Level 0, level 1, the proof; where that is out of reach, the further levels. */
 static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
 {
-    bool levels = s->req->strategy == STRATEGY_AUTO || !proof;
     bool prove = proof && s->req->preemptions < 0, tried = false;
     enum outcome o = LEVEL_DONE;
     s->level = -1;
-    for (int bound = 0; levels && bound <= top_level(s); bound++) {
+    if (proof && s->req->strategy != STRATEGY_AUTO)
+        return run_bound(s, prove ? COST_UNBOUNDED : s->req->preemptions, limit);
+    for (int bound = 0; bound <= top_level(s); bound++) {
         if (prove && bound == 2 && !s->soft) {
             o = run_proof(s, limit);
             if (o != LEVEL_STOPPED || s->out_of_time || s->diverged)
@@ -275,10 +280,22 @@ static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
 }
 
 static enum outcome try_random(struct search *s);
+static enum outcome only_random(struct search *s, uint64_t limit);
 static void find_simpler(struct search *s, uint64_t limit);
+
+static const struct search_order *dice_of(enum strategy how)
+{
+    return how == STRATEGY_RANDOM ? &order_walk
+           : how == STRATEGY_PCT  ? &order_pct
+           : how == STRATEGY_SURW ? &order_surw
+                                  : NULL;
+}
 
 enum outcome search_all(struct search *s, uint64_t limit, bool proof)
 {
+    random_seed(s->req->seed);
+    if (proof && dice_of(s->req->strategy))
+        return only_random(s, s->req->runs ? limit : RANDOM_ASKED);
     enum outcome o = run_levels(s, limit, proof);
     if (o == LEVEL_RESTART) {
         s->unlock_points = true;
@@ -292,19 +309,53 @@ enum outcome search_all(struct search *s, uint64_t limit, bool proof)
     return o;
 }
 
+/* Random schedules up to `limit` runs in all. */
+static enum outcome roll(struct search *s, const struct search_order *dice, const struct world *w, uint64_t limit)
+{
+    uint64_t before = s->result.runs;
+    s->out_of_runs = false;
+    s->dice = dice;
+    enum outcome o = run_level(s, w, BOUND_RANDOM, limit);
+    s->random += s->result.runs - before;
+    s->out_of_runs = true;
+    return o;
+}
+
 /* Too large for all schedules: some random ones, in the oddest world there is. */
 static enum outcome try_random(struct search *s)
 {
+    static const struct search_order *const both[] = {&order_surw, &order_pct};
     struct world w[3];
     int n = worlds(s, w);
-    uint64_t before = s->result.runs;
-    s->work = 0;
-    s->work_limit = WORK_LIMIT / 4;
-    s->out_of_runs = false;
-    enum outcome o = run_level(s, &w[n - 1], BOUND_RANDOM, s->result.runs + RANDOM_RUNS);
-    s->random = s->result.runs - before;
-    s->out_of_runs = true;
+    enum outcome o = LEVEL_STOPPED;
+    for (int i = 0; i < 2 && o == LEVEL_STOPPED && !s->out_of_time; i++) {
+        s->work = 0;
+        s->work_limit = WORK_LIMIT / 8;
+        o = roll(s, both[i], &w[n - 1], s->result.runs + RANDOM_RUNS);
+    }
     return o == LEVEL_FAILED ? o : LEVEL_STOPPED;
+}
+
+static enum outcome roll_anew(struct search *s, const struct search_order *dice, const struct world *w, uint64_t limit)
+{
+    enum outcome o = roll(s, dice, w, limit);
+    if (o != LEVEL_RESTART)
+        return o;
+    s->unlock_points = true;
+    return roll(s, dice, w, limit);
+}
+
+/* Random schedules and nothing else: half in the plainest world, half in the oddest. */
+static enum outcome only_random(struct search *s, uint64_t limit)
+{
+    struct world w[3];
+    const struct search_order *dice = dice_of(s->req->strategy);
+    s->level = -1;
+    worlds(s, w);
+    enum outcome o = roll_anew(s, dice, &w[0], (limit + 1) / 2);
+    if (o != LEVEL_STOPPED || s->out_of_time || s->diverged)
+        return o;
+    return roll_anew(s, dice, &w[worlds(s, w) - 1], limit);
 }
 
 /* The proof or chance found a failure: is there one with fewer preemptions? */

@@ -38,6 +38,7 @@ struct search {
     char *answer;
     int level;
     const struct search_order *order; /* of the level that is going on */
+    const struct search_order *dice;  /* of a random level */
     bool observed;                    /* equivalent schedules may differ: no reduction */
 };
 

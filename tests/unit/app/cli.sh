@@ -71,6 +71,32 @@ C
 cat >fine.c <<'C'
 int main(void) { return STATUS; }
 C
+cat >locked.c <<'C'
+#include <pthread.h>
+#ifndef N
+#define N 1
+#endif
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static int c;
+static void *up(void *x)
+{
+    for (int i = 0; i < N; i++) {
+        pthread_mutex_lock(&m);
+        c++;
+        pthread_mutex_unlock(&m);
+    }
+    return x;
+}
+int main(void)
+{
+    pthread_t t[3];
+    for (int i = 0; i < 3; i++)
+        pthread_create(&t[i], 0, up, 0);
+    for (int i = 0; i < 3; i++)
+        pthread_join(t[i], 0);
+    return c != 3 * N;
+}
+C
 echo 'int main(void) { return 0' >broken.c
 echo 'int helper(void) { return 0; }' >nomain.c
 printf 'int main(void)\0{ return 0; }' >binary.c
@@ -111,8 +137,25 @@ expect 2 "is a directory" explore folder.c
 expect 2 "is not a C source text" explore binary.c
 expect 2 "is not a C file" explore out
 expect 2 "not supported yet" explore race.c --memory=c11
-expect 2 "not supported yet" explore race.c --strategy pct
-expect 2 "there is no strategy" explore race.c --strategy best
+for strategy in dpor dfs random pct surw; do
+    expect 1 "nothing orders them" explore race.c --strategy "$strategy"
+done
+expect 2 "there is no strategy 'best'; there are auto" explore race.c --strategy best
+expect 0 "PASSED" explore locked.c --strategy dfs --preemptions 1
+expect 2 "100 random interleavings" explore locked.c --strategy surw --runs 100
+expect 2 "100 random interleavings" explore locked.c --strategy pct --runs 100 --seed 7
+expect 2 "100 random interleavings" explore locked.c --strategy random --runs 100
+expect 2 "--preemptions goes with" explore race.c --strategy dpor --preemptions 1
+expect 2 "--count goes with" explore race.c --strategy surw --count
+expect 2 "--preemptions takes a number from" explore race.c --preemptions 99999
+expect 2 "--spurious takes a number from" explore race.c --spurious 99999
+expect 2 "--seed takes a number" explore race.c --seed -1
+expect 2 "--seconds takes a number" explore race.c --seconds 0
+expect 2 "--clock is ideal or hostile" explore race.c --clock slow
+expect 2 "--races is report or ignore" explore race.c --races=maybe
+expect 2 "--memory is sc or c11" explore race.c --memory tso
+expect 2 "--workers takes a number from 1" explore race.c --workers 0
+expect 2 "stopped after 0.05 seconds" explore locked.c --define N=12 --seconds 0.05
 expect 2 "not supported yet" explore race.c --workers 4
 expect 1 "ways to end" explore race.c --races=ignore --count
 json 0 pass explore --json fine.c --define STATUS=0
