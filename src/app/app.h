@@ -30,6 +30,8 @@ void app_fini(struct app *app);
 /* The course; NULL (with a sentence on stderr) when the folder is none. */
 const struct course *app_course(struct app *app);
 struct progress *app_progress(struct app *app);
+/* Today, in days since 1970-01-01; $THREADMILL_TODAY (2026-11-24) when it is set. */
+long app_today(void);
 /* Makes the workspace when it is missing: the UI's first start and check without init. */
 bool app_workspace_ready(struct app *app, struct err *e);
 

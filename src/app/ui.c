@@ -191,6 +191,15 @@ void ui_send(struct ui *ui, struct message *m)
     message_fini(m);
 }
 
+/* A lab that is left open over night learns of the new day at its first key. */
+static void send_day(struct ui *ui)
+{
+    struct message m = {.kind = MESSAGE_DAY, .n = app_today()};
+
+    if (m.n != ui->session->day)
+        ui_send(ui, &m);
+}
+
 /* ---- what happens outside -------------------------------------------------- */
 
 static void send_size(struct ui *ui)
@@ -208,6 +217,8 @@ static void keys_ready(uv_poll_t *p, int status, int events)
     bool any = false;
 
     (void)events;
+    if (!ui->quitting)
+        send_day(ui);
     for (key_code key;
          !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
         struct message m;
@@ -465,6 +476,7 @@ int ui_main(struct app *app, const struct ui_start *start)
     ui.session = session_new(app->course, app->progress,
                              app->workspace_root ? app->workspace_root : "", rows, cols);
     ui.session->measured = measured;
+    send_day(&ui);
     make_workspace_if_missing(&ui);
     begin(&ui, start);
     if (ui.script)

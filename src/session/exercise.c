@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/beliefs.h"
 #include "session/parts.h"
 #include "session/progress.h"
 #include "session/reading.h"
@@ -164,6 +165,8 @@ static void remember_pass(struct session *s, uint64_t hash, struct effects *fx)
 {
     struct exercise_screen *x = s->exercise;
 
+    if (!progress_has_passed(s->progress, x->exercise->id, NULL))
+        beliefs_passed(s->progress, x->exercise);
     progress_passed(s->progress, x->exercise->id, hash);
     effects_add(fx, EFFECT_SAVE);
     if (x->step)

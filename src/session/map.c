@@ -5,7 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "session/checks.h"
 #include "session/parts.h"
+#include "session/recall.h"
 
 static size_t index_of(const struct session *s, const struct lesson *l)
 {
@@ -46,6 +48,8 @@ static void forget_counts(const struct session *s, struct map_state *m)
 const struct step *map_first_open(const struct map_state *m, const struct session *s,
                                   const struct lesson *l)
 {
+    if (l->check)
+        return NULL;
     for (size_t k = 0; k < l->step_count; k++)
         if (!m->lessons[index_of(s, l)].step_done[k])
             return &l->steps[k];
@@ -58,7 +62,9 @@ static void find_next(const struct session *s, struct map_state *m)
     const char *current = progress_current(s->progress);
     const struct lesson *here = NULL;
     const struct step *at = current ? course_step(s->course, current, &here, NULL) : NULL;
-    size_t from = at ? index_of(s, here) : 0, first = at ? (size_t)(at - here->steps) : 0;
+    const struct course_path *path = path_chosen(s->course, s->progress);
+    bool known = at && !here->check;
+    size_t from = known ? index_of(s, here) : 0, first = known ? (size_t)(at - here->steps) : 0;
 
     m->next_lesson = NULL;
     m->next_step = NULL;
@@ -66,11 +72,41 @@ static void find_next(const struct session *s, struct map_state *m)
          i++) {
         const struct lesson *l = &s->course->lessons[(from + i) % s->course->lesson_count];
         const bool *done = m->lessons[index_of(s, l)].step_done;
+        if (!path_includes(path, l))
+            continue;
         for (size_t k = i == 0 ? first : 0; k < l->step_count && !m->next_step; k++)
             if (!done[k])
                 m->next_step = &l->steps[k];
         m->next_lesson = m->next_step ? l : NULL;
     }
+}
+
+static void count_cards(const struct session *s, struct map_state *m)
+{
+    size_t n = 0;
+    struct recall_card *cards = recall_cards(s->course, s->progress, &n);
+
+    m->cards_due = recall_due(cards, n, s->day);
+    free(cards);
+}
+
+char *map_check_words(const struct session *s, const struct lesson *l)
+{
+    bool inventory = l->check == CHECK_INVENTORY;
+    struct check_score before = check_score(s->progress, l, inventory ? "before" : "answer"),
+                       after = check_score(s->progress, l, "after");
+
+    if (before.answered == 0)
+        return xasprintf("%d questions, %d min", before.total, l->minutes);
+    if (before.answered < before.total)
+        return xasprintf("%d of %d answered", before.answered, before.total);
+    if (!inventory)
+        return xasprintf("%d of %d right", before.right, before.total);
+    if (after.answered == 0)
+        return xstrdup("taken once; again after the lessons");
+    if (after.answered < after.total)
+        return xasprintf("again: %d of %d answered", after.answered, after.total);
+    return xasprintf("%d of %d right, %d at first", after.right, after.total, before.right);
 }
 
 static void count(const struct session *s, struct map_state *m)
@@ -79,40 +115,55 @@ static void count(const struct session *s, struct map_state *m)
     m->lessons = xcalloc(s->course->lesson_count + 1, sizeof *m->lessons);
     for (size_t i = 0; i < s->course->lesson_count; i++)
         count_lesson(s, m, i);
+    count_cards(s, m);
     find_next(s, m);
 }
 
 /* ---- the list -------------------------------------------------------------- */
 
-static bool found(const struct map_state *m, const char *a, const char *b)
-{
-    return (a && strcasestr(a, m->search)) || (b && strcasestr(b, m->search));
-}
-
-static void add_item(struct map_state *m, const struct lesson *l, const struct step *st,
-                     const struct exercise *ex)
+static void add_item(struct map_state *m, struct map_item item)
 {
     ARRAY_GROW(m->items, m->count, m->cap);
-    m->items[m->count++] = (struct map_item){l, st, ex};
+    m->items[m->count++] = item;
 }
 
-static void list_found(struct map_state *m, const struct lesson *l)
+static void forget_hits(struct map_state *m)
 {
-    if (found(m, l->title, l->id))
-        add_item(m, l, NULL, NULL);
-    for (size_t k = 0; k < l->step_count; k++)
-        if (found(m, l->steps[k].title, l->steps[k].id))
-            add_item(m, l, &l->steps[k], NULL);
-    for (size_t k = 0; k < l->exercise_count; k++)
-        if (found(m, l->exercises[k].name, NULL))
-            add_item(m, l, NULL, &l->exercises[k]);
+    search_free(m->hits, m->hit_count);
+    m->hits = NULL;
+    m->hit_count = 0;
+}
+
+static void list_found(const struct session *s, struct map_state *m)
+{
+    m->hits = search_course(s->course, m->search, &m->hit_count);
+    for (size_t i = 0; i < m->hit_count; i++) {
+        const struct search_hit *h = &m->hits[i];
+        add_item(m, (struct map_item){h->lesson, h->step, h->exercise, h->snippet});
+    }
 }
 
 static void list_lesson(struct map_state *m, const struct lesson *l)
 {
-    add_item(m, l, NULL, NULL);
+    add_item(m, (struct map_item){.lesson = l});
     for (size_t k = 0; l == m->unfolded && k < l->step_count; k++)
-        add_item(m, l, &l->steps[k], NULL);
+        add_item(m, (struct map_item){.lesson = l, .step = &l->steps[k]});
+}
+
+/* The entry check stands before the lessons, the inventory behind them. */
+static void list_all(const struct session *s, struct map_state *m)
+{
+    const struct course_path *path = path_chosen(s->course, s->progress);
+    const struct lesson *entry = course_check(s->course, CHECK_ENTRY),
+                        *inventory = course_check(s->course, CHECK_INVENTORY);
+
+    if (entry)
+        list_lesson(m, entry);
+    for (size_t i = 0; i < s->course->lesson_count; i++)
+        if (path_includes(path, &s->course->lessons[i]))
+            list_lesson(m, &s->course->lessons[i]);
+    if (inventory)
+        list_lesson(m, inventory);
 }
 
 int map_rows(const struct session *s) { return session_rows(s); }
@@ -136,8 +187,11 @@ static void keep_in_sight(const struct session *s, struct map_state *m)
 static void list(const struct session *s, struct map_state *m)
 {
     m->count = 0;
-    for (size_t i = 0; i < s->course->lesson_count; i++)
-        (m->search[0] ? list_found : list_lesson)(m, &s->course->lessons[i]);
+    forget_hits(m);
+    if (m->search[0])
+        list_found(s, m);
+    else
+        list_all(s, m);
     keep_in_sight(s, m);
 }
 
@@ -168,6 +222,7 @@ static void map_close(struct session *s, struct effects *fx)
     if (!s->map)
         return;
     forget_counts(s, s->map);
+    forget_hits(s->map);
     free(s->map->items);
     free(s->map);
     s->map = NULL;
@@ -270,6 +325,25 @@ static void fold(struct session *s)
     select_item(s, m, l, NULL);
 }
 
+/* All lessons, then each path of the course in turn. */
+static void other_way(struct session *s, struct effects *fx)
+{
+    const struct course *c = s->course;
+    const struct course_path *path = path_chosen(c, s->progress);
+    size_t next = path ? (size_t)(path - c->paths) + 1 : 0;
+
+    if (c->path_count == 0) {
+        session_notice(s, "this course has one way through it");
+        return;
+    }
+    path = next < c->path_count ? &c->paths[next] : NULL;
+    path_choose(s->progress, path);
+    effects_add(fx, EFFECT_SAVE);
+    s->map->unfolded = NULL;
+    map_shown(s, fx);
+    session_notice(s, "%s", path ? path->title : "all lessons");
+}
+
 static void map_key(struct session *s, const struct message *m, struct effects *fx)
 {
     int at = s->map->selected;
@@ -286,6 +360,8 @@ static void map_key(struct session *s, const struct message *m, struct effects *
     case KEY_OPEN: open_item(s, fx); break;
     case KEY_SEARCH: s->map->searching = true; break;
     case KEY_PROGRESS: session_push(s, SCREEN_PROGRESS, fx); break;
+    case KEY_RECALL: session_push(s, SCREEN_CARDS, fx); break;
+    case KEY_WAY: other_way(s, fx); break;
     default: break;
     }
 }
@@ -361,6 +437,8 @@ static void map_update(struct session *s, struct message *m, struct effects *fx)
         map_typed(s, m->n, m->text, fx);
     else if (m->kind == MESSAGE_RESIZE)
         keep_in_sight(s, s->map);
+    else if (m->kind == MESSAGE_DAY)
+        count_cards(s, s->map);
 }
 
 const struct session_part map_part = {

@@ -6,5 +6,5 @@ const struct session_part *const session_parts[SCREEN_COUNT] = {
     [SCREEN_EXERCISE] = &exercise_part, [SCREEN_DRIVE] = &drive_part,
     [SCREEN_DEMO] = &demo_part,         [SCREEN_FAILURE] = &failure_part,
     [SCREEN_WELCOME] = &welcome_part,   [SCREEN_PROGRESS] = &progress_part,
-    [SCREEN_TEXT] = &scroll_part,
+    [SCREEN_TEXT] = &scroll_part,       [SCREEN_CARDS] = &cards_part,
 };

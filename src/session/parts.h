@@ -5,6 +5,6 @@
 #include "session/session.h"
 
 extern const struct session_part map_part, reading_part, exercise_part, welcome_part, progress_part,
-    scroll_part, drive_part, failure_part, demo_part;
+    scroll_part, cards_part, drive_part, failure_part, demo_part;
 
 #endif

@@ -261,7 +261,18 @@ static char *to_text(struct progress *p)
     return strbuf_take(&b);
 }
 
-/* Facts changed here win over the file's, except that hints only grow. */
+/* Counts grow in both labs: of each the larger one. What came last is what came here. */
+static char *belief_merged(const char *there, const char *mine)
+{
+    int a[2] = {0}, b[2] = {0}, used = 0;
+
+    if (sscanf(there, "%6d %6d", &a[0], &a[1]) != 2 ||
+        sscanf(mine, "%6d %6d%n", &b[0], &b[1], &used) != 2)
+        return xstrdup(mine);
+    return xasprintf("%d %d%s", a[0] > b[0] ? a[0] : b[0], a[1] > b[1] ? a[1] : b[1], mine + used);
+}
+
+/* Facts changed here win over the file's, except that counts only grow. */
 static void lay_over(struct progress *fresh, const struct progress *mine)
 {
     for (size_t i = 0; i < mine->count; i++) {
@@ -271,7 +282,10 @@ static void lay_over(struct progress *fresh, const struct progress *mine)
         const char *there = progress_get(fresh, f->kind, f->subject);
         if (strcmp(f->kind, "hint") == 0 && there && atoi(there) > atoi(f->rest))
             continue;
-        put(fresh, f->kind, f->subject, f->rest);
+        char *merged = there && strcmp(f->kind, "belief") == 0 ? belief_merged(there, f->rest)
+                                                               : xstrdup(f->rest);
+        put(fresh, f->kind, f->subject, merged);
+        free(merged);
     }
 }
 

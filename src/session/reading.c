@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/beliefs.h"
+#include "session/checks.h"
 #include "session/parts.h"
 #include "session/progress.h"
 
@@ -35,14 +37,12 @@ static void add_question(struct session *s, struct reading_state *r, const struc
 {
     char subject[48];
 
-    if (r->step->kind == STEP_QUIZ)
-        snprintf(subject, sizeof subject, "%s/%zu", r->step->id, r->question_count + 1);
-    else
-        snprintf(subject, sizeof subject, "%s", r->step->id);
+    check_subject(r->step, r->question_count + 1, subject);
     r->questions = xrealloc(r->questions, (r->question_count + 1) * sizeof *r->questions);
     struct reading_question *rq = &r->questions[r->question_count++];
     question_init(rq, q, subject);
-    const char *before = progress_get(s->progress, "answer", subject);
+    rq->silent = strcmp(r->kind, "before") == 0;
+    const char *before = progress_get(s->progress, r->kind, subject);
     if (before)
         question_decode(rq, before);
 }
@@ -54,6 +54,7 @@ static void reading_open(struct session *s, struct effects *fx)
     (void)fx;
     r->lesson = s->target.lesson;
     r->step = s->target.step;
+    r->kind = check_kind(s->progress, r->lesson);
     for (size_t i = 0; i < r->step->block_count; i++) {
         const struct block *b = &r->step->blocks[i];
         r->has_python |= b->kind == BLOCK_ROSETTA;
@@ -112,9 +113,41 @@ static void show_page(struct session *s, size_t page)
     r->going_on = false;
 }
 
+/* A check is no lesson: nothing comes after its questions, or before them. */
+static bool leaves_check(const struct reading_state *r, int by)
+{
+    size_t at = (size_t)(r->step - r->lesson->steps);
+
+    return r->lesson->check &&
+           (r->step->kind == STEP_QUIZ || (by > 0 ? at + 1 == r->lesson->step_count : at == 0));
+}
+
+static void leave_check(struct session *s, struct effects *fx)
+{
+    struct check_score score =
+        check_score(s->progress, s->reading->lesson, s->reading->kind);
+    bool silent = strcmp(s->reading->kind, "before") == 0;
+    bool inventory = s->reading->lesson->check == CHECK_INVENTORY;
+
+    session_pop(s, fx);
+    if (score.answered < score.total)
+        session_notice(s, "%d of %d questions are still open", score.total - score.answered,
+                       score.total);
+    else if (silent)
+        session_notice(s, "noted: take it again after the lessons, and see what has changed");
+    else
+        session_notice(s, "%d of %d right%s", score.right, score.total,
+                       inventory ? ": p shows it beside the first time" : "");
+}
+
 static void go_beside(struct session *s, int by, struct effects *fx)
 {
     const struct lesson *l;
+
+    if (leaves_check(s->reading, by)) {
+        leave_check(s, fx);
+        return;
+    }
     const struct step *st = session_step_beside(s, s->reading->lesson, s->reading->step, by, &l);
 
     if (st)
@@ -224,6 +257,18 @@ static bool all_answered(const struct reading_state *r)
     return true;
 }
 
+/* The same answer once more tells nothing new about what the learner believes. */
+static void remember(struct session *s, const struct reading_question *rq)
+{
+    const char *kind = s->reading->kind, *before = progress_get(s->progress, kind, rq->subject);
+    char *word = question_encode(rq);
+
+    if (!before || strcmp(before, word) != 0)
+        beliefs_answer(s->progress, rq->q, rq->chosen, rq->right);
+    progress_set(s->progress, kind, rq->subject, word);
+    free(word);
+}
+
 static void commit(struct session *s, struct reading_question *rq, struct effects *fx)
 {
     struct reading_state *r = s->reading;
@@ -233,13 +278,12 @@ static void commit(struct session *s, struct reading_question *rq, struct effect
         session_notice(s, "%s", lacks);
         return;
     }
-    char *word = question_encode(rq);
-    progress_set(s->progress, "answer", rq->subject, word);
-    free(word);
-    effects_add(fx, EFFECT_SAVE);
     question_answer(rq);
-    truth_begin(&r->truth, r->lesson, rq->q, fx);
-    if (all_answered(r))
+    remember(s, rq);
+    effects_add(fx, EFFECT_SAVE);
+    if (!rq->silent)
+        truth_begin(&r->truth, r->lesson, rq->q, fx);
+    if (all_answered(r) && !rq->silent)
         session_step_done(s, r->step, fx);
     reading_lay_out(s, r);
     r->top = 0;
@@ -251,6 +295,10 @@ static void answer_again(struct session *s, struct effects *fx)
 
     if (!rq || !rq->answered)
         return;
+    if (s->reading->lesson->check == CHECK_INVENTORY) {
+        session_notice(s, "here the first answer counts");
+        return;
+    }
     truth_end(&s->reading->truth, fx);
     question_forget(rq);
     reading_lay_out(s, s->reading);

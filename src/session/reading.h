@@ -43,6 +43,7 @@ struct reading_page {
 struct reading_question {
     const struct question *q;
     char subject[48]; /* of the fact in the progress file: "03.2" or "03.9/3" */
+    bool silent;      /* answered, it does not say what is right (the inventory, the first time) */
     bool answered, right;
     size_t count; /* options shown */
     int *order;   /* what is shown at place i: option index (MATCH: right side index) */
@@ -67,6 +68,7 @@ struct reading_state {
     const struct block **actions; /* demos, drives, exercises */
     size_t action_count;
     bool has_python;
+    const char *kind;   /* of the facts that keep the answers, see checks.h */
     struct truth truth; /* of the question answered last */
 };
 

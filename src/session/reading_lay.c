@@ -282,6 +282,7 @@ static void lay_options(struct flow *f, const struct reading_question *rq, int w
         const struct option *o = &rq->q->options[i];
         const char *box = multi ? (rq->chosen[i] ? "[x]" : "[ ]") : rq->chosen[i] ? "(•)" : "( )";
         enum reading_role role = !rq->answered   ? ROLE_OPTION
+                                 : rq->silent    ? ROLE_PLAIN
                                  : o->right      ? ROLE_RIGHT
                                  : rq->chosen[i] ? ROLE_WRONG
                                                  : ROLE_OTHER;
@@ -289,7 +290,7 @@ static void lay_options(struct flow *f, const struct reading_question *rq, int w
         char first[48];
         snprintf(first, sizeof first, " %s %s %zu  ", mark, box, i + 1);
         add_line(f, role, rq->answered ? -1 : (int)i, first, o->text, width);
-        if (rq->answered && o->why && *o->why)
+        if (rq->answered && !rq->silent && o->why && *o->why)
             add_line(f, ROLE_WHY, -1, "          ", o->why, width);
     }
 }
@@ -391,6 +392,10 @@ static void lay_verdict(struct flow *f, const struct reading_question *rq, int w
 {
     if (!rq->answered)
         add_line(f, ROLE_WHY, -1, " ", how_to(rq), width);
+    else if (rq->silent)
+        add_line(f, ROLE_VERDICT, -1, " ",
+                 "Noted. What is right comes out when you take this again, after the lessons.",
+                 width);
     else
         add_line(f, ROLE_VERDICT, -1, " ",
                  rq->right ? "✓ Right." : "✗ Not quite. What is right, and why:", width);
@@ -432,7 +437,7 @@ static void lay_question(const struct session *s, struct reading_state *r, int i
     case QUESTION_MATCH: lay_match(&f, rq, width); break;
     case QUESTION_NUMBER: lay_number(&f, rq, width); break;
     }
-    if (rq->answered && rq->q->why && *rq->q->why) {
+    if (rq->answered && !rq->silent && rq->q->why && *rq->q->why) {
         flow_gap(&f);
         add_line(&f, ROLE_WHY, -1, " ", rq->q->why, width);
     }
@@ -475,6 +480,29 @@ static void lay_in_line(const struct session *s, struct reading_state *r, size_t
 
     for (size_t i = from; i < to; i++)
         flow_block(s, r, &f, &r->step->blocks[i], session_cols(s));
+    cut_into_pages(r, &f, session_rows(s));
+}
+
+/* The step that helps with a question comes right after it, for whoever got it wrong. */
+static void lay_help(const struct session *s, struct reading_state *r,
+                     const struct reading_question *rq)
+{
+    struct flow f = {.text = PAGE_INIT};
+
+    if (!rq->answered || rq->right || rq->silent)
+        return;
+    for (size_t i = 0; i < r->lesson->step_count; i++) {
+        const struct step *st = &r->lesson->steps[i];
+        if (st->number != rq->q->read)
+            continue;
+        char *title = xasprintf("### %s", st->title);
+        page_markdown(&f.text, title, PAGE_WIDTH, 0);
+        flow_tag(&f, 0, ROLE_PLAIN, -1);
+        free(title);
+        for (size_t k = 0; k < st->block_count; k++)
+            if (st->blocks[k].kind == BLOCK_TEXT || is_figure(&st->blocks[k]))
+                flow_block(s, r, &f, &st->blocks[k], session_cols(s));
+    }
     cut_into_pages(r, &f, session_rows(s));
 }
 
@@ -550,8 +578,10 @@ void reading_lay_out(const struct session *s, struct reading_state *r)
         size_t end = page_blocks(st, i);
         if (end > i && !(s->cols >= 120 && lay_beside(s, r, i, end)))
             lay_in_line(s, r, i, end);
-        if (end < st->block_count && st->blocks[end].kind == BLOCK_QUESTION)
-            lay_question(s, r, question++, session_cols(s) < 100 ? session_cols(s) : 100);
+        if (end < st->block_count && st->blocks[end].kind == BLOCK_QUESTION) {
+            lay_question(s, r, question, session_cols(s) < 100 ? session_cols(s) : 100);
+            lay_help(s, r, &r->questions[question++]);
+        }
         i = end + 1;
     }
     if (r->page_count == 0)

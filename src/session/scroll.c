@@ -1,4 +1,4 @@
-/* scroll: a text on the screen, and two screens with next to no state: welcome and progress. */
+/* scroll: a text on the screen, and a screen with no state: welcome. */
 #include "session/scroll.h"
 
 #include <stdlib.h>
@@ -142,7 +142,13 @@ static void welcome_update(struct session *s, struct message *m, struct effects 
     const struct lesson *l = s->map->next_lesson;
     const struct step *st = s->map->next_step;
 
-    if (m->kind != MESSAGE_KEY || m->request != KEY_OPEN)
+    if (m->kind != MESSAGE_KEY || (m->request != KEY_OPEN && m->request != KEY_CHECKUP))
+        return;
+    if (m->request == KEY_CHECKUP) {
+        l = course_check(s->course, CHECK_ENTRY);
+        st = l && l->step_count > 0 ? &l->steps[0] : NULL;
+    }
+    if (m->request == KEY_CHECKUP && !st)
         return;
     session_pop(s, fx);
     if (l && st)
@@ -150,28 +156,3 @@ static void welcome_update(struct session *s, struct message *m, struct effects 
 }
 
 const struct session_part welcome_part = {.update = welcome_update};
-
-/* ---- progress -------------------------------------------------------------- */
-
-static void progress_open(struct session *s, struct effects *fx)
-{
-    (void)fx;
-    s->progress_top = 0;
-}
-
-static void progress_update(struct session *s, struct message *m, struct effects *fx)
-{
-    int most = (int)s->course->lesson_count + 3 - session_rows(s), top = s->progress_top;
-
-    (void)fx;
-    if (m->kind == MESSAGE_KEY && m->request == KEY_DOWN)
-        top++;
-    if (m->kind == MESSAGE_KEY && m->request == KEY_UP)
-        top--;
-    if (m->kind == MESSAGE_KEY && m->request == KEY_OPEN)
-        session_pop(s, fx);
-    top = top > most ? most : top;
-    s->progress_top = top < 0 ? 0 : top;
-}
-
-const struct session_part progress_part = {.open = progress_open, .update = progress_update};

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/help.h"
 #include "session/progress.h"
 
 /* ---- vocabularies ---------------------------------------------------------- */
@@ -214,7 +215,7 @@ struct session *session_new(const struct course *course, struct progress *progre
     s->rows = rows;
     s->cols = cols;
     session_push(s, SCREEN_MAP, &none);
-    if (!progress_current(progress))
+    if (progress->count == 0)
         session_push(s, SCREEN_WELCOME, &none);
     effects_fini(&none);
     return s;
@@ -236,6 +237,7 @@ void session_free(struct session *s)
     while (s->depth > 0)
         close_top(s, &none);
     effects_fini(&none);
+    help_close(s);
     check_forget(s);
     target_fini(&s->target);
     if (s->report)
@@ -265,20 +267,6 @@ static void go_back(struct session *s, struct effects *fx)
         session_pop(s, fx);
 }
 
-static void help_key(struct session *s, enum key_request r)
-{
-    int step = r == KEY_DOWN || r == KEY_RIGHT ? 1
-               : r == KEY_UP || r == KEY_LEFT  ? -1
-               : r == KEY_PAGE_DOWN            ? 10
-               : r == KEY_PAGE_UP              ? -10
-                                               : 0;
-
-    if (step == 0)
-        s->help = false;
-    else if (s->help_top + step >= 0)
-        s->help_top += step;
-}
-
 static void pass_on(struct session *s, enum screen_id screen, struct message *m, struct effects *fx)
 {
     const struct session_part *part = session_parts[screen];
@@ -303,10 +291,7 @@ static void update_key(struct session *s, struct message *m, struct effects *fx)
     }
     switch (m->request) {
     case KEY_LEAVE: quit(fx); return;
-    case KEY_HELP:
-        s->help = true;
-        s->help_top = 0;
-        return;
+    case KEY_HELP: help_open(s); return;
     case KEY_BACK: go_back(s, fx); return;
     default: pass_on(s, session_screen(s), m, fx);
     }
@@ -316,8 +301,16 @@ static void resize(struct session *s, struct message *m, struct effects *fx)
 {
     s->rows = m->rows;
     s->cols = m->cols;
+    help_resize(s);
     for (int i = 0; i < s->depth; i++)
         pass_on(s, s->stack[i], m, fx);
+}
+
+static void new_day(struct session *s, struct message *m, struct effects *fx)
+{
+    s->day = m->n;
+    pass_on(s, SCREEN_MAP, m, fx);
+    pass_on(s, SCREEN_PROGRESS, m, fx);
 }
 
 /* The engine belongs to the drive or failure that was opened last, or to the step below. */
@@ -354,6 +347,7 @@ void session_update(struct session *s, struct message *m, struct effects *fx)
     case MESSAGE_KEY: update_key(s, m, fx); return;
     case MESSAGE_RESIZE: resize(s, m, fx); return;
     case MESSAGE_NOTICE: session_notice(s, "%s", m->text ? m->text : ""); return;
+    case MESSAGE_DAY: new_day(s, m, fx); return;
     case MESSAGE_NONE: return;
     default: pass_on(s, listener(s, m->kind), m, fx);
     }

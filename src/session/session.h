@@ -70,6 +70,7 @@ enum message_kind {
     MESSAGE_SAVED,        /* text = path that changed */
     MESSAGE_EDITOR_ENDED, /* text = why it could not start, or NULL */
     MESSAGE_NOTICE,       /* text for the notice line */
+    MESSAGE_DAY,          /* n = today: days since 1970-01-01, see recall.h */
     MESSAGE_TICK,         /* as asked with EFFECT_TICK; ns = monotonic clock */
     /* a check */
     MESSAGE_CHECK_PROGRESS, /* trace->progress */
@@ -168,6 +169,9 @@ struct scroll_state;    /* session/scroll.h */
 struct drive_state;     /* session/drive_screen.h */
 struct demo_state;      /* session/demo.h */
 struct failure_state;   /* session/failure.h */
+struct help_state;      /* session/help.h */
+struct cards_state;     /* session/cards.h */
+struct ledger_state;    /* session/ledger.h */
 struct progress;        /* session/progress.h */
 
 #define SESSION_DEPTH 12
@@ -181,7 +185,8 @@ struct session {
     int depth;
     int direct;                 /* > 0: leaving the screen at this depth leaves the lab */
     bool help;                  /* the help page lies over it */
-    int help_top, progress_top; /* first line shown */
+    struct help_state *help_page; /* while `help`; session/help.h */
+    long day;                   /* today, as MESSAGE_DAY said; 0 before that */
     char *notice;               /* one line, until the next key; NULL = none */
     bool python;                /* R: show the Python side */
     bool told_statement;        /* that one statement may be several steps, in a drive */
@@ -203,6 +208,8 @@ struct session {
     struct reading_state *reading;
     struct exercise_screen *exercise;
     struct scroll_state *scroll;
+    struct cards_state *cards;
+    struct ledger_state *ledger;
     struct drive_state *drive;
     struct demo_state *demo;
     struct failure_state *failure;

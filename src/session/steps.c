@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/checks.h"
 #include "session/exercise.h"
 #include "session/progress.h"
 #include "session/reading.h"
@@ -31,9 +32,12 @@ const struct step *session_step_beside(const struct session *s, const struct les
         *ret_lesson = l;
         return st - 1;
     }
+    const struct course_path *path = path_chosen(s->course, s->progress);
+    if (l->check)
+        return NULL;
     for (size_t i = lesson_index(s, l); by > 0 ? ++i < s->course->lesson_count : i-- > 0;) {
         const struct lesson *other = &s->course->lessons[i];
-        if (other->step_count == 0)
+        if (other->step_count == 0 || !path_includes(path, other))
             continue;
         *ret_lesson = other;
         return by > 0 ? &other->steps[0] : &other->steps[other->step_count - 1];
@@ -115,7 +119,9 @@ void session_block_done(struct session *s, const struct step *st, const struct b
 void session_open_step(struct session *s, const struct lesson *l, const struct step *st,
                        struct effects *fx)
 {
-    if (!progress_current(s->progress) || strcmp(progress_current(s->progress), st->id) != 0) {
+    const char *current = progress_current(s->progress);
+
+    if (!l->check && (!current || strcmp(current, st->id) != 0)) {
         progress_set_current(s->progress, st->id);
         effects_add(fx, EFFECT_SAVE);
     }

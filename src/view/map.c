@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/checks.h"
 #include "session/map.h"
+#include "session/progress.h"
 #include "view/views.h"
 
 #define TITLE_COL 6
@@ -23,6 +25,12 @@ static enum style exercise_style(enum exercise_state st)
 static const struct map_lesson *counted(const struct session *s, const struct lesson *l)
 {
     return &s->map->lessons[l - s->course->lessons];
+}
+
+static bool step_done(const struct session *s, const struct lesson *l, const struct step *st)
+{
+    return l->check ? progress_step_is_done(s->progress, st->id)
+                    : counted(s, l)->step_done[st - l->steps];
 }
 
 /* ---- rows ------------------------------------------------------------------ */
@@ -61,18 +69,42 @@ static void draw_lesson(const struct session *s, struct canvas *c, int row, stru
     free(tail);
 }
 
+/* Questions before and after the course: in the list, but no lesson. */
+static void draw_check(const struct session *s, struct canvas *c, int row, struct area a,
+                       const struct lesson *l)
+{
+    char *words = map_check_words(s, l);
+
+    canvas_put(c, row, a.col + 2, STYLE_DIM, l->number);
+    canvas_put_fit(c, row, a.col + TITLE_COL, DOTS_COL - TITLE_COL - 1, STYLE_TEXT, l->title);
+    canvas_put_fit(c, row, a.col + DOTS_COL, a.cols - DOTS_COL, STYLE_DIM, words);
+    free(words);
+}
+
+static void draw_title(struct canvas *c, int row, struct area a, const struct map_item *it,
+                       const char *title, int keep)
+{
+    int col = a.col + TITLE_COL + 18, cols = a.cols - TITLE_COL - 18 - keep, used;
+
+    if (!it->snippet) {
+        canvas_put_fit(c, row, col, cols, STYLE_TEXT, title);
+        return;
+    }
+    used = a.cols >= 78 + 18 ? canvas_put_fit(c, row, col, 30, STYLE_TEXT, title) + 2 : 0;
+    canvas_put_fit(c, row, col + used, cols - used, STYLE_DIM, it->snippet);
+}
+
 static void draw_step(const struct session *s, struct canvas *c, int row, struct area a,
                       const struct map_item *it)
 {
-    const struct map_lesson *ml = counted(s, it->lesson);
-    bool done = ml->step_done[it->step - it->lesson->steps];
+    bool done = step_done(s, it->lesson, it->step);
+    bool next = it->step == s->map->next_step;
 
     canvas_put(c, row, a.col + TITLE_COL, done ? STYLE_GOOD : STYLE_DIM, done ? "✓" : "○");
     canvas_put(c, row, a.col + TITLE_COL + 2, STYLE_LABEL, it->step->id);
     canvas_put(c, row, a.col + TITLE_COL + 8, STYLE_DIM, step_kind_id(it->step->kind));
-    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 30, STYLE_TEXT,
-                   it->step->title);
-    if (it->step == s->map->next_step)
+    draw_title(c, row, a, it, it->step->title, next ? 6 : 0);
+    if (next)
         canvas_put_right(c, row, a.col, a.cols, STYLE_NEXT, "next");
 }
 
@@ -85,8 +117,7 @@ static void draw_exercise(const struct session *s, struct canvas *c, int row, st
     canvas_put(c, row, a.col + TITLE_COL, exercise_style(st), exercise_mark(st));
     canvas_put(c, row, a.col + TITLE_COL + 2, STYLE_LABEL, it->lesson->number);
     canvas_put(c, row, a.col + TITLE_COL + 8, STYLE_DIM, "exercise");
-    canvas_put_fit(c, row, a.col + TITLE_COL + 18, a.cols - TITLE_COL - 18, STYLE_TEXT,
-                   it->exercise->name);
+    draw_title(c, row, a, it, it->exercise->name, 0);
 }
 
 static void draw_item(const struct session *s, struct canvas *c, int row, struct area a,
@@ -96,6 +127,8 @@ static void draw_item(const struct session *s, struct canvas *c, int row, struct
         draw_exercise(s, c, row, a, it);
     else if (it->step)
         draw_step(s, c, row, a, it);
+    else if (it->lesson->check)
+        draw_check(s, c, row, a, it->lesson);
     else
         draw_lesson(s, c, row, a, it->lesson);
 }
@@ -113,7 +146,8 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a)
     }
     if (m->count == 0)
         canvas_put(c, a.row + 1, a.col, STYLE_DIM,
-                   m->search[0] ? "nothing is called that" : "this course has no lessons");
+                   m->search[0] ? "these words are nowhere in the course"
+                                : "this course has no lessons");
     view_more(c, a, m->top, (int)m->count);
 }
 
@@ -133,10 +167,8 @@ static int put_lines(struct canvas *c, struct area a, int row, const char *first
 static int detail_steps(const struct session *s, struct canvas *c, struct area a, int row,
                         const struct lesson *l)
 {
-    const struct map_lesson *ml = counted(s, l);
-
     for (size_t k = 0; k < l->step_count && row < a.row + a.rows; k++, row++) {
-        bool done = ml->step_done[k];
+        bool done = step_done(s, l, &l->steps[k]);
         canvas_put(c, row, a.col, done ? STYLE_GOOD : STYLE_DIM, done ? "✓" : "○");
         canvas_put(c, row, a.col + 2, STYLE_LABEL, l->steps[k].id);
         canvas_put(c, row, a.col + 8, STYLE_DIM, step_kind_id(l->steps[k].kind));
@@ -199,10 +231,23 @@ static void draw_search(const struct session *s, struct canvas *c)
                      s->map->searching ? " Enter opens, Esc all lessons " : " Esc all lessons ");
 }
 
+static char *title_right(const struct session *s)
+{
+    const struct course_path *path = path_chosen(s->course, s->progress);
+    const struct map_state *m = s->map;
+    struct strbuf b = STRBUF_INIT;
+
+    if (path)
+        strbuf_addf(&b, "%s · ", path->title);
+    strbuf_addf(&b, "%d of %d exercises passed", m->exercises_passed, m->exercises);
+    if (m->cards_due > 0)
+        strbuf_addf(&b, " · %zu card%s due", m->cards_due, m->cards_due == 1 ? "" : "s");
+    return strbuf_take(&b);
+}
+
 static void draw_map(const struct session *s, struct canvas *c)
 {
-    char *right =
-        xasprintf("%d of %d exercises passed", s->map->exercises_passed, s->map->exercises);
+    char *right = title_right(s);
     struct area a = view_frame(s, c, "Threadmill", right), detail = a;
 
     a.col = 1;

@@ -56,7 +56,9 @@ static const char *enter_does(const struct reading_state *r)
         return "Enter answers";
     if (p->item_count > 0 && !r->going_on)
         return "Enter opens";
-    return r->page + 1 < r->page_count ? "Enter: next page" : "Enter: next step";
+    if (r->page + 1 < r->page_count)
+        return "Enter: next page";
+    return r->lesson->check && r->step->kind == STEP_QUIZ ? "Enter: done" : "Enter: next step";
 }
 
 static char *place_words(const struct reading_state *r)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ledger.h"
 #include "session/map.h"
 #include "session/scroll.h"
 #include "view/views.h"
@@ -66,48 +67,51 @@ static void draw_welcome(const struct session *s, struct canvas *c)
     char *folder = view_short_path(s->workspace);
     canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_LINK, folder);
     free(folder);
-    canvas_put(c, row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1, a.col, STYLE_NEXT,
-               "▸ Enter begins with the first lesson");
+    row = row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1;
+    canvas_put(c, row, a.col, STYLE_NEXT, "▸ Enter begins with the first lesson");
+    if (course_check(s->course, CHECK_ENTRY) && row + 1 < a.row + a.rows)
+        canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_DIM,
+                       "  c asks a few questions first: is your C enough to begin?");
     page_fini(&p);
 }
 
-const struct view view_welcome = {.screen = SCREEN_WELCOME, .draw = draw_welcome};
+static bool welcome_offers(const struct session *s, enum key_request k)
+{
+    return k != KEY_CHECKUP || course_check(s->course, CHECK_ENTRY);
+}
+
+const struct view view_welcome = {
+    .screen = SCREEN_WELCOME, .draw = draw_welcome, .offers = welcome_offers};
 
 /* ---- progress -------------------------------------------------------------- */
 
-static int passed(const struct lesson *l, const struct map_lesson *ml)
+static void draw_side(struct canvas *c, struct area a, const struct page *p, int top)
 {
-    int n = 0;
-
-    for (size_t k = 0; k < l->exercise_count; k++)
-        n += ml->exercises[k] == EXERCISE_PASSED;
-    return n;
+    for (int i = 0; i < a.rows && top + i < (int)p->count; i++)
+        view_page_line(c, a.row + i, a.col, a.cols, &p->lines[top + i], 0);
 }
 
 static void draw_progress(const struct session *s, struct canvas *c)
 {
-    struct area a = view_frame(s, c, "Progress", NULL);
-    int row = a.row;
+    const struct ledger_state *l = s->ledger;
+    struct area a = view_frame(s, c, "Progress", NULL), right = a;
+    int left = ledger_left_cols(s);
 
-    canvas_put(c, row, a.col, STYLE_LABEL, "lesson");
-    canvas_put(c, row, a.col + 40, STYLE_LABEL, "steps done");
-    canvas_put(c, row++, a.col + 54, STYLE_LABEL, "exercises passed");
-    for (size_t i = (size_t)s->progress_top; i < s->course->lesson_count && row < a.row + a.rows;
-         i++, row++) {
-        const struct lesson *l = &s->course->lessons[i];
-        const struct map_lesson *ml = &s->map->lessons[i];
-        bool all = ml->steps_done == (int)l->step_count && l->step_count > 0;
-        canvas_put(c, row, a.col, STYLE_LABEL, l->number);
-        canvas_put_fit(c, row, a.col + 3, 35, STYLE_TEXT, l->title);
-        canvas_printf(c, row, a.col + 40, all ? STYLE_GOOD : STYLE_TEXT, "%2d of %zu%s",
-                      ml->steps_done, l->step_count, all ? " ✓" : "");
-        if (l->exercise_count > 0)
-            canvas_printf(c, row, a.col + 54, STYLE_TEXT, "%d of %zu", passed(l, ml),
-                          l->exercise_count);
+    if (left > 0) {
+        right.col += left + 4;
+        right.cols -= left + 4;
+        canvas_vline(c, a.row, right.col - 3, a.rows, STYLE_RULE, "│");
+        draw_side(c, right, &l->right, l->top);
     }
+    draw_side(c, a, &l->left, l->top);
+    view_more(c, a, l->top, (int)(l->left.count > l->right.count ? l->left.count : l->right.count));
 }
 
-static bool progress_offers(const struct session *s, enum key_request k) { return k != KEY_OPEN; }
+static bool progress_offers(const struct session *s, enum key_request k)
+{
+    (void)s;
+    return k != KEY_OPEN;
+}
 
 const struct view view_progress = {
     .screen = SCREEN_PROGRESS, .draw = draw_progress, .offers = progress_offers};

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "page/page.h"
+#include "session/help.h"
 #include "view/views.h"
 
 static const struct view *view_of(enum screen_id screen)
@@ -47,20 +48,6 @@ static void first_key(const char *keys, char out[16])
     out[n < 15 ? n : 15] = '\0';
 }
 
-/* A row for this screen hides rows for all screens with the same key. */
-static bool hidden(enum key_request r, enum screen_id screen)
-{
-    char key[16];
-
-    first_key(key_row(r)->keys, key);
-    for (int i = 1; i < (int)r; i++) {
-        const struct key_row *row = key_row((enum key_request)i);
-        if ((row->screens & (1u << screen)) && key_in(row->keys, key_parse(key)))
-            return true;
-    }
-    return false;
-}
-
 #define FOOTER_MAX 2
 
 /* The way out is always shown, whatever else there is no room for. */
@@ -68,7 +55,7 @@ static bool pinned(enum key_request r) { return r == KEY_HELP || r == KEY_LEAVE 
 
 static bool in_footer(const struct session *s, enum key_request r)
 {
-    return offered(s, r) && !hidden(r, session_screen(s));
+    return offered(s, r) && !key_hidden(r, session_screen(s));
 }
 
 static int key_cols(enum key_request r)
@@ -230,62 +217,24 @@ char *view_short_path(const char *path)
 
 /* ---- help ------------------------------------------------------------------ */
 
-/* The bytes of `text` that fit into a line, without the blank it is broken at. */
-static size_t help_fit(const char *text, int width)
-{
-    size_t fits = text_fit(text, width), cut = fits;
-
-    if (!text[fits])
-        return fits;
-    while (cut > 0 && text[cut] != ' ')
-        cut--;
-    return cut > 0 ? cut : fits > 0 ? fits : strlen(text);
-}
-
-/* One line of the help: `keys` is "" where a sentence goes on. */
-static void help_line(struct canvas *c, struct area a, int row, const char *keys, const char *text,
-                      size_t len)
-{
-    canvas_put_fit(c, row, a.col, 18, STYLE_KEY, keys);
-    canvas_putn(c, row, a.col + 19, STYLE_TEXT, text, len);
-}
-
-static int help_lines(const struct session *s, struct canvas *c, struct area a, int top)
-{
-    enum screen_id screen = session_screen(s);
-    int line = 0;
-
-    for (int i = 1; i < KEY_REQUEST_COUNT; i++) {
-        const struct key_row *row = key_row((enum key_request)i);
-        if (!(row->screens & (1u << screen)) || hidden((enum key_request)i, screen))
-            continue;
-        const char *keys = row->keys;
-        for (const char *text = row->help; *text; line++, keys = "") {
-            size_t len = help_fit(text, a.cols - 19);
-            if (c && line >= top && line < top + a.rows)
-                help_line(c, a, a.row + line - top, keys, text, len);
-            text += len + strspn(text + len, " ");
-        }
-    }
-    return line;
-}
-
 static void draw_help(const struct session *s, struct canvas *c)
 {
+    const struct help_state *h = s->help_page;
     char *right = xasprintf("keys on this screen: %s", screen_id_name(session_screen(s)));
     struct area a = {.row = 2, .col = 2, .rows = c->rows - 4, .cols = c->cols - 4};
-    int n = help_lines(s, NULL, a, 0), top = s->help_top;
 
     canvas_put(c, 0, 1, STYLE_TITLE, "Help");
     canvas_put_right(c, 0, 1, c->cols - 2, STYLE_LABEL, right);
     view_rule(c, 1);
     view_rule(c, c->rows - 2);
-    if (top > n - a.rows)
-        top = n > a.rows ? n - a.rows : 0;
-    help_lines(s, c, a, top);
+    for (int i = 0; i < a.rows && h->top + i < (int)h->page.count; i++) {
+        view_page_line(c, a.row + i, a.col, a.cols, &h->page.lines[h->top + i], 0);
+        canvas_restyle(c, a.row + i, a.col, HELP_KEYS - 1, STYLE_KEY);
+    }
+    view_more(c, a, h->top, (int)h->page.count);
     canvas_put(c, c->rows - 1, 1, STYLE_LABEL,
-               n > a.rows ? "Up, Down: more keys   any other key closes this page"
-                          : "any key closes this page");
+               (int)h->page.count > a.rows ? "Up, Down: more keys   any other key closes this page"
+                                           : "any key closes this page");
     free(right);
 }
 

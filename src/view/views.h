@@ -7,7 +7,7 @@
 
 extern const struct view *const views[]; /* ends with NULL; in views.c */
 extern const struct view view_map, view_step, view_exercise, view_welcome, view_progress, view_text,
-    view_drive, view_failure, view_demo;
+    view_drive, view_failure, view_demo, view_cards;
 
 /* How a style of page/ is shown; takes enum page_style. */
 enum style view_page_style(int page_style);

@@ -13,7 +13,7 @@ regenerate=no
 [ "$1" = --regenerate ] && { regenerate=yes; shift; }
 case $1 in /*) threadmill=$1 ;; *) threadmill=$PWD/$1 ;; esac
 sizes="80x24 120x40 200x60"
-export LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC
+export LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC THREADMILL_TODAY=2026-11-20
 unset NO_COLOR VISUAL EDITOR TMUX ZELLIJ THREADMILL_WORKSPACE THREADMILL_ASCII XDG_CACHE_HOME
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM

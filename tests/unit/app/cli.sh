@@ -295,4 +295,40 @@ expect 2 "is no course" lint "$box"
 with="THREADMILL_ROOT=$box"
 expect 2 "THREADMILL_ROOT is" list
 json 2 trouble check --json private-tallies
+# ---- progress, search, cards, paths: the twins of what the map offers
+built_in=$course
+course=$built_in/tests/screens/course
+with=THREADMILL_WORKSPACE=$box/twins
+expect 0 "can be stopped" --course "$course" search stopped
+expect 0 "01.3" --course "$course" search "lose an"
+expect 1 "nowhere" --course "$course" search no-such-word
+expect 2 "search" --course "$course" search
+expect 0 "0 of 6" --course "$course" progress
+expect 0 '"in_play":0' --course "$course" progress --json
+expect 0 "No cards are in play" --course "$course" cards
+expect 0 "The short way" --course "$course" path
+expect 0 "The short way" --course "$course" path short
+expect 0 "* short" --course "$course" path
+expect 2 "no path 'long'" --course "$course" path long
+expect 0 "All lessons" --course "$course" path all
+printf 'threadmill progress 1\nstep 02.1 done\nend\n' > "$box/twins/progress.txt"
+expect 0 '"due":3' --course "$course" cards --json
+cards() { # cards DAY INPUT
+    printf "$2" | THREADMILL_TODAY=$1 THREADMILL_WORKSPACE=$box/twins "$tm" --course "$course" cards >out 2>err
+}
+cards 2026-11-20 '\ny\n\nn\n'
+grep -q "It comes again on 2026-11-21" out && grep -q "2 of 3 asked" out
+report $? "cards: two answers, then the end of the input"
+cards 2026-11-20 '\nperhaps\ny\n'
+grep -q "1 of 1 asked" out
+report $? "cards: what was answered is not asked again that day"
+cards 2026-11-20 ''
+grep -q "No card is due today; the next on 2026-11-21" out
+report $? "cards: when the next is due"
+cards 2026-11-21 ''
+grep -q "3 cards due" out
+report $? "cards: the next day"
+with=
+course=$built_in
+
 echo "1..$n"

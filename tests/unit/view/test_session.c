@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "screen/key.h"
+#include "session/cards.h"
 #include "session/exercise.h"
+#include "session/help.h"
 #include "session/map.h"
 #include "session/progress.h"
 #include "session/reading.h"
@@ -202,13 +204,125 @@ static void help_is_closed_by_any_key(void **state)
     }
 }
 
+static void resize(struct lab *lab, int rows, int cols)
+{
+    struct message m = {.kind = MESSAGE_RESIZE, .rows = rows, .cols = cols};
+
+    send(lab, &m);
+}
+
+/* However often Down is pressed, one Up is seen. */
+static void help_stops_at_its_last_line(void **state)
+{
+    struct lab *lab = *state;
+    resize(lab, 16, 60);
+    press(lab, "Enter ?");
+    for (int i = 0; i < 100; i++)
+        press(lab, "Down");
+    int last = lab->s->help_page->top;
+    assert_int_equal(last, (int)lab->s->help_page->page.count - session_rows(lab->s));
+    press(lab, "Up");
+    assert_int_equal(lab->s->help_page->top, last - 1);
+    resize(lab, 200, 200);
+    assert_int_equal(lab->s->help_page->top, 0);
+    press(lab, "q");
+    assert_null(lab->s->help_page);
+}
+
+/* ---- checks and cards ------------------------------------------------------ */
+
+static void a_wrong_answer_brings_its_page(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "c");
+    assert_string_equal(session_step(lab->s)->id, "00.1");
+    assert_null(progress_current(lab->progress)); /* no lesson has begun */
+    assert_int_equal(lab->s->reading->page_count, 3);
+    press(lab, "1 Enter");
+    assert_int_equal(lab->s->reading->page_count, 4);
+    assert_int_equal(lab->s->reading->page, 0);
+    press(lab, "Enter");
+    assert_int_equal(lab->s->reading->pages[1].question, -1);
+    press(lab, "Enter 1 Enter Enter 1 Enter"); /* a number, then the third: right */
+    assert_int_equal(lab->s->reading->page_count, 4);
+    press(lab, "Enter");
+    assert_int_equal(session_screen(lab->s), SCREEN_MAP);
+    assert_string_equal(lab->s->notice, "2 of 3 right");
+    assert_string_equal(lab->s->map->next_step->id, "01.1");
+}
+
+static void the_first_time_nothing_is_judged(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter q End Enter");
+    assert_string_equal(session_step(lab->s)->id, "99.1");
+    press(lab, "1 Enter");
+    assert_true(lab->s->reading->questions[0].silent);
+    press(lab, "a");
+    assert_true(lab->s->reading->questions[0].answered); /* the first answer counts */
+    press(lab, "Enter 1 Enter Enter 1 Enter Enter");
+    assert_int_equal(session_screen(lab->s), SCREEN_MAP);
+    press(lab, "End Enter");
+    assert_false(lab->s->reading->questions[0].answered);
+    press(lab, "2 Enter");
+    assert_false(lab->s->reading->questions[0].silent);
+    assert_string_equal(progress_get(lab->progress, "before", "99.1/1"), "0");
+    assert_string_equal(progress_get(lab->progress, "after", "99.1/1"), "1");
+    assert_string_equal(progress_get(lab->progress, "belief", "M04"), "1 1 right");
+}
+
+static void day(struct lab *lab, long n)
+{
+    struct message m = {.kind = MESSAGE_DAY, .n = n};
+
+    send(lab, &m);
+}
+
+static void a_forgotten_card_comes_again(void **state)
+{
+    struct lab *lab = *state;
+    day(lab, 20777);
+    progress_step_done(lab->progress, "02.1");
+    press(lab, "Enter q");
+    assert_int_equal(lab->s->map->cards_due, 3);
+    press(lab, "r y");
+    assert_int_equal(lab->s->cards->queued, 3); /* not before it is turned */
+    press(lab, "Enter n");
+    assert_int_equal(asked(lab, EFFECT_SAVE), 1);
+    assert_int_equal(lab->s->cards->queued, 3);
+    press(lab, "Enter y Enter Right");
+    assert_int_equal(lab->s->cards->queued, 1);
+    press(lab, "Enter y"); /* the forgotten one: known now, but that does not count */
+    assert_null(cards_now(lab->s->cards));
+    press(lab, "Enter");
+    assert_int_equal(session_screen(lab->s), SCREEN_MAP);
+    assert_int_equal(lab->s->map->cards_due, 0);
+    day(lab, 20778);
+    assert_int_equal(lab->s->map->cards_due, 3);
+    press(lab, "r Enter n");
+    assert_int_equal(lab->s->cards->forgot, 1);
+}
+
+static void a_path_leaves_lessons_out(void **state)
+{
+    struct lab *lab = *state;
+    press(lab, "Enter q");
+    size_t all = lab->s->map->count;
+    press(lab, "w");
+    assert_int_equal(lab->s->map->count, all - 1);
+    press(lab, "Enter p n n n n n n");
+    assert_string_equal(session_step(lab->s)->id, "01.6"); /* 02 is not on it */
+    press(lab, "q w");
+    assert_int_equal(lab->s->map->count, all);
+}
+
 static void search_opens_what_it_finds(void **state)
 {
     struct lab *lab = *state;
     press(lab, "Enter q /");
     assert_true(session_types(lab->s));
-    press(lab, "o n l y space w");
-    assert_string_equal(lab->s->map->search, "only w");
+    press(lab, "o n l y space w o r d");
+    assert_string_equal(lab->s->map->search, "only word");
     assert_int_equal(lab->s->map->count, 1);
     press(lab, "Backspace Q");
     assert_int_equal(lab->s->map->count, 0);
@@ -221,13 +335,6 @@ static void search_opens_what_it_finds(void **state)
     press(lab, "/ x Esc");
     assert_string_equal(lab->s->map->search, "");
     assert_false(session_types(lab->s));
-}
-
-static void resize(struct lab *lab, int rows, int cols)
-{
-    struct message m = {.kind = MESSAGE_RESIZE, .rows = rows, .cols = cols};
-
-    send(lab, &m);
 }
 
 /* A page two lines too long loses the rules around it, a longer one is cut. */
@@ -677,6 +784,11 @@ int main(void)
         T(going_by_does_not_count),
         T(going_on_from_the_last_page_counts),
         T(help_is_closed_by_any_key),
+        T(help_stops_at_its_last_line),
+        T(a_wrong_answer_brings_its_page),
+        T(the_first_time_nothing_is_judged),
+        T(a_forgotten_card_comes_again),
+        T(a_path_leaves_lessons_out),
         T(search_opens_what_it_finds),
         T(pages_fit_the_screen),
         T(any_size_is_harmless),
