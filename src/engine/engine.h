@@ -61,6 +61,7 @@ struct op {
     uint64_t value;
     uint64_t pc;                             /* absolute */
     bool (*enabled)(const struct thread *);  /* NULL: always */
+    uint64_t with; /* of what else it will use once chosen, and only the engine's own frames know: see op_with */
 };
 
 struct frame {
@@ -125,6 +126,9 @@ struct thread {
     /* heap */
     uint64_t alloc_count;
     char *heap_next;
+    /* plain accesses that may still race with others' next step, see machine/digest.c */
+    uint64_t open, closed;
+    uint64_t within; /* of the frames of a wrapped call that accesses memory */
 };
 
 /* What an acquirer learns from the releases before: for data races, and for dpor.c. */
@@ -277,6 +281,7 @@ struct settings { /* of a run; constant while it runs */
     bool record_accesses;  /* also plain accesses of shared bytes */
     bool record_all;       /* ... and of all others */
     bool output_points;    /* prints are scheduling points (their order is observed) */
+    bool digests;          /* states are compared: keep what only run_digest needs */
     uint64_t driven;       /* 0 = everybody */
     int cores;
 };
@@ -361,11 +366,21 @@ void hand_over(struct thread *from, struct thread *to);
 void let_time_pass(const struct trace_choice *c); /* until the chosen thread is due */
 int gather(struct trace_choice *choices, uint8_t *costs, int max);
 enum thread_status thread_status(const struct thread *t);
+/* Makes the function push the registers that its caller may keep values in, right below its frame address. */
+#if defined(__x86_64__)
+#define KEPT_REGISTERS 40 /* bytes */
+#define KEEP_REGISTERS __asm__ volatile("" ::: "rbx", "r12", "r13", "r14", "r15")
+#else
+#define KEPT_REGISTERS 0
+#define KEEP_REGISTERS (void)0
+#endif
 /* Entering the engine from learner code: remembers where. */
 #define ENTER(pc_)                                                                                 \
     do {                                                                                           \
+        KEEP_REGISTERS;                                                                            \
         me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                                  \
         me()->op.pc = (pc_);                                                                       \
+        me()->op.with = 0;                                                                         \
     } while (0)
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 /* Announces an operation and parks until chosen, where this run's style wants a decision there; an
@@ -374,6 +389,32 @@ void step(enum event_kind kind, void *object, bool (*enabled)(const struct threa
 void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
            bool (*enabled)(const struct thread *));
 bool always(const struct thread *t);
+
+/* Digest of an argument that the announced operation will use beyond its object and value; before step(). */
+static inline void op_with(uint64_t x)
+{
+    uint64_t h = (me()->op.with ^ x) * UINT64_C(0x9e3779b97f4a7c15);
+    me()->op.with = h ^ h >> 32;
+}
+
+/* ---- machine/digest: a state as 128 bits ---- */
+struct digest {
+    uint64_t a, b;
+};
+#define DIGEST_START ((struct digest){UINT64_C(0x243f6a8885a308d3), UINT64_C(0x13198a2e03707344)})
+void digest_word(struct digest *d, uint64_t word);
+void digest_bytes(struct digest *d, const void *from, size_t size);
+void digest_add(struct digest *sum, struct digest d); /* order does not matter */
+/* The whole state between two decisions, and what decides which races the next steps show. False: some part of
+ * it is unknown to the digest, so states cannot be compared. Needs settings.digests. */
+bool run_digest(struct digest *out);
+/* Each part's own. objects: false as above. */
+bool objects_digest(struct digest *out);
+void heap_digest(struct digest *out);
+void keys_digest(struct digest *out);
+void cleanups_digest(struct digest *out);
+void random_digest(struct digest *out);
+void lab_digest(struct digest *out);
 
 /* ---- machine/clocks: happens-before ---- */
 void hb_release(struct release *object); /* me -> object */

@@ -14,19 +14,12 @@
  * Spurious wakeups are alternatives at every node where they are possible, tried like any
  * first step of the waiting thread.
  */
-#include "engine/explore/explore.h"
+#include "engine/explore/option.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef uint16_t clock_t16;
-
-struct option {
-    uint8_t tid, variant, cost, preempts;
-    uint8_t kind;
-    void *object, *object2;
-    uint64_t value;
-};
 
 struct node {
     uint32_t first;
@@ -95,52 +88,6 @@ void order_time(void)
         memcpy(seen[i], seen[0], sizeof seen[0]);
 }
 
-/* ---- conflicts -------------------------------------------------------------------- */
-
-static bool is_read(uint8_t kind) { return kind == EVENT_READ || kind == EVENT_ATOMIC_LOAD; }
-
-static bool is_memory(uint8_t kind)
-{
-    return is_read(kind) || kind == EVENT_WRITE || kind == EVENT_ATOMIC_STORE || kind == EVENT_ATOMIC_RMW;
-}
-
-static bool overlap(const struct option *a, const struct option *b)
-{
-    const char *x = a->object, *y = b->object;
-    return x < y + b->value && y < x + a->value;
-}
-
-static bool touches(const struct option *o, const void *object)
-{
-    return o->object == object || (o->object2 && o->object2 == object);
-}
-
-/* Giving a mutex back: nobody else could have taken it just before, so only trying matters. */
-static bool gives_back(const struct option *o, const void *mutex)
-{
-    return (o->kind == EVENT_UNLOCK && o->object == mutex) || (o->kind == EVENT_COND_WAIT && o->object2 == mutex);
-}
-
-static bool takes(const struct option *o) { return o->kind == EVENT_LOCK || o->kind == EVENT_RELOCK; }
-
-/* May the order of two steps of different threads matter? */
-static bool conflict(const struct option *a, const struct option *b)
-{
-    if (a->kind == EVENT_EXIT || b->kind == EVENT_EXIT)
-        return true;
-    if (is_memory(a->kind) || is_memory(b->kind))
-        return is_memory(a->kind) && is_memory(b->kind) && !(is_read(a->kind) && is_read(b->kind)) && overlap(a, b);
-    if (a->kind == EVENT_COND_WAKE && b->kind == EVENT_COND_WAKE)
-        return true; /* both use up the run's spurious wakeups */
-    if (a->kind == EVENT_OUTPUT && b->kind == EVENT_OUTPUT)
-        return true;
-    if (a->kind == EVENT_SPIN || b->kind == EVENT_SPIN)
-        return true;
-    if ((takes(a) && gives_back(b, a->object)) || (takes(b) && gives_back(a, b->object)))
-        return false;
-    return (a->object && touches(b, a->object)) || (a->object2 && touches(b, a->object2));
-}
-
 /* ---- races --------------------------------------------------------------------------- */
 
 static bool before(const struct node *early, const clock_t16 *clock)
@@ -166,7 +113,7 @@ static uint64_t initials(size_t j, size_t end, const struct option *last, const 
     bool depends = (present & BIT(last->tid)) != 0;
     for (size_t i = j + 1; i < end && !depends; i++)
         depends = !before(&nodes[j], nodes[i].clock) &&
-                  (before(&nodes[i], pre) || (taken(&nodes[i])->tid != last->tid && conflict(taken(&nodes[i]), last)));
+                  (before(&nodes[i], pre) || (taken(&nodes[i])->tid != last->tid && options_conflict(taken(&nodes[i]), last)));
     return depends ? first : first | BIT(last->tid);
 }
 
@@ -192,26 +139,12 @@ static void find_races(size_t end, const struct option *last, const clock_t16 *p
 {
     for (size_t j = end; j-- > 0;) {
         const struct option *o = taken(&nodes[j]);
-        if (o->tid != last->tid && conflict(o, last) && !before(&nodes[j], pre))
+        if (o->tid != last->tid && options_conflict(o, last) && !before(&nodes[j], pre))
             reverse(j, end, last, pre);
     }
 }
 
 /* ---- nodes ------------------------------------------------------------------------------ */
-
-static struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts)
-{
-    struct option o = {(uint8_t)t->tid, (uint8_t)variant, cost, preempts, (uint8_t)t->op.kind,
-                       t->op.object, t->op.object2, t->op.value};
-    if (variant == CHOICE_SPURIOUS) {
-        o.kind = EVENT_COND_WAKE;
-        o.object = cond_of(t);
-        o.object2 = NULL;
-    } else if (t->op.kind == EVENT_RELOCK) {
-        o.object2 = NULL; /* it was woken: only the mutex matters now */
-    }
-    return o;
-}
 
 static const struct option *option_for(const struct node *n, int tid)
 {
@@ -229,7 +162,7 @@ static uint64_t inherited_sleep(void)
     uint64_t asleep = parent->sleep | parent->done, still = 0;
     for (int tid = 0; tid < MAX_THREADS; tid++) {
         const struct option *o = asleep >> tid & 1 ? option_for(parent, tid) : NULL;
-        if (o && o->tid != taken(parent)->tid && !conflict(o, taken(parent)))
+        if (o && o->tid != taken(parent)->tid && !options_conflict(o, taken(parent)))
             still |= BIT(tid);
     }
     return still;
@@ -277,7 +210,7 @@ static void execute(size_t i, bool fresh)
         find_races(i, o, seen[o->tid]);
         memcpy(n->clock, seen[o->tid], sizeof n->clock);
         for (size_t j = 0; j < i; j++)
-            if (taken(&nodes[j])->tid != o->tid && conflict(taken(&nodes[j]), o))
+            if (taken(&nodes[j])->tid != o->tid && options_conflict(taken(&nodes[j]), o))
                 join_clock(n->clock, nodes[j].clock);
         n->index = ++steps_of[o->tid];
         n->clock[o->tid] = n->index;

@@ -28,7 +28,17 @@ extern struct dpor_report {
     bool turned;      /* the last node of the path has a new choice */
 } dpor;
 
-/* The two, as one thing to loop over. Neither bounded nor cut: every schedule, up to equivalence. */
+/* ---- states.c: every state once ------------------------------------------------ */
+extern struct states_report {
+    uint64_t count;      /* states met */
+    uint64_t pruned;     /* runs given up at a state that was met before */
+    const char *gave_up; /* why nothing is proved; NULL: it went on */
+    bool bounded, diverged;
+} states;
+/* Whether steps that do not conflict count as one order (they do at first). Before begin(). */
+void states_reduce(bool on);
+
+/* The three, as one thing to loop over. Neither bounded nor cut: every schedule, up to equivalence. */
 struct search_order {
     const struct chooser *chooser;
     void (*begin)(int cost_bound);
@@ -36,7 +46,7 @@ struct search_order {
     void (*path)(struct trace_schedule *out);
     bool (*bounded)(void), (*diverged)(void);
 };
-extern const struct search_order order_dfs, order_dpor;
+extern const struct search_order order_dfs, order_dpor, order_states;
 
 /* ---- random.c, pct.c, surw.c: random schedules; begin() takes how many ----------- */
 void random_seed(uint64_t seed); /* of all that begin after it */

@@ -35,6 +35,13 @@ DECLARE(void, __wrap_lab_join_all, void)
     }
 }
 
+void lab_digest(struct digest *out)
+{
+    int n = gone.run == engine.run.id ? gone.count : 0;
+    digest_word(out, (uint64_t)n);
+    digest_bytes(out, gone.ids, (size_t)n * sizeof *gone.ids);
+}
+
 /* ---- properties --------------------------------------------------------------------- */
 
 static void note_check(bool holds, const char *text, uint64_t pc)

@@ -82,3 +82,9 @@ struct tls_index {
     unsigned long module, offset;
 };
 DECLARE(void *, __wrap___tls_get_addr, struct tls_index *index) { return me()->tls + index->offset; }
+
+void random_digest(struct digest *out)
+{
+    if (seeded_in == engine.run.id)
+        digest_bytes(out, seeds, (size_t)engine.run.thread_count * sizeof *seeds);
+}

@@ -205,6 +205,7 @@ static void promoted_point(void *addr, unsigned size, bool write, uint64_t pc)
     op->value = size;
     op->pc = pc;
     op->enabled = always;
+    op->with = me()->within;
     point();
     count_op();
 }
@@ -254,8 +255,18 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         record_access(addr, (unsigned)size, write, pc);
 }
 
+/* A wrapped call may stop here with arguments that only its own frames know. */
+static __attribute__((noinline)) uint64_t frames_within(void)
+{
+    KEEP_REGISTERS;
+    const char *from = (const char *)__builtin_frame_address(0) - KEPT_REGISTERS;
+    return hash_bytes(from, (size_t)((const char *)me()->learner_sp - from), HASH_SEED);
+}
+
 void access_range(const void *addr, size_t size, bool write, uint64_t pc)
 {
+    if (engine.set.digests && engine.any_promoted && me())
+        me()->within = frames_within();
     access((void *)(uintptr_t)addr, size, write, pc);
 }
 
@@ -295,8 +306,11 @@ void access_reset(void)
     void __tsan_##kind##size(void *addr) { ENTER_LIGHT; access(addr, size, write, CALLER); }
 #define ENTER_LIGHT                                                                                \
     do {                                                                                           \
-        if (me())                                                                                  \
+        KEEP_REGISTERS;                                                                            \
+        if (me()) {                                                                                \
             me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                              \
+            me()->within = 0;                                                                      \
+        }                                                                                          \
     } while (0)
 #define HOOKS(size)                                                                                \
     HOOK(read, size, false)                                                                        \
@@ -335,16 +349,16 @@ void *__tsan_memcpy(void *to, const void *from, size_t n);
 void *__tsan_memcpy(void *to, const void *from, size_t n)
 {
     ENTER_LIGHT;
-    access((void *)(uintptr_t)from, n, false, CALLER);
-    access(to, n, true, CALLER);
+    access_range(from, n, false, CALLER);
+    access_range(to, n, true, CALLER);
     return memcpy(to, from, n);
 }
 void *__tsan_memmove(void *to, const void *from, size_t n);
 void *__tsan_memmove(void *to, const void *from, size_t n)
 {
     ENTER_LIGHT;
-    access((void *)(uintptr_t)from, n, false, CALLER);
-    access(to, n, true, CALLER);
+    access_range(from, n, false, CALLER);
+    access_range(to, n, true, CALLER);
     return memmove(to, from, n);
 }
 void *__tsan_memset(void *to, int c, size_t n);

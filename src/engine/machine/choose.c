@@ -172,6 +172,7 @@ static void make_current(struct thread *t)
     run->last_ran[t->tid] = run->steps;
     t->yielded = false;
     t->await = false;
+    t->closed = 0;
 }
 
 /* True when the choice runs a thread (returned in *ret); false when it only changed the world. */
@@ -360,7 +361,7 @@ void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
            bool (*enabled)(const struct thread *))
 {
     struct thread *t = me();
-    t->op = (struct op){kind, object, object2, value, t->op.pc, enabled};
+    t->op = (struct op){kind, object, object2, value, t->op.pc, enabled, t->op.with};
     engine.run.variant = 0;
     if (wants_decision(kind) || !enabled(t))
         point();

@@ -13,13 +13,21 @@ static void join_into(uint32_t *to, const uint32_t *from)
             to[i] = from[i];
 }
 
+/* What t did so far, others may know from now on. */
+static void new_epoch(struct thread *t)
+{
+    t->vc[t->tid]++;
+    t->closed += t->open;
+    t->open = 0;
+}
+
 void hb_release(struct release *object)
 {
     order_release(object->order);
     if (engine.set.plain == PLAIN_SHARED)
         return;
     join_into(object->vc, me()->vc);
-    me()->vc[me()->tid]++;
+    new_epoch(me());
 }
 
 void hb_acquire(const struct release *object)
@@ -34,7 +42,7 @@ void hb_fork(struct thread *child)
     order_fork(me() ? me()->tid : -1, child->tid);
     if (me()) {
         join_into(child->vc, me()->vc);
-        me()->vc[me()->tid]++;
+        new_epoch(me());
     }
     child->vc[child->tid] = 1;
 }

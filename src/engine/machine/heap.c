@@ -156,6 +156,19 @@ void *heap_resize(void *p, size_t size, uint64_t pc)
     return fresh;
 }
 
+void heap_digest(struct digest *out)
+{
+    for (size_t i = 0; i < block_count; i++) {
+        const struct block *b = &blocks[i];
+        struct digest d = DIGEST_START;
+        digest_word(&d, (uint64_t)(uintptr_t)b->addr);
+        digest_word(&d, (uint64_t)b->size << 1 | b->freed);
+        if (!b->freed)
+            digest_bytes(&d, b->addr, b->size);
+        digest_add(out, d);
+    }
+}
+
 /* ---- leaks: blocks nothing points to, as LeakSanitizer decides it ------------- */
 
 static bool *reached;

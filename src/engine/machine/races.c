@@ -188,6 +188,8 @@ static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, enum a
         if (c->r[i].clk == clk && c->r[i].tid == t->tid && !(mask & ~c->r[i].mask) && c->r[i].write >= write &&
             c->r[i].atomic <= atomic)
             return;
+    if (engine.set.digests)
+        t->open += ((uint64_t)(uintptr_t)c + mask + ((uint64_t)write << 58) + ((uint64_t)atomic << 60)) * UINT64_C(0x9e3779b97f4a7c15);
     struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
     compare(c, addr, size, &now);
 }

@@ -19,6 +19,7 @@ static void main_body(void)
 {
     if (engine.scenario) {
         engine.scenario->run();
+        ENTER(me()->op.pc);
         run_exit(0, me()->op.pc);
     }
     int status = engine.main(engine.argc, engine.argv);
@@ -71,7 +72,7 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->missed = false;
     t->left.mutex = NULL;
     t->left.at = 0;
-    t->accesses = t->alloc_count = 0;
+    t->accesses = t->alloc_count = t->open = t->closed = t->within = 0;
     t->heap_next = NULL;
     t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};
     spin_effect(t);
@@ -188,6 +189,8 @@ void run_exit(int status, uint64_t pc)
             run->atexit_fns[--run->atexit_count]();
     }
     me()->op.pc = pc;
+    me()->op.with = 0;
+    op_with((uint64_t)(uint32_t)status);
     step(EVENT_EXIT, NULL, always);
     record(EVENT_EXIT, NULL, (uint64_t)status, pc);
     run->exit_status = status;

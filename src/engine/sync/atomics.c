@@ -35,6 +35,16 @@ static void told(const void *expected, const void *want, const void *was, size_t
         spin_effect(me());
 }
 
+/* An argument that is used when the operation is chosen. */
+static void uses(const void *value, size_t size)
+{
+    uint64_t words[2] = {0, 0};
+    memcpy(words, value, size);
+    op_with(words[0]);
+    if (size > sizeof *words)
+        op_with(words[1]);
+}
+
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
 #define ATOMIC_LOAD_STORE(bits, T)                                                                 \
@@ -54,6 +64,7 @@ static void told(const void *expected, const void *want, const void *was, size_t
     {                                                                                              \
         (void)mo;                                                                                  \
         ENTER(CALLER);                                                                             \
+        uses(&v, sizeof v);                                                                        \
         struct object *o = atomic_step(EVENT_ATOMIC_STORE, a, sizeof(T), true, CALLER);            \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
@@ -68,6 +79,7 @@ static void told(const void *expected, const void *want, const void *was, size_t
     {                                                                                              \
         (void)mo;                                                                                  \
         ENTER(CALLER);                                                                             \
+        uses(&v, sizeof v);                                                                        \
         struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, CALLER);              \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
@@ -82,6 +94,8 @@ static void told(const void *expected, const void *want, const void *was, size_t
 #define ATOMIC_CAS(bits, T)                                                                        \
     static T cas##bits(volatile T *a, T expected, T desired, uint64_t pc)                          \
     {                                                                                              \
+        uses(&expected, sizeof expected);                                                          \
+        uses(&desired, sizeof desired);                                                            \
         struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, pc);                  \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
@@ -108,6 +122,7 @@ static void told(const void *expected, const void *want, const void *was, size_t
         (void)mo;                                                                                  \
         (void)fail_mo;                                                                             \
         ENTER(CALLER);                                                                             \
+        op_with((uintptr_t)expected);                                                              \
         T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
         told(expected, &want, &was, sizeof(T));                                                    \
         *expected = was;                                                                           \
@@ -119,6 +134,7 @@ static void told(const void *expected, const void *want, const void *was, size_t
         (void)mo;                                                                                  \
         (void)fail_mo;                                                                             \
         ENTER(CALLER);                                                                             \
+        op_with((uintptr_t)expected);                                                              \
         T want = *expected, was = cas##bits(a, want, desired, CALLER);                             \
         told(expected, &want, &was, sizeof(T));                                                    \
         *expected = was;                                                                           \

@@ -67,6 +67,7 @@ COAT(int, thrd_create, thrd_t *id, thrd_start_t start, void *arg)
 COAT(int, thrd_join, thrd_t id, int *result)
 {
     ENTER(CALLER);
+    op_with((uintptr_t)result);
     int value = (int)(intptr_t)thread_join(id, CALLER);
     if (result) {
         access_range(result, sizeof *result, true, CALLER);
@@ -102,6 +103,7 @@ COAT(int, thrd_sleep, const struct timespec *span, struct timespec *left)
     access_range(span, sizeof *span, false, CALLER);
     if (!time_good(span))
         return -2;
+    op_with((uintptr_t)left);
     sleep_for(time_ns(span), CALLER);
     if (left) {
         access_range(left, sizeof *left, true, CALLER);

@@ -180,3 +180,18 @@ void __wrap_pthread_testcancel(void)
         record(EVENT_TESTCANCEL, NULL, 0, CALLER);
     cancel_point();
 }
+
+void cleanups_digest(struct digest *out)
+{
+    for (int t = 0; t < engine.run.thread_count; t++) {
+        const struct cleanup *c = &cleanups[t];
+        if (c->run != engine.run.id || !c->count)
+            continue;
+        digest_word(out, (uint64_t)t << 32 | (uint64_t)c->count);
+        digest_word(out, (uint64_t)(uintptr_t)c->result);
+        for (int i = 0; i < c->count; i++) {
+            digest_word(out, (uint64_t)(uintptr_t)c->at[i].buf);
+            digest_word(out, (uint64_t)c->at[i].depth);
+        }
+    }
+}

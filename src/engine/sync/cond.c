@@ -127,7 +127,7 @@ void cond_woken(struct thread *t)
     if (t->op.kind != EVENT_TIMEOUT)
         return;
     const struct object *c = object_peek(t->op.object);
-    t->op = (struct op){EVENT_RELOCK, c->mutex, c->addr, 0, t->op.pc, woken};
+    t->op = (struct op){EVENT_RELOCK, c->mutex, c->addr, 0, t->op.pc, woken, t->op.with};
     t->deadline = NEVER;
     t->await = false;
 }
@@ -152,11 +152,13 @@ static bool gives_up(void *addr, int64_t deadline)
 static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t deadline, uint64_t pc)
 {
     int result = 0;
+    op_with((uint64_t)deadline);
     step2(EVENT_COND_WAIT, addr, mutex, deadline == NEVER ? 0 : COND_TIMED, always);
     cancel_point();
     struct object *c = get(addr, pc), *m = held_mutex(mutex, pc);
     queue_up(c, m, pc);
     int depth = m->count;
+    op_with((uint64_t)depth);
     mutex_give(m);
     struct trace_event *ev = record(EVENT_COND_WAIT, addr, 0, pc);
     if (ev)

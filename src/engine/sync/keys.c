@@ -116,3 +116,17 @@ void keys_end_thread(void)
     for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && destroy_round(slots[me()->tid]); round++)
         ;
 }
+
+/* Which making a value belongs to is told by whether it is still there. */
+void keys_digest(struct digest *out)
+{
+    for (unsigned i = 0; i < KEYS; i++) {
+        const struct key *k = key_of(i + 1);
+        if (!k)
+            continue;
+        digest_word(out, i);
+        digest_word(out, (uint64_t)(uintptr_t)k->destroy);
+        for (int t = 0; t < engine.run.thread_count; t++)
+            digest_word(out, slots[t][i].making == k->making ? (uint64_t)(uintptr_t)slots[t][i].value : 0);
+    }
+}

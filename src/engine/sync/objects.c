@@ -12,6 +12,8 @@
 static struct object *table;
 static size_t used;
 static uint32_t used_in;
+static uint16_t slots[TABLE / 2 + 1]; /* that this run has filled */
+static size_t slot_count;
 
 static size_t slot_of(const void *addr)
 {
@@ -35,14 +37,17 @@ struct object *object_get(void *addr, enum object_kind kind)
         table = xcalloc(TABLE, sizeof *table);
     if (used_in != engine.run.id) {
         used_in = engine.run.id;
-        used = 0;
+        used = slot_count = 0;
     }
     if (++used > TABLE / 2)
         fail(.reason = REASON_LIMIT, .detail = "more than 4096 locks and other objects in one run");
     size_t i = slot_of(addr);
     while (!o && table[i].run == engine.run.id)
         i = (i + 1) & (TABLE - 1);
-    o = o ? o : &table[i];
+    if (!o) {
+        o = &table[i];
+        slots[slot_count++] = (uint16_t)i;
+    }
     memset(o, 0, sizeof *o);
     o->run = engine.run.id;
     o->kind = kind;
@@ -117,4 +122,36 @@ uint64_t held_since(const struct thread *t, const void *lock)
 {
     int i = held_at(t, lock);
     return i < 0 ? 0 : t->held[i].pc;
+}
+
+/* ---- as part of a state: order of arrival, places in the source and clocks left out ------------- */
+
+static struct digest digest_of(const struct object *o)
+{
+    struct digest d = DIGEST_START;
+    uint64_t waiting = 0;
+    for (int i = 0; i < o->waiter_count; i++)
+        waiting |= UINT64_C(1) << o->waiters[i];
+    digest_word(&d, (uint64_t)(uintptr_t)o->addr);
+    digest_word(&d, (uint64_t)o->kind | (uint64_t)o->destroyed << 8 | (uint64_t)o->owner_ended << 9 |
+                        (uint64_t)(o->owner + 1) << 10 | (uint64_t)(uint32_t)o->count << 32);
+    digest_word(&d, (uint64_t)(uint32_t)o->type | (uint64_t)o->clock << 32);
+    digest_word(&d, (uint64_t)o->once_state | (uint64_t)o->needed << 32);
+    digest_word(&d, o->value);
+    digest_word(&d, waiting);
+    digest_word(&d, waiting ? (uint64_t)(uintptr_t)o->mutex : 0);
+    return d;
+}
+
+bool objects_digest(struct digest *out)
+{
+    bool known = true;
+    for (size_t i = 0; used_in == engine.run.id && i < slot_count; i++) {
+        const struct object *o = &table[slots[i]];
+        if (o->run != engine.run.id || o->kind == OBJECT_NONE || o->kind == OBJECT_ATOMIC)
+            continue;
+        known &= o->kind <= OBJECT_SPINLOCK && !o->robust; /* who dies holding one orders accesses without a step */
+        digest_add(out, digest_of(o));
+    }
+    return known;
 }

@@ -165,6 +165,7 @@ int __wrap_sem_getvalue(sem_t *addr, int *value)
     uint64_t pc = CALLER;
     ENTER(pc);
     get(addr, pc);
+    op_with((uintptr_t)value);
     step(EVENT_SEM_VALUE, addr, always);
     struct object *s = get(addr, pc);
     record(EVENT_SEM_VALUE, addr, s->value, pc);

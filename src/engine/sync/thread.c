@@ -129,6 +129,7 @@ int __wrap_pthread_join(pthread_t id, void **result);
 int __wrap_pthread_join(pthread_t id, void **result)
 {
     ENTER(CALLER);
+    op_with((uintptr_t)result);
     void *value = thread_join(id, CALLER);
     if (result) {
         access_range(result, sizeof *result, true, CALLER);
@@ -214,6 +215,7 @@ int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc)
 {
     access_check(addr, size, true, pc);
     object_get(addr, OBJECT_ONCE);
+    op_with((uintptr_t)fn);
     step(EVENT_ONCE, addr, once_free);
     struct object *o = object_get(addr, OBJECT_ONCE);
     record(EVENT_ONCE, addr, (uint64_t)o->once_state, pc);

@@ -19,7 +19,7 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     record(EVENT_SLEEP, NULL, (uint64_t)length, pc);
     t->deadline = deadline;
     t->op.pc = pc;
-    t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, deadline_passed};
+    t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, deadline_passed, t->op.with};
     engine.run.variant = 0;
     point();
     count_op();
@@ -66,6 +66,7 @@ int __wrap_nanosleep(const struct timespec *length, struct timespec *left)
         *(int *)(me()->tls - 64) = EINVAL;
         return -1;
     }
+    op_with((uintptr_t)left);
     sleep_for(time_ns(length), CALLER);
     if (left) {
         access_range(left, sizeof *left, true, CALLER);
@@ -123,6 +124,8 @@ int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wh
     access_range(when, sizeof *when, false, CALLER);
     if (!epoch_of(clock, &epoch) || !time_good(when))
         return EINVAL;
+    op_with((uintptr_t)left);
+    op_with((uint64_t)flags);
     if (flags & TIMER_ABSTIME)
         sleep_until(time_ns(when) - epoch, CALLER);
     else
@@ -141,6 +144,7 @@ static void busy_wait(uint64_t pc)
     int reads = ++me()->clock_reads;
     if (reads <= BUSY_READS)
         return;
+    op_with((uint64_t)reads);
     sleep_for(BUSY_NS, pc);
     me()->clock_reads = reads;
 }
