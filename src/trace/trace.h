@@ -330,7 +330,8 @@ struct trace_result { /* MSG_TEST */
     struct trace_failure consequence; /* race: what it leads to, in the schedule shown */
     bool complete;
     char *bound;          /* what limited it, in words; NULL when complete */
-    uint64_t runs, states;
+    uint64_t runs;
+    uint64_t states;      /* met by the search over states; 0: it was not needed */
     int preemptions;      /* of the schedule shown; -1 when none is shown */
     int switches;
     int workers;          /* engine processes that searched */

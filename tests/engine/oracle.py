@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 
-DFS, DPOR = 1, 2
+DFS, DPOR, STATES = 1, 2, 3
 REASONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/trace/reason.def")
 with open(REASONS) as table:  # which sentence explains a deadlock may depend on what does not conflict
     VERDICTS = [line.split(",")[2].strip() for line in table if line.startswith("R(")]
+NAMES = {DPOR: 'reduction', STATES: 'the search over states'}
 TOO_MANY = 60000  # runs of the brute force; larger programs are left out and counted
 
 OPERATIONS = {
@@ -92,20 +93,22 @@ def generate(rng, operations):
 def compare(engine, world, count, seed):
     name, operations, clock, spurious = world
     rng = random.Random(seed)
-    done = skipped = full = reduced = 0
+    done = skipped = full = 0
+    made = {DPOR: 0, STATES: 0}
     while done < count:
         code = generate(rng, OPERATIONS[operations])
         want, many = engine.outcomes(code, DFS, clock, spurious)
         if want is None:
             skipped += 1
             continue
-        got, few = engine.outcomes(code, DPOR, clock, spurious)
         done += 1
         full += many
-        reduced += few
-        if got != want:
-            return f"{code}: brute force finds {sorted(want)}, reduction {sorted(got or [])}", 0
-    return None, f"{done} programs, {full} runs against {reduced}, {skipped} too large"
+        for strategy in (DPOR, STATES):
+            got, few = engine.outcomes(code, strategy, clock, spurious)
+            made[strategy] += few
+            if got != want:
+                return f"{code}: brute force finds {sorted(want)}, {NAMES[strategy]} {sorted(got or [])}", 0
+    return None, f"{done} programs, {full} runs against {made[DPOR]} and {made[STATES]}, {skipped} too large"
 
 
 def build(threadmill, program, cache):

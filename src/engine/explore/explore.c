@@ -101,6 +101,10 @@ static char *bound_words(const struct search *s)
         free(level);
         return more;
     }
+    if (s->gave_up && s->req->strategy == STRATEGY_STATES) {
+        free(level);
+        return xasprintf("stopped after %llu states: %s", (unsigned long long)s->result.states, s->gave_up);
+    }
     char *all = s->out_of_runs ? xasprintf("%s%sstopped after %llu runs", level, *level ? "; " : "",
                                            (unsigned long long)s->result.runs)
                 : s->cut       ? xasprintf("%s%sruns longer than %d steps were cut", level, *level ? "; " : "", STEP_LIMIT)
@@ -238,7 +242,10 @@ static void send_outcomes(struct search *s)
     access_promote(s->racing.at, s->racing.n);
     engine.set.hostile = s->req->clock == 1;
     engine.set.spurious = s->req->spurious > 0 ? s->req->spurious : 0;
-    counting = s->req->strategy == STRATEGY_DFS ? &order_dfs : &order_dpor;
+    counting = s->req->strategy == STRATEGY_DFS ? &order_dfs : s->req->strategy == STRATEGY_STATES ? &order_states : &order_dpor;
+    engine.set.digests = counting == &order_states;
+    engine.set.unlock_points |= engine.set.digests;
+    states_reduce(!s->observed);
     engine.set.strategy = counting->chooser;
     outcomes_begin(s->req->watches, s->req->watch_count, true);
     counting->begin(COST_UNBOUNDED);

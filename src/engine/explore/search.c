@@ -1,7 +1,8 @@
 /* search: see search.h.
  *
  * Simplest first. All schedules of cost 0, then 1 (a preemption, an early wakeup and a spurious wakeup
- * cost 1 each), so the first failure is one with the fewest; then the proof by one schedule a class;
+ * cost 1 each), so the first failure is one with the fewest; then the proof, by one schedule a class and by
+ * every state once, in turns;
  * where that is too large, all schedules of cost 2, and random ones (half of them SURW, half PCT).
  * Each in up to three worlds: the ideal clock; the hostile clock, if the program uses time; spurious wakeups, if it waits on a
  * condition variable.
@@ -60,6 +61,7 @@ void search_keep_path(struct search *s, void (*path)(struct trace_schedule *))
     path(&s->path);
     s->path.hostile = engine.set.hostile;
     s->path_settings = engine.set;
+    s->path_settings.digests = false;
     s->soft = engine.run.soft;
     s->failed_cost = engine.run.cost;
     s->unusual = engine.run.unusual;
@@ -91,15 +93,20 @@ static void keep_race(struct search *s, const struct race_note *n)
         .b = {.tid = n->second.tid, .write = n->second.write, .at = {.pc = n->second.pc}}};
 }
 
+/* Also what a run shows that is given up later. */
+static void note_part(struct search *s)
+{
+    s->time_seen |= engine.run.used_time;
+    s->cond_seen |= engine.run.used_cond;
+    s->observed |= engine.run.observed;
+    for (int i = 0; i < engine.race_count; i++)
+        keep_race(s, &engine.races[i]);
+}
+
 static void note_run(struct search *s)
 {
     struct run *run = &engine.run;
     s->result.runs++;
-    s->time_seen |= run->used_time;
-    s->cond_seen |= run->used_cond;
-    s->observed |= run->observed;
-    for (int i = 0; i < engine.race_count; i++)
-        keep_race(s, &engine.races[i]);
     if (engine.answer && !s->answer)
         s->answer = xstrdup(engine.answer);
     if (engine.set.hostile || run->failed)
@@ -121,31 +128,30 @@ static bool spent(struct search *s, uint64_t limit)
     return s->out_of_time || s->out_of_runs;
 }
 
-static void note_order(struct search *s)
+static void use_order(struct search *s, const struct search_order *order)
 {
-    s->bounded |= s->order->bounded();
-    s->diverged |= s->order->diverged();
+    s->order = order;
+    engine.set.strategy = order->chooser;
+    engine.set.digests = order == &order_states;
+    engine.set.unlock_points = s->unlock_points || engine.set.digests; /* see machine/digest.c */
 }
 
-/* The proof needs only one schedule of each class, unless the program can tell them apart. */
-static void choose_order(struct search *s, int bound)
+static void begin_order(struct search *s, const struct world *w, const struct search_order *order, int bound)
 {
-    if (bound == BOUND_RANDOM) {
-        s->order = s->dice;
-        engine.set.strategy = s->order->chooser;
-        return;
-    }
-    bool reduce = bound >= COST_UNBOUNDED && s->req->strategy != STRATEGY_DFS && !s->observed;
-    s->order = reduce ? &order_dpor : &order_dfs;
-    engine.set.strategy = s->order->chooser;
+    engine.set.hostile = w->hostile;
+    engine.set.spurious = w->spurious;
+    use_order(s, order);
+    states_reduce(!s->observed);
+    order->begin(bound);
 }
 
 /* The run just made: LEVEL_DONE means that there is nothing to stop for. */
 static enum outcome judge_run(struct search *s)
 {
     struct run *run = &engine.run;
-    if (run->used_trylock && !s->unlock_points)
+    if (run->used_trylock && !engine.set.unlock_points)
         return LEVEL_RESTART;
+    note_part(s);
     if (run->cut && !run->failed) {
         if (run->steps >= STEP_LIMIT) {
             s->cut = true;
@@ -171,26 +177,91 @@ static bool over_budget(struct search *s, int bound, uint64_t limit)
     return spent(s, limit);
 }
 
-static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
+/* Runs until the order has no more, or there is something to stop for, or so much work is done. */
+static enum outcome run_slice(struct search *s, int bound, uint64_t limit, uint64_t work, bool *ended)
 {
     enum outcome o;
-    engine.set.hostile = w->hostile;
-    engine.set.spurious = w->spurious;
-    engine.set.unlock_points = s->unlock_points;
-    choose_order(s, bound);
-    s->order->begin(bound == BOUND_RANDOM ? INT_MAX : bound);
     do {
         run_once();
         o = judge_run(s);
         if (o == LEVEL_DONE && over_budget(s, bound, limit))
             o = LEVEL_STOPPED;
-        if (s->observed && s->order == &order_dpor)
-            return run_level(s, w, bound, limit); /* once more, without reduction */
-    } while (o == LEVEL_DONE && !s->order->diverged() && s->order->next());
-    note_order(s);
+        *ended = o != LEVEL_DONE || s->order->diverged() || !s->order->next();
+    } while (!*ended && s->work < work);
+    s->diverged |= s->order->diverged();
+    return s->diverged && o == LEVEL_DONE ? LEVEL_STOPPED : o;
+}
+
+static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
+{
+    bool ended, dice = bound == BOUND_RANDOM;
+    begin_order(s, w, dice ? s->dice : &order_dfs, dice ? INT_MAX : bound);
+    enum outcome o = run_slice(s, bound, limit, UINT64_MAX, &ended);
+    s->bounded |= s->order->bounded();
     if (o == LEVEL_FAILED)
         simplify_level(s);
-    return o == LEVEL_DONE && (s->order->diverged() || spent(s, limit)) ? LEVEL_STOPPED : o;
+    return o == LEVEL_DONE && spent(s, limit) ? LEVEL_STOPPED : o;
+}
+
+/* ---- the proof: two engines take turns; the one that ends first has proved it --------------- */
+
+#define SLICE 60000 /* of work */
+#define SIDES 2
+
+/* The proof needs only one schedule of each class, unless the program can tell them apart. */
+static int sides_of(const struct search *s, const struct search_order **sides)
+{
+    sides[0] = s->observed || s->req->strategy == STRATEGY_DFS ? &order_dfs : &order_dpor;
+    sides[1] = &order_states;
+    if (s->req->strategy == STRATEGY_STATES)
+        sides[0] = &order_states;
+    return s->req->strategy == STRATEGY_AUTO ? SIDES : 1;
+}
+
+/* One turn of a side. False when the whole is decided: it has made all it had, or *o says what. */
+static bool take_turn(struct search *s, uint64_t limit, bool *out, enum outcome *o)
+{
+    bool ended, observed = s->observed;
+    *o = run_slice(s, COST_UNBOUNDED, limit, s->work + SLICE, &ended);
+    *out = ended && s->order->bounded();
+    return *o == LEVEL_DONE && s->observed == observed && (*out || !ended);
+}
+
+static enum outcome take_turns(struct search *s, const struct world *w, uint64_t limit)
+{
+    const struct search_order *sides[SIDES];
+    int n = sides_of(s, sides), left = n;
+    bool begun[SIDES] = {false}, out[SIDES] = {false}, more = true;
+    enum outcome o = LEVEL_DONE;
+    for (int i = 0; left && more; i = (i + 1) % n) {
+        if (out[i])
+            continue;
+        if (!begun[i])
+            begin_order(s, w, sides[i], COST_UNBOUNDED);
+        begun[i] = true;
+        use_order(s, sides[i]);
+        more = take_turn(s, limit, &out[i], &o);
+        left -= out[i];
+    }
+    s->bounded |= !left;
+    for (int i = 0; i < n; i++)
+        if (sides[i] == &order_states && begun[i]) {
+            s->result.states += states.count;
+            s->gave_up = states.gave_up;
+        }
+    return o;
+}
+
+static enum outcome run_unbounded(struct search *s, const struct world *w, uint64_t limit)
+{
+    bool observed = s->observed;
+    uint64_t met = s->result.states;
+    enum outcome o = take_turns(s, w, limit);
+    if (s->observed != observed && o != LEVEL_FAILED && o != LEVEL_RESTART) {
+        s->result.states = met;
+        o = take_turns(s, w, limit); /* once more, without reduction */
+    }
+    return o == LEVEL_DONE && spent(s, limit) ? LEVEL_STOPPED : o;
 }
 
 /* ---- levels and worlds ------------------------------------------------------------------ */
@@ -215,7 +286,7 @@ static enum outcome run_worlds(struct search *s, int bound, uint64_t limit)
     for (int i = 0; i < worlds(s, w); i++) {
         if (bound == 0 && i > 0)
             break; /* nothing odd can happen for free */
-        enum outcome o = run_level(s, &w[i], bound, limit);
+        enum outcome o = bound < COST_UNBOUNDED ? run_level(s, &w[i], bound, limit) : run_unbounded(s, &w[i], limit);
         if (o != LEVEL_DONE)
             return o;
         if (i == 0)

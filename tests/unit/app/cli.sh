@@ -137,11 +137,12 @@ expect 2 "is a directory" explore folder.c
 expect 2 "is not a C source text" explore binary.c
 expect 2 "is not a C file" explore out
 expect 2 "not supported yet" explore race.c --memory=c11
-for strategy in dpor dfs random pct surw; do
+for strategy in dpor states dfs random pct surw; do
     expect 1 "nothing orders them" explore race.c --strategy "$strategy"
 done
 expect 2 "there is no strategy 'best'; there are auto" explore race.c --strategy best
 expect 0 "PASSED" explore locked.c --strategy dfs --preemptions 1
+expect 0 "PASSED" explore locked.c --strategy states
 expect 2 "100 random interleavings" explore locked.c --strategy surw --runs 100
 expect 2 "100 random interleavings" explore locked.c --strategy pct --runs 100 --seed 7
 expect 2 "100 random interleavings" explore locked.c --strategy random --runs 100
