@@ -1,0 +1,211 @@
+/* drive_look: what is to be seen of a game: who can go on, who cannot and why, names and words. All
+ * of it is read from the last complete answer of the engine and changes nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+#include "session/drive_inside.h"
+
+const struct trace_thread *drive_thread(const struct drive_game *g, int tid)
+{
+    for (size_t i = 0; i < g->run.state.thread_count; i++)
+        if (g->run.state.threads[i].tid == tid)
+            return &g->run.state.threads[i];
+    return NULL;
+}
+
+bool drive_is_driven(const struct drive_game *g, int tid)
+{
+    return tid >= 0 && tid < TRACE_MAX_THREADS &&
+           (!g->schedule.driven || (g->schedule.driven >> tid & 1));
+}
+
+const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int variant)
+{
+    const struct trace_state *st = &g->run.state;
+
+    for (size_t i = 0; i < st->choice_count; i++)
+        if (st->choices[i].tid == tid && st->choices[i].variant == variant)
+            return &st->choices[i];
+    return NULL;
+}
+
+static bool wanted(const struct trace_choice *c, int tid, int variant)
+{
+    bool wakes =
+        variant == CHOICE_WAKES && (c->variant == CHOICE_PLAIN || c->variant >= CHOICE_WAKES);
+
+    return (tid == TRACE_NO_THREAD || c->tid == tid) && (wakes || c->variant == variant);
+}
+
+size_t drive_choices(const struct drive_game *g, int tid, int variant, struct trace_choice *out,
+                     size_t max)
+{
+    const struct trace_state *st = &g->run.state;
+    size_t n = 0;
+
+    for (size_t i = 0; i < st->choice_count; i++) {
+        if (!wanted(&st->choices[i], tid, variant))
+            continue;
+        if (n < max)
+            out[n] = st->choices[i];
+        n++;
+    }
+    return n;
+}
+
+static bool same_object(const struct trace_ref *a, const struct trace_ref *b)
+{
+    return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset &&
+           (a->kind == REF_GLOBAL || (a->tid == b->tid && a->block == b->block));
+}
+
+/* Waits on this condition variable and was not woken yet. */
+static bool waits_on(const struct trace_thread *t, const struct trace_ref *cond)
+{
+    return t && t->status == THREAD_WAITING &&
+           (same_object(&t->object, cond) || same_object(&t->object2, cond));
+}
+
+/* The queue is in the order of the COND_WAIT events of those who still wait. */
+int drive_would_wake(const struct drive_game *g, const struct trace_choice *c)
+{
+    const struct trace_thread *t = drive_thread(g, c->tid);
+    int k = c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES : 0;
+
+    for (size_t i = 0; t && i < g->run.count; i++) {
+        const struct trace_event *ev = &g->run.events[i];
+        bool last = ev->kind == EVENT_COND_WAIT && waits_on(drive_thread(g, ev->tid), &t->object);
+        for (size_t j = i + 1; last && j < g->run.count; j++)
+            last = g->run.events[j].tid != ev->tid;
+        if (last && k-- == 0)
+            return ev->tid;
+    }
+    return TRACE_NO_THREAD;
+}
+
+char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t)
+{
+    const struct trace_state *st = &g->run.state;
+    struct trace_thread *renamed = xcalloc(st->thread_count, sizeof *renamed);
+    struct trace_state shown = *st;
+
+    for (size_t i = 0; i < st->thread_count; i++) {
+        renamed[i] = st->threads[i];
+        renamed[i].name = drive_title(g, st->threads[i].tid);
+    }
+    shown.threads = renamed;
+    char *text = report_blocked_because(&shown, t);
+    for (size_t i = 0; i < st->thread_count; i++)
+        free(renamed[i].name);
+    free(renamed);
+    return text;
+}
+
+char *drive_why_not(const struct drive_game *g, int tid)
+{
+    const struct trace_thread *t = drive_thread(g, tid);
+    char *why = NULL, *name, *text;
+
+    if (drive_choice(g, tid, CHOICE_PLAIN))
+        return NULL;
+    if (!t)
+        return xasprintf("there is no thread %d", tid);
+    if (g->run.state.ended)
+        return xstrdup("the run is over; b goes back");
+    name = drive_title(g, tid);
+    why = drive_blocked_because(g, t);
+    if (why)
+        text = xasprintf("%s %s", name, why);
+    else
+        text = xasprintf("%s runs by itself whenever it can", name);
+    free(name);
+    free(why);
+    return text;
+}
+
+const char *drive_name(const struct drive_game *g, int tid)
+{
+    const struct drive_role *r = drive_role_of(g, tid);
+
+    return r ? r->name : report_thread_name(NULL, tid);
+}
+
+char *drive_title(const struct drive_game *g, int tid)
+{
+    const struct drive_role *r = drive_role_of(g, tid);
+
+    if (r && strcmp(r->routine, r->name) != 0)
+        return xasprintf("%s %s", r->name, r->routine);
+    return xstrdup(r ? r->name : report_thread_name(&g->run.state, tid));
+}
+
+int drive_find(const struct drive_game *g, const char *name)
+{
+    for (size_t i = 0; i < g->role_count; i++)
+        if (strcmp(g->roles[i].name, name) == 0)
+            return g->roles[i].tid;
+    for (size_t i = 0; i < g->run.state.thread_count; i++)
+        if (strcmp(report_thread_name(NULL, g->run.state.threads[i].tid), name) == 0)
+            return g->run.state.threads[i].tid;
+    return TRACE_NO_THREAD;
+}
+
+bool drive_reached(const struct drive_game *g)
+{
+    return g->known && g->goal && goal_met_state(g->goal, &g->run.state);
+}
+
+int drive_switches(const struct drive_game *g)
+{
+    int n = 0;
+
+    for (size_t i = 1; i < g->at; i++)
+        n += g->schedule.steps[i].tid != g->schedule.steps[i - 1].tid;
+    return n;
+}
+
+bool drive_is_par(const struct drive_game *g)
+{
+    const struct drive *l = g->lesson;
+
+    return l && !g->following && l->par_steps >= 0 && (int)g->at <= l->par_steps &&
+           drive_switches(g) <= l->par_switches;
+}
+
+char *drive_words(const struct drive_game *g)
+{
+    const char *names[TRACE_MAX_THREADS];
+    struct trace_schedule s = g->schedule;
+
+    for (int i = 0; i < TRACE_MAX_THREADS; i++)
+        names[i] = drive_name(g, i);
+    s.step_count = g->at;
+    return trace_schedule_words(&s, names);
+}
+
+char *drive_token(const struct drive_game *g)
+{
+    const struct trace_state *st = &g->run.state;
+    struct trace_schedule s;
+
+    trace_schedule_copy(&s, &g->schedule);
+    s.step_count = g->at;
+    s.check = g->known ? st->check : 0;
+    for (size_t i = 0; s.watched_visible && i < st->watch_count; i++) {
+        const struct trace_watch *w = &st->watches[i];
+        ARRAY_GROW(s.ranges, s.range_count, s.range_cap);
+        s.ranges[s.range_count++] =
+            (struct trace_range){.kind = w->place.kind, .offset = w->place.offset, .size = w->size};
+    }
+    s.watched_visible = false;
+    char *token = trace_schedule_token(&s);
+    trace_schedule_fini(&s);
+    return token;
+}
+
+bool drive_is_new(const struct drive_game *g, size_t event)
+{
+    return g->run.state.choice > 0 && g->run.events[event].choice == g->run.state.choice;
+}

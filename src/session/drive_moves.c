@@ -1,0 +1,263 @@
+/* drive_moves: what the learner asks of the game, one move at a time. Every key that moves waits in the
+ * queue, also when the engine is idle; the queue is worked off as answers come.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/drive_parts.h"
+
+#define AUTOPLAY_MS 700
+#define RUN_ON_MOST 300 /* steps one press of r takes at most */
+
+/* ---- a question to the learner ----------------------------------------- */
+
+void drive_question_close(struct drive_question *q)
+{
+    free(q->text);
+    for (size_t i = 0; i < q->count; i++)
+        free(q->labels[i]);
+    *q = (struct drive_question){0};
+}
+
+static char *option_label(const struct drive_game *g, const struct trace_choice *c, bool wakes)
+{
+    int tid = wakes ? drive_would_wake(g, c) : c->tid;
+
+    if (tid == TRACE_NO_THREAD)
+        return xasprintf("the one that waits as number %d",
+                         c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES + 1 : 1);
+    return drive_title(g, tid);
+}
+
+static void question_open(struct drive_state *d, char *text, const struct trace_choice *options,
+                          size_t n, bool wakes)
+{
+    struct drive_question *q = &d->question;
+
+    drive_question_close(q);
+    q->text = text;
+    q->wakes = wakes;
+    q->count = n < DRIVE_OPTIONS ? n : DRIVE_OPTIONS;
+    for (size_t i = 0; i < q->count; i++) {
+        q->options[i] = options[i];
+        q->labels[i] = option_label(&d->game, &options[i], wakes);
+    }
+}
+
+/* ---- moves ------------------------------------------------------------- */
+
+void drive_start_playing(struct drive_state *d, struct effects *fx)
+{
+    d->playing = true;
+    effects_add(fx, EFFECT_TICK)->n = AUTOPLAY_MS;
+}
+
+void drive_stop_playing(struct drive_state *d, struct effects *fx)
+{
+    if (!d->playing)
+        return;
+    d->playing = false;
+    effects_add(fx, EFFECT_TICK)->n = 0;
+}
+
+static void play(struct drive_state *d, const struct trace_choice *c, struct effects *fx)
+{
+    drive_step(&d->game, c->tid, c->variant);
+    d->selected = c->tid;
+    drive_screen_ask_run(d, fx);
+}
+
+static void say_why_not(struct session *s, int tid)
+{
+    struct drive_game *g = &s->drive->game;
+    char *why = drive_why_not(g, tid);
+
+    if (why)
+        session_notice(s, "%s%s", why,
+                       drive_choice(g, tid, CHOICE_EARLY)      ? "; t lets the time pass"
+                       : drive_choice(g, tid, CHOICE_SPURIOUS) ? "; z wakes it without a signal"
+                                                               : "");
+    free(why);
+}
+
+/* The announced operation of a thread. A signal that could wake several asks whom. */
+static void step_thread(struct session *s, int tid, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+    struct trace_choice ways[DRIVE_OPTIONS];
+    size_t n = drive_choices(&d->game, tid, CHOICE_WAKES, ways, DRIVE_OPTIONS);
+
+    if (n == 0) {
+        d->running_on = false;
+        say_why_not(s, tid);
+    } else if (n == 1) {
+        play(d, &ways[0], fx);
+    } else {
+        d->running_on = false;
+        question_open(d, xstrdup("Several wait. Whom does the signal wake?"), ways, n, true);
+    }
+}
+
+/* z and t: the selected thread if it can, the only one that can, or a question. */
+static void odd_step(struct session *s, int variant, const char *none, const char *which,
+                     struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+    struct trace_choice ways[DRIVE_OPTIONS];
+    size_t n = drive_choices(&d->game, TRACE_NO_THREAD, variant, ways, DRIVE_OPTIONS);
+    const struct trace_choice *own = drive_choice(&d->game, d->selected, variant);
+
+    if (n == 0)
+        session_notice(s, "%s", none);
+    else if (own || n == 1)
+        play(d, own ? own : &ways[0], fx);
+    else
+        question_open(d, xstrdup(which), ways, n, false);
+}
+
+static void run_on(struct session *s, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    d->running_on = true;
+    d->run_steps = 0;
+    step_thread(s, d->selected, fx);
+}
+
+/* After a step of r: once more, unless there is something to look at. */
+void drive_keep_running(struct session *s, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    if (++d->run_steps >= RUN_ON_MOST) {
+        d->running_on = false;
+        session_notice(s, "%d steps, and it could go on: r once more", RUN_ON_MOST);
+    } else if (!d->game.run.state.ended && drive_choice(&d->game, d->selected, CHOICE_PLAIN)) {
+        step_thread(s, d->selected, fx);
+    } else {
+        d->running_on = false;
+    }
+}
+
+void drive_select_beside(struct drive_state *d, int by)
+{
+    const struct trace_state *st = &d->game.run.state;
+    int n = (int)st->thread_count, at = 0;
+
+    while (at < n && st->threads[at].tid != d->selected)
+        at++;
+    for (int i = at + by; i >= 0 && i < n; i += by)
+        if (drive_is_driven(&d->game, st->threads[i].tid) &&
+            st->threads[i].status != THREAD_ENDED) {
+            d->selected = st->threads[i].tid;
+            return;
+        }
+}
+
+/* ---- one move ---------------------------------------------------------- */
+
+static void begin_again(struct drive_state *d, struct effects *fx)
+{
+    d->missed = d->gave_up = d->claimed = d->give_up_asked = false;
+    d->won = false;
+    drive_restart(&d->game);
+    drive_screen_ask_run(d, fx);
+}
+
+static void next_goal(struct session *s, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    drive_follow(&d->game);
+    drive_tally_fini(&d->tally);
+    d->counted = false;
+    d->hints = 0;
+    begin_again(d, fx);
+}
+
+static void leave(struct session *s, struct effects *fx)
+{
+    if (s->depth == s->direct)
+        session_notice(s, "q leaves; R plays it again");
+    else
+        session_pop(s, fx);
+}
+
+static void enter(struct session *s, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    if (d->won && d->game.lesson && d->game.lesson->follow && !d->game.following)
+        next_goal(s, fx);
+    else if (d->won && (d->game.run.state.ended || strcmp(d->how, "impossible") == 0))
+        leave(s, fx); /* d is gone */
+    else
+        step_thread(s, d->selected, fx);
+}
+
+static void back_or_say(struct session *s, bool moved, const char * not, struct effects *fx)
+{
+    if (moved)
+        drive_screen_ask_run(s->drive, fx);
+    else
+        session_notice(s, "%s", not );
+}
+
+static void answer_question(struct drive_state *d, long n, struct effects *fx)
+{
+    struct trace_choice c;
+
+    if (n < 1 || (size_t)n > d->question.count)
+        return;
+    c = d->question.options[n - 1];
+    drive_question_close(&d->question);
+    play(d, &c, fx);
+}
+
+static void move(struct session *s, enum key_request request, long n, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    if (d->question.text && request == KEY_THREAD) {
+        answer_question(d, n, fx);
+        return;
+    }
+    drive_question_close(&d->question);
+    switch (request) {
+    case KEY_THREAD: step_thread(s, (int)n, fx); break;
+    case KEY_STEP_AGAIN: step_thread(s, d->selected, fx); break;
+    case KEY_OPEN: enter(s, fx); break;
+    case KEY_RUN_ON: run_on(s, fx); break;
+    case KEY_UNDO: back_or_say(s, drive_back(&d->game), "this is the beginning", fx); break;
+    case KEY_RIGHT:
+        back_or_say(s, drive_forward(&d->game), "nothing was taken back: choose who goes on", fx);
+        break;
+    case KEY_RESTART: begin_again(d, fx); break;
+    case KEY_TIME:
+        odd_step(s, CHOICE_EARLY, "nobody sleeps whom time could wake now",
+                 "Up to whose waking does the time pass?", fx);
+        break;
+    case KEY_SPURIOUS:
+        odd_step(s, CHOICE_SPURIOUS, "nobody waits on a condition variable now",
+                 "Who wakes up without a signal?", fx);
+        break;
+    case KEY_IMPOSSIBLE: drive_claim(s, fx); break;
+    case KEY_GIVE_UP: drive_give_up(s, fx); break;
+    default: break;
+    }
+}
+
+/* Works off what was typed, until the engine has something to do again. */
+void drive_work_off(struct session *s, struct effects *fx)
+{
+    struct drive_state *d = s->drive;
+
+    while (s->drive == d && d->asked == DRIVE_ASKED_NOTHING && d->phase == DRIVE_PLAYING &&
+           d->queue_count > 0) {
+        enum key_request request = d->queue[0].request;
+        long n = d->queue[0].n;
+        d->queue_count--;
+        memmove(d->queue, d->queue + 1, d->queue_count * sizeof *d->queue);
+        move(s, request, n, fx);
+    }
+}
