@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
+#include <getopt.h>
 
 #define RED_ZONE 128 /* bytes below the stack pointer that a leaf function may use */
 
@@ -71,12 +72,15 @@ static void add_variable(void *from, size_t size)
     readable[readable_count++].to = (char *)from + size;
 }
 
-/* stdout and stderr may have moved into this executable (copy relocations). */
+/* stdout, stderr and getopt's variables may have moved into this executable (copy relocations). */
 static bool libc_readable(const char *a, size_t size)
 {
     if (!readable_count) {
         add_variable(&stdout, sizeof stdout);
         add_variable(&stderr, sizeof stderr);
+        add_variable(&optarg, sizeof optarg);
+        add_variable(&optind, sizeof optind);
+        add_variable(&optopt, sizeof optopt);
         dl_iterate_phdr(add_readable, NULL);
         char *thread = (char *)__builtin_thread_pointer();
         readable[readable_count].from = thread - 4096;
