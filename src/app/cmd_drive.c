@@ -35,6 +35,20 @@ static bool target_drive(struct app *app, const char *name, struct driving *d)
     return true;
 }
 
+static bool target_demo(struct app *app, const char *name, struct driving *d)
+{
+    struct target *t = &d->target;
+    const struct step *st;
+    const struct block *b = course_find(app->course, BLOCK_DEMO, name, &t->lesson, &st);
+    if (!b)
+        return false;
+    const char *args = b->demo.drive ? b->demo.drive : b->demo.args;
+    t->kind = TARGET_FILE;
+    t->file = xasprintf("%s/%s.c", t->lesson->dir, b->demo.program);
+    t->args = args ? xstrdup(args) : NULL;
+    return true;
+}
+
 static bool target_exercise(struct app *app, const char *name, struct driving *d, struct err *e)
 {
     struct target *t = &d->target;
@@ -56,11 +70,12 @@ static bool find_target(struct app *app, const char *name, struct driving *d, st
     }
     if (!app_course(app))
         return err_set(e, ENOENT, "the course '%s' cannot be read", app->course_root);
-    if (target_drive(app, name, d) || target_exercise(app, name, d, NULL))
+    if (target_drive(app, name, d) || target_exercise(app, name, d, NULL) ||
+        target_demo(app, name, d))
         return true;
     return target_exercise(app, name, d, e) ||
            err_set(e, ENOENT,
-                   "there is no drive, exercise or C file '%s'; 'threadmill list' "
+                   "there is no drive, demo, exercise or C file '%s'; 'threadmill list' "
                    "shows the steps of kind drive",
                    name);
 }
@@ -394,6 +409,7 @@ static bool begin(struct app *app, struct driving *d, struct err *e)
         probe_close(&d->probe);
         return false;
     }
+    drive_arguments(&d->game, d->target.args);
     if ((d->lesson || ask_shared(d, e)) && probe_play(&d->probe, &d->game, e))
         return true;
     drive_fini(&d->game);

@@ -2,6 +2,7 @@
  * files run: with sleep stubbed, so that they take no time, and with a limit, so that they end.
  */
 #include "app/lint.h"
+#include "app/probe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,34 @@ static void compile(struct lint *l, const struct lesson *lesson, const char *pro
     free(at);
 }
 
+/* With the arguments for it, a demo can be driven: the lab gets to its first step. */
+static void check_driven(struct lint *l, const struct lesson *lesson, const struct block *b)
+{
+    struct judge_options o;
+    struct probe p;
+    struct drive_game g;
+    struct err e = {0};
+    char *at = path_join(lesson->dir, "lesson.md"),
+         *file = xasprintf("%s/%s.c", lesson->dir, b->demo.program);
+    judge_options_init(&o);
+    o.races = RACES_IGNORE;
+    bool open = probe_open(&p, l->app, NULL, file, &o, &e);
+    bool begun = open && drive_init(&g, NULL, p.tests[0].name, &e);
+    if (begun)
+        drive_arguments(&g, b->demo.drive);
+    if (!begun || !probe_play(&p, &g, &e))
+        lint_problem(l, at, b->line, "%s cannot be driven: %s", b->demo.program, e.msg);
+    else if (g.run.state.failure.reason != REASON_NONE)
+        lint_problem(l, at, b->line, "%s cannot be driven with '%s': it fails before the first step",
+                     b->demo.program, b->demo.drive);
+    if (begun)
+        drive_fini(&g);
+    if (open)
+        probe_close(&p);
+    free(file);
+    free(at);
+}
+
 static void check_demo(struct lint *l, const struct lesson *lesson, const struct block *b)
 {
     l->demos++;
@@ -54,6 +83,8 @@ static void check_demo(struct lint *l, const struct lesson *lesson, const struct
     for (size_t i = 0; i < b->demo.variant_count; i++)
         if (b->demo.variants[i].cflags && *b->demo.variants[i].cflags)
             compile(l, lesson, b->demo.program, b->line, b->demo.variants[i].cflags);
+    if (b->demo.drive)
+        check_driven(l, lesson, b);
 }
 
 /* ---- programs that are only shown --------------------------------------------------- */

@@ -60,6 +60,7 @@ struct demo {
     char *cflags;  /* extra flags, e.g. -O0; NULL: -O2 */
     char *show;    /* "lanes,histogram" */
     char *expect, *needs;
+    char *drive;   /* arguments when the learner drives it; NULL: those it runs with */
     struct demo_variant *variants;
     size_t variant_count;
 };

@@ -45,6 +45,7 @@ static const struct field demo_fields[] = {
     TEXT("show", struct demo, show, false),
     TEXT("expect", struct demo, expect, false),
     TEXT("needs", struct demo, needs, false),
+    TEXT("drive", struct demo, drive, false),
     OWN("variant", read_variant, false),
 };
 

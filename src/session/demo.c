@@ -33,13 +33,17 @@ static void forget_run(struct demo_state *d)
     d->row = 0;
 }
 
+static const char *args_of(const struct demo_state *d)
+{
+    const struct demo_variant *v = variant_of(d);
+
+    return v ? v->args : d->demo ? d->demo->args : NULL;
+}
+
 static void start(struct demo_state *d, struct effects *fx)
 {
     const struct demo_variant *v = variant_of(d);
-    const char *args = v         ? v->args
-                       : d->demo ? d->demo->args
-                                 : NULL,
-               *cflags = v && v->cflags ? v->cflags
+    const char *args = args_of(d), *cflags = v && v->cflags ? v->cflags
                          : d->demo      ? d->demo->cflags
                                         : NULL;
     struct effect *e;
@@ -327,6 +331,21 @@ bool demo_histogram(const struct demo_state *d, size_t k, struct histogram *out,
 
 /* ---- keys -------------------------------------------------------------- */
 
+/* The same program, but the learner is the scheduler. */
+static void drive(struct session *s, struct effects *fx)
+{
+    const struct demo_state *d = s->demo;
+    const char *args = d->demo && d->demo->drive ? d->demo->drive : args_of(d);
+    struct target t = {.kind = TARGET_FILE, .lesson = d->target.lesson};
+
+    if (d->phase == DEMO_BUILDING)
+        return;
+    t.file = d->target.file ? xstrdup(d->target.file) : NULL;
+    t.args = args ? xstrdup(args) : NULL;
+    session_open(s, SCREEN_DRIVE, &t, fx);
+    target_fini(&t);
+}
+
 static void hold(struct demo_state *d, struct effects *fx)
 {
     if (d->phase != DEMO_RUNNING)
@@ -408,6 +427,7 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     case KEY_PAUSE: hold(d, fx); break;
     case KEY_RUN_AGAIN: again(d, fx); break;
     case KEY_VARIANT: open_menu(s); break;
+    case KEY_DRIVE: drive(s, fx); break;
     default: break;
     }
 }

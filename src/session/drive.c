@@ -129,10 +129,24 @@ void drive_fini(struct drive_game *g)
     }
     free(g->roles);
     goal_free(g->goal);
+    for (size_t i = 0; i < g->arg_count; i++)
+        free(g->args[i]);
+    free(g->args);
+    drive_lines_fini(g);
     trace_schedule_fini(&g->schedule);
     trace_run_fini(&g->run);
     trace_run_fini(&g->coming);
     *g = (struct drive_game){0};
+}
+
+void drive_arguments(struct drive_game *g, const char *words)
+{
+    for (const char *w = words ? words : ""; *(w += strspn(w, " "));) {
+        size_t n = strcspn(w, " ");
+        g->args = xrealloc(g->args, (g->arg_count + 1) * sizeof *g->args);
+        g->args[g->arg_count++] = xstrndup(w, n);
+        w += n;
+    }
 }
 
 bool drive_resume(struct drive_game *g, const char *token, long steps, struct err *e)
@@ -155,6 +169,7 @@ bool drive_follow(struct drive_game *g)
     if (!g->lesson || g->following || !g->lesson->follow || !set_goal(g, g->lesson->follow, NULL))
         return false;
     g->following = true;
+    drive_lines_fini(g);
     g->schedule.step_count = g->at = 0;
     g->known = false;
     return true;
@@ -177,6 +192,10 @@ static void ask_about(const struct drive_game *g, enum request_kind kind, struct
     for (size_t i = 0; i < n; i++)
         out->watches[i].name = xstrdup(g->lesson->watch[i]);
     out->watch_count = n;
+    out->args = g->arg_count ? xcalloc(g->arg_count, sizeof *out->args) : NULL;
+    for (size_t i = 0; i < g->arg_count; i++)
+        out->args[i] = xstrdup(g->args[i]);
+    out->arg_count = g->arg_count;
 }
 
 void drive_request(const struct drive_game *g, struct trace_request *out)
@@ -259,6 +278,7 @@ static enum drive_heard answered(struct drive_game *g)
     if (learn(g))
         return DRIVE_AGAIN;
     g->known = true;
+    drive_line_note(g);
     return DRIVE_KNOWN;
 }
 
@@ -282,11 +302,15 @@ void drive_step(struct drive_game *g, int tid, int variant)
         g->at < s->step_count && s->steps[g->at].tid == tid && s->steps[g->at].variant == variant;
 
     if (!same) {
+        if (g->at < s->step_count)
+            drive_line_keep(g);
         s->step_count = g->at;
         trace_schedule_push(s, tid, variant);
+        g->end = DRIVE_END_OPEN;
     }
     g->at++;
     g->known = false;
+    drive_line_played(g);
 }
 
 bool drive_back(struct drive_game *g)
@@ -315,6 +339,8 @@ void drive_restart(struct drive_game *g)
 
 void drive_load(struct drive_game *g, const struct trace_schedule *steps)
 {
+    drive_line_keep(g);
+    g->end = DRIVE_END_OPEN;
     g->schedule.step_count = 0;
     for (size_t i = 0; i < steps->step_count; i++)
         trace_schedule_push(&g->schedule, steps->steps[i].tid, steps->steps[i].variant);

@@ -5,6 +5,8 @@
  * the engine then, and drive_hear takes what it answers. So going back costs nothing but one
  * step fewer, and the terminal UI and `drive --plain` play the same game.
  *
+ * A step that leaves what was taken back starts another line of play; the old one is kept.
+ *
  * Invariant: at <= schedule.step_count. While `known`, `run` is what happens in the first `at`
  * steps; otherwise it is still what was true before the last moves.
  */
@@ -21,14 +23,29 @@ struct drive_role {
     int tid; /* TRACE_NO_THREAD until it was seen */
 };
 
+/* How a line of play ended, as far as it was played. */
+enum drive_end { DRIVE_END_OPEN, DRIVE_END_GOAL, DRIVE_END_WELL, DRIVE_END_FAILED };
+/* A way that was taken before another one was tried. */
+#define DRIVE_LINES 9 /* kept; the oldest goes */
+struct drive_line {
+    struct trace_step *steps;
+    size_t count;
+    enum drive_end end;
+};
+
 struct drive_game {
     const struct drive *lesson; /* NULL: a free drive, without names and goal */
     struct goal *goal;          /* NULL in a free drive */
     bool following;             /* the goal is the lesson's `then:` */
     struct drive_role *roles;
     size_t role_count;
+    char **args; /* argv[1..] of main */
+    size_t arg_count;
     struct trace_schedule schedule;
     size_t at;
+    enum drive_end end; /* of the whole schedule */
+    struct drive_line lines[DRIVE_LINES];
+    size_t line_count;
     bool known;
     struct trace_run run;    /* its events, and the state after them */
     struct trace_run coming; /* being told */
@@ -40,6 +57,8 @@ struct drive_game {
  * goal or names make no sense. The lesson must outlive the game. */
 bool drive_init(struct drive_game *g, const struct drive *lesson, const char *test, struct err *e);
 void drive_fini(struct drive_game *g);
+/* What main gets: words separated by blanks, copied; NULL = nothing. Before the first request. */
+void drive_arguments(struct drive_game *g, const char *words);
 /* Goes on from a schedule token (with or without "name@" before it), `steps` of it played (-1: all)
  * and the others ready to be played again. */
 bool drive_resume(struct drive_game *g, const char *token, long steps, struct err *e);
@@ -68,13 +87,18 @@ enum drive_heard drive_hear(struct drive_game *g, struct trace_msg *m);
 
 /* ---- moves ------------------------------------------------------------- */
 
-/* Plays one more step; what was taken back before is forgotten unless it is the same step. */
+/* Plays one more step. Where that leaves what was taken back, the line with those steps is kept. */
 void drive_step(struct drive_game *g, int tid, int variant);
 bool drive_back(struct drive_game *g);    /* false at the beginning */
 bool drive_forward(struct drive_game *g); /* false when nothing was taken back */
 void drive_restart(struct drive_game *g); /* keeps the steps as taken back */
-/* Replaces all steps, none of them played: a schedule to look at, one `forward` at a time. */
+/* Replaces all steps, none of them played: a schedule to look at, one `forward` at a time. The line
+ * that was played is kept. */
 void drive_load(struct drive_game *g, const struct trace_schedule *steps);
+/* Goes to the end of a kept line; the one that was played is kept instead. False: there is none. */
+bool drive_line_take(struct drive_game *g, size_t line);
+/* "A B*2 A: the goal". Caller frees. */
+char *drive_line_words(const struct drive_game *g, size_t line);
 /* Steps from words, "A B*2 A" (also "A×2"), with the game's names, main, T1, T2 ... False with `e`
  * at a word that names nobody. Only steps are set in `out`. */
 bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out,

@@ -104,6 +104,7 @@ static bool go_on(struct drive_walk *w)
     while (w->depth > 0) {
         struct drive_level *l = &w->levels[w->depth - 1];
         if (l->next < l->count) {
+            w->game.schedule.step_count = w->game.at; /* nothing here is a line to keep */
             drive_step(&w->game, l->choices[l->next].tid, l->choices[l->next].variant);
             l->next++;
             return true;

@@ -174,15 +174,21 @@ bool drive_is_par(const struct drive_game *g)
            drive_switches(g) <= l->par_switches;
 }
 
-char *drive_words(const struct drive_game *g)
+char *drive_schedule_words(const struct drive_game *g, const struct trace_schedule *steps)
 {
     const char *names[TRACE_MAX_THREADS];
-    struct trace_schedule s = g->schedule;
 
     for (int i = 0; i < TRACE_MAX_THREADS; i++)
         names[i] = drive_name(g, i);
+    return trace_schedule_words(steps, names);
+}
+
+char *drive_words(const struct drive_game *g)
+{
+    struct trace_schedule s = g->schedule;
+
     s.step_count = g->at;
-    return trace_schedule_words(&s, names);
+    return drive_schedule_words(g, &s);
 }
 
 char *drive_token(const struct drive_game *g)

@@ -36,12 +36,27 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
 
     drive_question_close(q);
     q->text = text;
-    q->wakes = wakes;
     q->count = n < DRIVE_OPTIONS ? n : DRIVE_OPTIONS;
     for (size_t i = 0; i < q->count; i++) {
         q->options[i] = options[i];
         q->labels[i] = option_label(&d->game, &options[i], wakes);
     }
+}
+
+static void ask_which_line(struct session *s)
+{
+    struct drive_state *d = s->drive;
+    struct drive_question *q = &d->question;
+
+    if (d->game.line_count == 0) {
+        session_notice(s, "go back and choose another step: the way you took is kept here");
+        return;
+    }
+    drive_question_close(q);
+    q->lines = true;
+    q->text = xstrdup("You have also tried these. Which one do you want back?");
+    for (; q->count < d->game.line_count && q->count < DRIVE_OPTIONS; q->count++)
+        q->labels[q->count] = drive_line_words(&d->game, q->count);
 }
 
 /* ---- moves ------------------------------------------------------------- */
@@ -209,9 +224,13 @@ static void answer_question(struct drive_state *d, long n, struct effects *fx)
 
     if (n < 1 || (size_t)n > d->question.count)
         return;
+    bool line = d->question.lines;
     c = d->question.options[n - 1];
     drive_question_close(&d->question);
-    play(d, &c, fx);
+    if (!line)
+        play(d, &c, fx);
+    else if (drive_line_take(&d->game, (size_t)n - 1))
+        drive_screen_ask_run(d, fx);
 }
 
 static void move(struct session *s, enum key_request request, long n, struct effects *fx)
@@ -241,6 +260,7 @@ static void move(struct session *s, enum key_request request, long n, struct eff
         odd_step(s, CHOICE_SPURIOUS, "nobody waits on a condition variable now",
                  "Who wakes up without a signal?", fx);
         break;
+    case KEY_LINES: ask_which_line(s); break;
     case KEY_IMPOSSIBLE: drive_claim(s, fx); break;
     case KEY_GIVE_UP: drive_give_up(s, fx); break;
     default: break;

@@ -212,6 +212,7 @@ static bool begin_game(struct drive_state *d, const struct message *m, struct er
     if (!drive_init(&d->game, lesson, test_of(d, m), e))
         return false;
     d->started = true;
+    drive_arguments(&d->game, t->args);
     return !t->token || drive_resume(&d->game, t->token,
                                      t->at_start    ? 0
                                      : t->steps > 0 ? t->steps

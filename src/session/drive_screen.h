@@ -20,14 +20,14 @@ enum drive_asked {
     DRIVE_ASKED_WALK
 };
 
-/* "Who is woken?": one of these choices, by its number from 1. */
+/* "Who is woken?", "Which way?": one of these, by its number from 1. */
 #define DRIVE_OPTIONS 9
 struct drive_question {
     char *text; /* NULL: nothing is asked */
+    bool lines; /* the options are the game's lines of play, one a row; else choices */
     struct trace_choice options[DRIVE_OPTIONS];
     char *labels[DRIVE_OPTIONS];
     size_t count;
-    bool wakes; /* the options are whom a signal wakes */
 };
 
 struct drive_state {

@@ -40,6 +40,7 @@ void target_fini(struct target *t)
 {
     free(t->file);
     free(t->test);
+    free(t->args);
     free(t->token);
     *t = (struct target){0};
 }
@@ -49,6 +50,7 @@ void target_copy(struct target *to, const struct target *from)
     *to = *from;
     to->file = from->file ? xstrdup(from->file) : NULL;
     to->test = from->test ? xstrdup(from->test) : NULL;
+    to->args = from->args ? xstrdup(from->args) : NULL;
     to->token = from->token ? xstrdup(from->token) : NULL;
 }
 

@@ -52,6 +52,7 @@ struct target {
     const struct exercise *exercise; /* EXERCISE */
     char *file;                      /* the C file, absolute */
     char *test;                      /* scenario; NULL = main, or the first */
+    char *args;                      /* what main gets in a drive; NULL = nothing */
     char *token;                     /* replay token to start from; NULL = from the beginning */
     bool at_start;                   /* token: none of its steps played yet */
     long steps;                      /* token: > 0: only that many of its steps played */

@@ -47,10 +47,15 @@ static int common_indent(const struct source *f, int first, int rows)
 
 void around_draw(struct canvas *c, struct area a, const struct source *f, int line)
 {
+    around_show(c, a, f, line, line);
+}
+
+void around_show(struct canvas *c, struct area a, const struct source *f, int line, int marked)
+{
     int first = first_line(f, line, a.rows), skip = common_indent(f, first, a.rows);
 
     for (int i = 0; i < a.rows && first + i <= f->count; i++) {
-        bool here = first + i == line;
+        bool here = first + i == marked;
         canvas_put(c, a.row + i, a.col, STYLE_MARK, here ? "▸" : " ");
         canvas_printf(c, a.row + i, a.col + 1, here ? STYLE_MARK : STYLE_LINENO, "%4d", first + i);
         view_code(c, a.row + i, a.col + 7, a.cols - 7, f->lines[first + i - 1],

@@ -11,6 +11,9 @@
  * line itself has a mark. */
 void around_draw(struct canvas *c, struct area a, const struct source *f, int line);
 
+/* The same with the mark at another line, or at none (0). */
+void around_show(struct canvas *c, struct area a, const struct source *f, int line, int marked);
+
 /* Facts from left to right, as many as fit a line; a fact is never broken. */
 struct flow {
     struct canvas *c; /* NULL: only measured */

@@ -9,7 +9,7 @@
  *   -l     loose start: each thread sets off when the system wakes it, as in most programs;
  *          otherwise both wait for each other at a starting line and leave at the same moment
  *   -c N   cores: 1 puts both threads on one, 2 on two different ones (0: as the system likes)
- *   -t S   seconds after which no new run begins (3)
+ *   -t S   seconds after which no new run begins (3); 0: there is one run
  *
  * Compile with -DVOLATILE to make the shelf volatile.
  */
@@ -231,7 +231,7 @@ static void read_options(int argc, char **argv)
         case 'n': want.cups = number(optarg, 1, MOST_CUPS); break;
         case 'r': want.runs = number(optarg, 1, 1000); break;
         case 'c': want.cores = number(optarg, 0, 2); break;
-        case 't': want.seconds = (double)number(optarg, 1, 60); break;
+        case 't': want.seconds = (double)number(optarg, 0, 60); break;
         case 'l': want.loose = true; break;
         default: exit(2);
         }

@@ -253,7 +253,7 @@ report $? "drive of any C file"
 printf 'main\nquit\n' | "$tm" drive private-tallies --plain >out 2>err
 [ $? -eq 0 ] && grep -q "next: create" out
 report $? "drive of an exercise"
-expect 2 "there is no drive, exercise or C file" drive nosuch --plain
+expect 2 "there is no drive, demo, exercise or C file" drive nosuch --plain
 expect 2 "did you mean 'counter'?" demo conter
 expect 0 "elapsed" demo counter --plain -- -n 1000
 

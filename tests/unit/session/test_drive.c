@@ -331,6 +331,80 @@ static int teardown(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* Steps as digits: "1221". */
+static void step_all(struct drive_game *g, const char *digits)
+{
+    for (; *digits; digits++)
+        drive_step(g, *digits - '0', 0);
+}
+
+static void assert_line(const struct drive_game *g, size_t k, const char *want)
+{
+    char *words = drive_line_words(g, k);
+    assert_string_equal(words, want);
+    free(words);
+}
+
+static void other_ways_are_kept(void **state)
+{
+    struct drive_game g;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    step_all(&g, "12");
+    drive_back(&g);
+    step_all(&g, "2"); /* the same step again: the same line */
+    assert_int_equal(g.line_count, 0);
+    step_all(&g, "11");
+    drive_back(&g);
+    drive_back(&g);
+    step_all(&g, "2");
+    assert_int_equal(g.line_count, 1);
+    assert_line(&g, 0, "T1 T2 T1*2");
+    assert_true(drive_line_take(&g, 0));
+    assert_int_equal(g.at, 4);
+    assert_int_equal(g.line_count, 1);
+    assert_line(&g, 0, "T1 T2*2");
+    assert_false(drive_line_take(&g, 1));
+    drive_restart(&g);
+    step_all(&g, "122"); /* played again, so nothing but the longer line is worth keeping */
+    assert_int_equal(g.line_count, 1);
+    assert_line(&g, 0, "T1 T2 T1*2");
+    drive_fini(&g);
+}
+
+static void oldest_way_goes_first(void **state)
+{
+    struct drive_game g;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    for (int i = 0; i < DRIVE_LINES + 2; i++) {
+        drive_restart(&g);
+        drive_step(&g, i + 1, 0);
+    }
+    assert_int_equal(g.line_count, DRIVE_LINES);
+    assert_line(&g, 0, "T2");
+    assert_line(&g, DRIVE_LINES - 1, "T10");
+    drive_fini(&g);
+}
+
+static void arguments_go_to_main(void **state)
+{
+    struct drive_game g;
+    struct trace_request q;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    drive_arguments(&g, " -n 2  -l");
+    drive_request(&g, &q);
+    assert_int_equal(q.arg_count, 3);
+    assert_string_equal(q.args[0], "-n");
+    assert_string_equal(q.args[2], "-l");
+    trace_request_fini(&q);
+    drive_fini(&g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +412,8 @@ int main(void)
         T(back_and_forward),      T(words_are_parsed),
         T(token_is_resumed),      T(bad_lessons_are_refused),
         T(outcomes_are_added_up), T(every_state_is_walked_through),
+        cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
+        cmocka_unit_test(arguments_go_to_main),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
