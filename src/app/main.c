@@ -195,5 +195,6 @@ int main(int argc, char **argv)
     hold_standard_files();
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     return out_end(dispatch(argc, argv));
 }

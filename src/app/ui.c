@@ -1,7 +1,7 @@
 /* ui: see ui.h. The loop sleeps in poll; before it goes to sleep it draws if a message came.
  *
  * Order at the end matters: the terminal is given back first, so that `q` answers at once whatever
- * else takes its time; then what runs is killed; then the progress is saved.
+ * else takes its time; then what runs is killed; then the progress is saved (ui_save.c).
  */
 #include "app/ui.h"
 
@@ -15,8 +15,7 @@
 #include "app/ui_loop.h"
 #include "view/view.h"
 
-#define SAVE_AFTER_MS 1
-#define PATIENCE_MS   300
+#define PATIENCE_MS 300
 
 /* ---- messages and effects -------------------------------------------------- */
 
@@ -40,23 +39,6 @@ void ui_quit(struct ui *ui, int status)
     ui->quitting = true;
     ui->status = status;
     uv_stop(ui->loop);
-}
-
-static void save_now(struct ui *ui)
-{
-    struct err e = {0};
-
-    if (ui->app->workspace_root && !progress_save(ui->app->progress, &e))
-        ui_notice(ui, "your progress could not be saved: %s", e.msg);
-}
-
-static void save_due(uv_timer_t *t) { save_now(t->data); }
-
-/* After the frame that shows what is being saved, not before it. */
-static void save_soon(struct ui *ui)
-{
-    if (!uv_is_active((uv_handle_t *)&ui->save))
-        uv_timer_start(&ui->save, save_due, SAVE_AFTER_MS, 0);
 }
 
 static void ticked(uv_timer_t *t)
@@ -151,7 +133,7 @@ static void carry_out(struct ui *ui, struct effect *e)
         if (ui->screen)
             screen_repaint(ui->screen);
         break;
-    case EFFECT_SAVE: save_soon(ui); break;
+    case EFFECT_SAVE: ui_save(ui); break;
     case EFFECT_EDIT: ui_edit(ui, e->text, (int)e->n); break;
     case EFFECT_WATCH: ui_watch(ui, e->text); break;
     case EFFECT_CHECK: ui_check_start(ui, e->exercise); break;
@@ -236,6 +218,8 @@ static void draw_before_sleep(uv_prepare_t *p)
 
     if (!ui->dirty || ui->quitting || !ui->screen)
         return;
+    if (!ui->session->unsaved)
+        ui_save_now(ui);
     ui->dirty = false;
     view_draw(ui->session, &ui->canvas);
     screen_show(ui->screen, &ui->canvas);
@@ -438,9 +422,7 @@ static void all_down(struct ui *ui)
     ui_engine_close(ui);
     ui_demo_stop(ui);
     ui_watch(ui, NULL);
-    struct err e = {0};
-    if (ui->app->workspace_root && !progress_save(ui->app->progress, &e))
-        app_fail("your progress could not be saved: %s", e.msg);
+    ui_save_last(ui);
     if (ui->making_now)
         uv_cancel((uv_req_t *)&ui->making);
     free(ui->later.watch);

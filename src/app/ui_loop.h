@@ -19,6 +19,9 @@ struct ui {
     uv_prepare_t before_sleep; /* draws */
     uv_signal_t signals[6];
     uv_timer_t tick, save;
+    bool unsaved;     /* the progress has what its file has not */
+    uv_work_t syncing;
+    bool syncing_now;
     uv_work_t making; /* the workspace, in the background */
     bool making_now;
     struct { /* asked for meanwhile; done when the workspace is there */
@@ -49,6 +52,13 @@ void ui_send(struct ui *ui, struct message *m);
 void ui_notice(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Leaves the lab: no effect or message after this. */
 void ui_quit(struct ui *ui, int status);
+
+/* ---- ui_save.c: the progress file ---------------------------------------------- */
+/* Before the next frame. */
+void ui_save(struct ui *ui);
+void ui_save_now(struct ui *ui);
+/* At the end; says on stderr what could not be saved, and where it is kept. */
+void ui_save_last(struct ui *ui);
 
 /* ---- ui_run.c: checks, engines, demos ---------------------------------------- */
 void ui_check_start(struct ui *ui, const struct exercise *ex);

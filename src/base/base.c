@@ -188,33 +188,46 @@ static bool write_all(int fd, const char *bytes, size_t len)
     return true;
 }
 
-bool file_write_atomic(const char *path, const char *bytes, size_t len, struct err *e)
+/* A new file beside `path` with these bytes; its name, or NULL. */
+static char *stage(const char *path, const char *bytes, size_t len, bool sync, struct err *e)
 {
     char *tmp = xasprintf("%s.XXXXXX", path);
-    int fd = mkstemp(tmp);
-    if (fd < 0) {
-        err_set(e, errno, "cannot write '%s': %s", path, strerror(errno));
-        free(tmp);
-        return false;
-    }
+    int fd = mkstemp(tmp), saved = errno;
     mode_t mask = umask(0);
     umask(mask);
-    bool ok = write_all(fd, bytes, len) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
-    int saved = errno;
-    if (close(fd) != 0 && ok) {
+    bool ok = fd >= 0 && write_all(fd, bytes, len) && fchmod(fd, 0666 & ~mask) == 0 &&
+              (!sync || fsync(fd) == 0);
+    saved = fd >= 0 ? errno : saved;
+    if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
         saved = errno;
     }
-    if (ok && rename(tmp, path) != 0) {
-        ok = false;
-        saved = errno;
-    }
-    if (!ok) {
+    if (ok)
+        return tmp;
+    if (fd >= 0)
         unlink(tmp);
-        err_set(e, saved, "cannot write '%s': %s", path, strerror(saved));
+    err_set(e, saved, "cannot write '%s': %s", path, strerror(saved));
+    free(tmp);
+    return NULL;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t len, bool sync, struct err *e)
+{
+    char *tmp = stage(path, bytes, len, sync, e);
+    if (!tmp)
+        return false;
+    bool ok = rename(tmp, path) == 0;
+    if (!ok) {
+        err_set(e, errno, "cannot write '%s': %s", path, strerror(errno));
+        unlink(tmp);
     }
     free(tmp);
     return ok;
+}
+
+bool file_write_atomic(const char *path, const char *bytes, size_t len, struct err *e)
+{
+    return file_replace(path, bytes, len, true, e);
 }
 
 bool path_is_file(const char *path)

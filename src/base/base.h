@@ -76,6 +76,8 @@ char *file_read(const char *path, size_t max, size_t *ret_len, struct err *e);
 /* Writes to a temporary file beside `path`, syncs, renames over it: a reader sees
  * the old bytes or the new ones, never a part. */
 bool file_write_atomic(const char *path, const char *bytes, size_t len, struct err *e);
+/* The same; without `sync` it lasts through the end of this process, but not through a power cut. */
+bool file_replace(const char *path, const char *bytes, size_t len, bool sync, struct err *e);
 
 bool path_is_file(const char *path);
 bool path_is_dir(const char *path);

@@ -289,32 +289,60 @@ static void lay_over(struct progress *fresh, const struct progress *mine)
     }
 }
 
-static bool set_aside(const char *path, struct err *e)
+/* Gives the file a second name, which stays when the first goes to the new one. *ret_kept (caller
+ * frees) is that name. */
+static bool set_aside(const char *path, char **ret_kept, struct err *e)
 {
     for (int n = 1; n < 10000; n++) {
         char *kept = xasprintf("%s.bad-%d", path, n);
         bool taken = access(kept, F_OK) == 0;
-        bool ok = !taken && rename(path, kept) == 0;
+        bool ok = !taken && (link(path, kept) == 0 || rename(path, kept) == 0);
         int code = errno;
-        free(kept);
-        if (ok)
+        if (ok) {
+            *ret_kept = kept;
             return true;
+        }
+        free(kept);
         if (!taken)
             return err_set(e, code, "cannot rename '%s': %s", path, strerror(code));
     }
     return err_set(e, EEXIST, "too many files named '%s.bad-N'", path);
 }
 
-static bool merge_and_write(struct progress *p, const char *path, struct err *e)
+/* What cannot be replaced keeps its first name, and only that. */
+static void put_back(const char *path, const char *kept)
+{
+    if (access(path, F_OK) == 0)
+        unlink(kept);
+    else if (rename(kept, path) != 0)
+        return; /* it has its other name still */
+}
+
+/* How a save is done: `sync`: lasting; `patient`: waits for another lab that saves. */
+struct saving {
+    bool sync, patient;
+};
+
+static bool write_text(const struct progress *fresh, const char *path, const char *text, bool sync,
+                       struct err *e)
+{
+    char *kept = NULL;
+    if (fresh->set_aside && !set_aside(path, &kept, e))
+        return false;
+    bool ok = file_replace(path, text, strlen(text), sync, e);
+    if (!ok && kept)
+        put_back(path, kept);
+    free(kept);
+    return ok;
+}
+
+static bool merge_and_write(struct progress *p, const char *path, bool sync, struct err *e)
 {
     struct progress *fresh = progress_load(p->dir);
-    bool ok = !fresh->set_aside || set_aside(path, e);
-    if (ok) {
-        lay_over(fresh, p);
-        char *text = to_text(fresh);
-        ok = file_write_atomic(path, text, strlen(text), e);
-        free(text);
-    }
+    lay_over(fresh, p);
+    char *text = to_text(fresh);
+    bool ok = write_text(fresh, path, text, sync, e);
+    free(text);
     if (ok) {
         facts_fini(p);
         p->facts = fresh->facts;
@@ -328,21 +356,34 @@ static bool merge_and_write(struct progress *p, const char *path, struct err *e)
     return ok;
 }
 
-static int lock_open(const char *dir, struct err *e)
+#define LOCK_TRIES 20 /* of a millisecond */
+
+/* False when another lab holds it, for longer than a save takes, or it cannot be had at all. */
+static bool lock_take(int fd, bool patient)
+{
+    const struct timespec brief = {.tv_nsec = 1000000};
+    for (int tries = 0; flock(fd, patient ? LOCK_EX : LOCK_EX | LOCK_NB) != 0;) {
+        if (errno == EWOULDBLOCK && ++tries < LOCK_TRIES)
+            nanosleep(&brief, NULL);
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+static int lock_open(const char *dir, bool patient, struct err *e)
 {
     char *path = path_join(dir, ".progress.lock");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0)
         err_set(e, errno, "cannot write in '%s': %s", dir, strerror(errno));
     free(path);
-    while (fd >= 0 && flock(fd, LOCK_EX) != 0) {
-        if (errno == EINTR)
-            continue;
-        err_set(e, errno, "cannot lock '%s': %s", dir, strerror(errno));
-        close(fd);
-        return -1;
-    }
-    return fd;
+    if (fd < 0 || lock_take(fd, patient))
+        return fd;
+    err_set(e, errno, "cannot lock '%s': %s", dir,
+            errno == EWOULDBLOCK ? "another lab holds it" : strerror(errno));
+    close(fd);
+    return -1;
 }
 
 static bool anything_dirty(const struct progress *p)
@@ -353,18 +394,60 @@ static bool anything_dirty(const struct progress *p)
     return false;
 }
 
-bool progress_save(struct progress *p, struct err *e)
+static bool save(struct progress *p, struct saving how, struct err *e)
 {
     if (!anything_dirty(p))
         return true;
     if (!dir_make_all(p->dir, e))
         return false;
-    int lock = lock_open(p->dir, e);
+    int lock = lock_open(p->dir, how.patient, e);
     if (lock < 0)
         return false;
     char *path = path_join(p->dir, "progress.txt");
-    bool ok = merge_and_write(p, path, e);
+    bool ok = merge_and_write(p, path, how.sync, e);
     free(path);
     close(lock);
     return ok;
+}
+
+bool progress_save(struct progress *p, struct err *e)
+{
+    return save(p, (struct saving){.sync = true, .patient = true}, e);
+}
+
+bool progress_save_quick(struct progress *p, struct err *e)
+{
+    return save(p, (struct saving){0}, e);
+}
+
+void progress_sync(const struct progress *p)
+{
+    char *path = path_join(p->dir, "progress.txt");
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(path);
+}
+
+char *progress_save_elsewhere(struct progress *p)
+{
+    const char *folder = getenv("TMPDIR");
+    struct progress *fresh = progress_load(p->dir);
+    char *path = xasprintf("%s/threadmill-progress-XXXXXX", folder && *folder ? folder : "/tmp");
+    lay_over(fresh, p);
+    char *text = to_text(fresh);
+    int fd = mkstemp(path);
+    if (fd >= 0)
+        close(fd);
+    bool ok = fd >= 0 && file_write_atomic(path, text, strlen(text), NULL);
+    if (fd >= 0 && !ok)
+        unlink(path);
+    free(text);
+    progress_free(fresh);
+    if (ok)
+        return path;
+    free(path);
+    return NULL;
 }

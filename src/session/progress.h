@@ -45,6 +45,14 @@ void progress_set(struct progress *p, const char *kind, const char *subject, con
 /* Merges and writes as described above. Nothing to write is fine. May block for another lab that
  * is saving, for milliseconds. After true the facts also hold what other labs wrote. */
 bool progress_save(struct progress *p, struct err *e);
+/* The same, for between two frames: it is not yet made lasting (progress_sync), and another lab is
+ * waited for at most some 20 ms. */
+bool progress_save_quick(struct progress *p, struct err *e);
+/* Makes what was saved last through a power cut. May block; touches no fact. */
+void progress_sync(const struct progress *p);
+/* When there is no saving where it belongs: the whole as a file in the temporary folder. Its path
+ * (caller frees), or NULL. */
+char *progress_save_elsewhere(struct progress *p);
 
 /* ---- the facts everybody needs ---- */
 

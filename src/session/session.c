@@ -245,6 +245,7 @@ void session_free(struct session *s)
     if (s->report)
         report_free(s->report);
     free(s->notice);
+    free(s->unsaved);
     free(s->workspace);
     free(s);
 }
@@ -308,6 +309,15 @@ static void resize(struct session *s, struct message *m, struct effects *fx)
         pass_on(s, s->stack[i], m, fx);
 }
 
+static void unsaved(struct session *s, struct message *m)
+{
+    if (s->unsaved && !m->text)
+        session_notice(s, "your progress is saved again");
+    free(s->unsaved);
+    s->unsaved = m->text;
+    m->text = NULL;
+}
+
 static void new_day(struct session *s, struct message *m, struct effects *fx)
 {
     s->day = m->n;
@@ -348,6 +358,7 @@ void session_update(struct session *s, struct message *m, struct effects *fx)
     switch (m->kind) {
     case MESSAGE_KEY: update_key(s, m, fx); return;
     case MESSAGE_RESIZE: resize(s, m, fx); return;
+    case MESSAGE_UNSAVED: unsaved(s, m); return;
     case MESSAGE_NOTICE: session_notice(s, "%s", m->text ? m->text : ""); return;
     case MESSAGE_DAY: new_day(s, m, fx); return;
     case MESSAGE_NONE: return;

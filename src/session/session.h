@@ -70,6 +70,7 @@ enum message_kind {
     MESSAGE_RESIZE,       /* rows, cols */
     MESSAGE_SAVED,        /* text = path that changed */
     MESSAGE_EDITOR_ENDED, /* text = why it could not start, or NULL */
+    MESSAGE_UNSAVED,      /* text = why the progress could not be saved; NULL: it is now */
     MESSAGE_NOTICE,       /* text for the notice line */
     MESSAGE_DAY,          /* n = today: days since 1970-01-01, see recall.h */
     MESSAGE_TICK,         /* as asked with EFFECT_TICK; ns = monotonic clock */
@@ -189,6 +190,7 @@ struct session {
     struct help_state *help_page; /* while `help`; session/help.h */
     long day;                   /* today, as MESSAGE_DAY said; 0 before that */
     char *notice;               /* one line, until the next key; NULL = none */
+    char *unsaved;              /* why the progress file is behind; NULL: it is not */
     bool python;                /* R: show the Python side */
     bool told_statement;        /* that one statement may be several steps, in a drive */
     /* {{cores}}: the machine's figures; may be NULL */

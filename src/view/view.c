@@ -111,10 +111,21 @@ static int footer_lines(const struct session *s, int cols)
     return need > FOOTER_MAX ? FOOTER_MAX : need;
 }
 
+/* Stays until it is saved: nobody should learn of it only at the end. */
+static void unsaved_line(const struct session *s, struct canvas *c, int row)
+{
+    char *words = xasprintf("NOT SAVED, kept in memory, tried again: %s", s->unsaved);
+
+    view_rule_word(c, row, STYLE_WARN, words);
+    free(words);
+}
+
 static void notice_line(const struct session *s, struct canvas *c, int row)
 {
     if (s->notice)
         view_rule_word(c, row, STYLE_WARN, s->notice);
+    else if (s->unsaved)
+        unsaved_line(s, c, row);
     else
         view_rule(c, row);
 }
