@@ -5,8 +5,10 @@
  * comes before the frame and is cheap; making it last through a power cut comes after, on another
  * thread, so a slow disk holds up no key.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/ui_loop.h"
@@ -46,6 +48,14 @@ static void tell(struct ui *ui, const char *why)
     ui_send(ui, &m);
 }
 
+/* A line of the screen has no room for the path as well. */
+static const char *reason(const struct err *e)
+{
+    return e->code == EWOULDBLOCK ? "another lab holds the file"
+           : e->code              ? strerror(e->code)
+                                  : e->msg;
+}
+
 static void save_due(uv_timer_t *t) { ui_save_now(t->data); }
 
 void ui_save_now(struct ui *ui)
@@ -63,7 +73,7 @@ void ui_save_now(struct ui *ui)
         return;
     }
     uv_timer_start(&ui->save, save_due, AGAIN_MS, 0);
-    tell(ui, e.msg);
+    tell(ui, reason(&e));
 }
 
 void ui_save(struct ui *ui)

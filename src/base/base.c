@@ -34,7 +34,10 @@ static void *checked(void *p)
 }
 
 void *xmalloc(size_t size) { return checked(malloc(size ? size : 1)); }
-void *xcalloc(size_t count, size_t size) { return checked(calloc(count ? count : 1, size ? size : 1)); }
+void *xcalloc(size_t count, size_t size)
+{
+    return checked(calloc(count ? count : 1, size ? size : 1));
+}
 void *xrealloc(void *old, size_t size) { return checked(realloc(old, size ? size : 1)); }
 char *xstrdup(const char *s) { return checked(strdup(s)); }
 char *xstrndup(const char *s, size_t n) { return checked(strndup(s, n)); }
@@ -281,7 +284,10 @@ bool dir_make_all(const char *path, struct err *e)
     return ok;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 char **dir_list(const char *path, size_t *ret_count, struct err *e)
 {
@@ -318,7 +324,11 @@ uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed)
 
 static size_t utf8_length(unsigned char c)
 {
-    return c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+    return c < 0x80                ? 1
+           : c >= 0xc2 && c < 0xe0 ? 2
+           : c >= 0xe0 && c < 0xf0 ? 3
+           : c >= 0xf0 && c < 0xf5 ? 4
+                                   : 0;
 }
 
 bool utf8_valid(const char *s, size_t n)
@@ -339,7 +349,10 @@ bool utf8_valid(const char *s, size_t n)
     return true;
 }
 
-bool str_starts(const char *s, const char *prefix) { return strncmp(s, prefix, strlen(prefix)) == 0; }
+bool str_starts(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
 
 bool str_ends(const char *s, const char *suffix)
 {

@@ -26,6 +26,8 @@ struct screen {
     struct canvas shown;
     bool repaint;
     int rows, cols;
+    char bytes[4]; /* of a character whose rest has not been read */
+    size_t byte_count;
 };
 
 /* ---- locale and theme ------------------------------------------------------ */
@@ -286,22 +288,58 @@ static key_code special(wint_t ch)
     return KEYSYM_OTHER;
 }
 
-key_code screen_key(struct screen *s)
+static key_code plain(uint32_t ch)
 {
-    wint_t ch = 0;
-
-    if (s->away)
-        return KEYSYM_NONE;
-    switch (wget_wch(stdscr, &ch)) {
-    case ERR: return KEYSYM_NONE;
-    case KEY_CODE_YES: return special(ch);
-    default: break;
-    }
     if (ch == '\n')
         return KEYSYM_ENTER;
     if (ch == 8)
         return KEYSYM_BACKSPACE;
-    return ch == 0 || ch > 0x10ffff ? KEYSYM_OTHER : (key_code)ch;
+    return ch == 0 || ch == UTF8_BAD ? KEYSYM_OTHER : (key_code)ch;
+}
+
+/* Bytes of a character that the byte begins; 0 when no character begins with it. */
+static size_t length_of(unsigned char first)
+{
+    return first < 0x80   ? 1
+           : first < 0xc2 ? 0
+           : first < 0xe0 ? 2
+           : first < 0xf0 ? 3
+           : first < 0xf5 ? 4
+                          : 0;
+}
+
+/* Characters are put together here: curses, asked for them, swallows the keys that follow a byte
+ * which is no text. KEYSYM_NONE: the rest of the character has not come yet. */
+static key_code byte_key(struct screen *s, unsigned char byte)
+{
+    uint32_t ch;
+
+    if ((byte & 0xc0) != 0x80)
+        s->byte_count = 0; /* what was begun is not continued */
+    s->bytes[s->byte_count++] = (char)byte;
+    size_t need = length_of((unsigned char)s->bytes[0]);
+    if (s->byte_count < need)
+        return KEYSYM_NONE;
+    utf8_decode(s->bytes, s->byte_count, &ch);
+    s->byte_count = 0;
+    return plain(need ? ch : UTF8_BAD);
+}
+
+key_code screen_key(struct screen *s)
+{
+    key_code key = KEYSYM_NONE;
+
+    while (!s->away && key == KEYSYM_NONE) {
+        int got = wgetch(stdscr);
+        if (got == ERR)
+            return KEYSYM_NONE;
+        if (got > 0xff) {
+            s->byte_count = 0;
+            return special((wint_t)got);
+        }
+        key = byte_key(s, (unsigned char)got);
+    }
+    return key;
 }
 
 /* ---- showing --------------------------------------------------------------- */

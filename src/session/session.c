@@ -264,8 +264,10 @@ static void go_back(struct session *s, struct effects *fx)
 
     if (part && part->back && part->back(s, fx))
         return;
-    if (s->depth == 1 || s->depth == s->direct)
+    if (s->depth == s->direct)
         quit(fx);
+    else if (s->depth == 1) /* one Esc too many must not end the lab */
+        session_notice(s, "q leaves Threadmill");
     else
         session_pop(s, fx);
 }

@@ -114,7 +114,7 @@ static int footer_lines(const struct session *s, int cols)
 /* Stays until it is saved: nobody should learn of it only at the end. */
 static void unsaved_line(const struct session *s, struct canvas *c, int row)
 {
-    char *words = xasprintf("NOT SAVED, kept in memory, tried again: %s", s->unsaved);
+    char *words = xasprintf("NOT SAVED, only kept in memory: %s", s->unsaved);
 
     view_rule_word(c, row, STYLE_WARN, words);
     free(words);

@@ -96,6 +96,12 @@ static void look_at_child(struct pty *p)
         p->ended = true;
 }
 
+bool pty_ended(struct pty *p)
+{
+    look_at_child(p);
+    return p->ended;
+}
+
 void pty_free(struct pty *p)
 {
     look_at_child(p);
@@ -112,7 +118,7 @@ void pty_free(struct pty *p)
 
 pid_t pty_pid(const struct pty *p) { return p->pid; }
 
-static void fail(struct pty *p, const char *why, const char *what)
+void pty_fail(struct pty *p, const char *why, const char *what)
 {
     fprintf(stderr, "pty: %s: '%s'; the screen is\n%s", why, what, pty_screen(p));
     pty_free(p);
@@ -185,10 +191,34 @@ static void wait_for(struct pty *p, const char *text, bool there)
 
     while ((strstr(pty_screen(p), text) != NULL) != there) {
         if (take(p, 100) < 0)
-            fail(p, there ? "it ended and never showed" : "it ended and still showed", text);
+            pty_fail(p, there ? "it ended and never showed" : "it ended and still showed", text);
         if (now_ms() > end)
-            fail(p, there ? "waited in vain for" : "waited in vain for the end of", text);
+            pty_fail(p, there ? "waited in vain for" : "waited in vain for the end of", text);
     }
+}
+
+bool pty_shows(struct pty *p, const char *text) { return strstr(pty_screen(p), text) != NULL; }
+
+static int shown(struct pty *p, const char *const *texts)
+{
+    for (int i = 0; texts[i]; i++)
+        if (pty_shows(p, texts[i]))
+            return i;
+    return -1;
+}
+
+int pty_wait_any(struct pty *p, const char *const *texts)
+{
+    long end = now_ms() + PATIENCE_MS;
+    int found;
+
+    while ((found = shown(p, texts)) < 0) {
+        if (take(p, 100) < 0)
+            pty_fail(p, "it ended and never showed any of", texts[0]);
+        if (now_ms() > end)
+            pty_fail(p, "waited in vain for any of", texts[0]);
+    }
+    return found;
 }
 
 void pty_wait(struct pty *p, const char *text) { wait_for(p, text, true); }
@@ -205,7 +235,7 @@ int pty_wait_end(struct pty *p)
         }
         look_at_child(p);
         if (now_ms() > end)
-            fail(p, "waited in vain for", "the end of the program");
+            pty_fail(p, "waited in vain for", "the end of the program");
     }
     while (take(p, 0) > 0)
         ;
@@ -219,6 +249,12 @@ long pty_drain(struct pty *p, int silent_ms)
     while ((n = take(p, silent_ms)) > 0)
         all += n;
     return all;
+}
+
+void pty_drain_dead(struct pty *p)
+{
+    while (take(p, 1000) > 0)
+        ;
 }
 
 bool pty_coloured(struct pty *p)

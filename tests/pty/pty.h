@@ -23,10 +23,19 @@ pid_t pty_pid(const struct pty *p);
 /* Until the text is on the screen (or no longer). Fails the test with the screen after 20 s. */
 void pty_wait(struct pty *p, const char *text);
 void pty_wait_gone(struct pty *p, const char *text);
+/* Until one of these is on the screen; its index. The list ends with NULL. */
+int pty_wait_any(struct pty *p, const char *const *texts);
+bool pty_shows(struct pty *p, const char *text);
+/* Has the child ended already? */
+bool pty_ended(struct pty *p);
+/* Fails the test with the screen. */
+void pty_fail(struct pty *p, const char *why, const char *what);
 /* Until the child ended; its wait status. */
 int pty_wait_end(struct pty *p);
 /* Takes in what comes until it has been silent for that long; returns bytes taken. */
 long pty_drain(struct pty *p, int silent_ms);
+/* Takes in all that was written before the child died; the child must be dead or dying. */
+void pty_drain_dead(struct pty *p);
 /* The screen now, lines without blanks at their ends; valid until the next call. */
 const char *pty_screen(struct pty *p);
 /* Is the cell's foreground a colour of its own? */

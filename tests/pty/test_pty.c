@@ -133,6 +133,7 @@ static void any_keys_are_harmless(void **state)
             pty_drain(p, 1);
     }
     pty_send(p, "\033[M !!\033[<0;5;5M\xff\xfe\xc3");
+    assert_false(pty_ended(p));
     for (int i = 0; i < 20; i++)
         pty_send(p, "\x03");
     ends_well(p);
