@@ -110,6 +110,9 @@ struct thread {
     struct { void *mutex; int at; } left; /* the mutex it gave up last, and the step */
     bool cancelled, uncancellable, cancel_woken, ending; /* see sync/cancel.c */
     void *sem_taken;             /* the semaphore it took from last and has not posted since */
+    int policy;                  /* SCHED_OTHER ..., and on which cores; 0: all: see sync/scheduling.c */
+    uint64_t cores;
+    uint64_t sig_blocked, sig_pending; /* bit sig - 1, see sync/signals.c */
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
@@ -154,6 +157,7 @@ struct object {
     uint64_t owner_pc;
     bool owner_ended;
     bool robust, orphaned, lost; /* see mutex.c */
+    int ceiling;         /* of a PTHREAD_PRIO_PROTECT mutex; 0: none */
     /* condvar, barrier: who waits, in order of arrival; rwlock: who reads */
     int waiters[MAX_THREADS];
     int waiter_count;
@@ -211,6 +215,8 @@ struct run {
     bool soft;            /* the failure is only worth telling if nothing else is found */
     int exit_status;
     bool exiting;
+    bool undigested;      /* it used something whose state is not in the digest: signals, named semaphores */
+    bool deliberate;      /* not main ended it: nobody could have joined the others first */
     /* time */
     int64_t now;
     int busy_cores;
@@ -238,11 +244,14 @@ struct run {
     uint64_t heap_total, heap_live;
     /* lab_* */
     int started, at_once;
+    int concurrency;      /* pthread_setconcurrency */
     int fail_create_in, fail_create_error; /* -1: none */
     bool (*invariant)(void);
     const char *invariant_message;
     void (*atexit_fns[32])(void);
     int atexit_count;
+    void (*quick_fns[32])(void); /* at_quick_exit */
+    int quick_count;
     /* records */
     struct lockset locksets[256];
     int lockset_count;
@@ -311,6 +320,7 @@ struct engine {
     /* regions */
     char *heap, *heap_end, *stacks, *stacks_end, *tls_area, *tls_area_end;
     struct cell *data_cells, *heap_cells, *stack_cells, *tls_cells;
+    bool end_points;  /* the plugin looks whether threads have ended: their ends are decisions */
     /* what plain accesses are scheduling points, for heap blocks not yet allocated */
     struct trace_range *ranges;
     size_t range_count, range_cap;
@@ -325,10 +335,11 @@ struct engine {
 extern struct engine engine;
 
 static inline struct thread *me(void) { return engine.run.me; }
+static inline int *learner_errno_at(void) { return (int *)(me()->tls - 64); }
 /* For calls that fail by errno: sets the learner's, returns -1. */
 static inline int learner_errno(int error)
 {
-    *(int *)(me()->tls - 64) = error;
+    *learner_errno_at() = error;
     return -1;
 }
 
@@ -414,6 +425,7 @@ void heap_digest(struct digest *out);
 void keys_digest(struct digest *out);
 void cleanups_digest(struct digest *out);
 void random_digest(struct digest *out);
+void library_digest(struct digest *out);
 void lab_digest(struct digest *out);
 
 /* ---- machine/clocks: happens-before ---- */
@@ -463,6 +475,18 @@ bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
 void spin_saw(struct thread *t, const void *addr, unsigned size); /* a plain read, in between */
 bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
 void spin_looked(struct thread *t);          /* after an atomic read: does the loop still stand still? */
+
+/* ---- machine/library: memory of the C library, in a slot behind the last thread's TLS ---- */
+enum library_part { LIBRARY_STRTOK, LIBRARY_TM, LIBRARY_TIME_TEXT, LIBRARY_ERROR_TEXT, LIBRARY_LOCALE, LIBRARY_STDOUT,
+                    LIBRARY_SIGNALS, LIBRARY_SEM_NAMES, LIBRARY_SEMS };
+#define NAMED_SEMS 32
+void *library_memory(enum library_part part); /* learner code may use it; sizes are in library.c */
+void library_reset(void);
+bool library_owns(const void *addr);
+struct trace_ref library_ref(const void *addr); /* with its name, which the caller frees */
+char *sem_name(const void *addr); /* of a named semaphore; malloc'd */
+
+bool sem_is_named(const void *addr);
 
 /* ---- machine/heap ---- */
 bool heap_init(void); /* engine.heap is set; false: no address space */

@@ -81,7 +81,7 @@ static struct cell *reserve_cells(size_t bytes)
 static bool reserve_memory(void)
 {
     size_t stacks = (size_t)MAX_THREADS * STACK_SLOT, heap = (size_t)MAX_THREADS * HEAP_PER_THREAD;
-    size_t tls = (size_t)(MAX_THREADS + 1) * TLS_SLOT;
+    size_t tls = (size_t)(MAX_THREADS + 2) * TLS_SLOT; /* ... the C library's, and argv */
     engine.stacks = reserve_at(0x200000000000u, stacks);
     engine.heap = reserve_at(0x210000000000u, heap);
     engine.tls_area = reserve_at(0x220000000000u, tls);

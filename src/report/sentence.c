@@ -120,13 +120,15 @@ static char *asleep_until(const struct trace_thread *t)
 
 static char *blocked(const struct trace_state *st, const struct trace_thread *t)
 {
-    if (t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS)
+    if ((t->next == EVENT_JOIN || t->next == EVENT_TRYJOIN) && t->value < TRACE_MAX_THREADS)
         return xasprintf("waits for %s to end", report_thread_name(st, (int)t->value));
     if (t->next == EVENT_ONCE && t->holder >= 0)
         return xasprintf("waits until %s has finished the one-time call",
                          report_thread_name(st, t->holder));
     if (t->next == EVENT_SEM_WAIT)
         return blocked_at(t, "waits until somebody posts %s");
+    if (t->next == EVENT_SIGWAIT)
+        return xstrdup("waits in sigwait until somebody sends it a signal");
     if (t->next == EVENT_BARRIER_LEAVE)
         return blocked_at(t, "waits at %s until more threads come");
     return blocked_on_lock(st, t);
@@ -211,6 +213,14 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_SEM_TRYWAIT] = "try to take one from",
     [EVENT_SEM_POST] = "post",
     [EVENT_SEM_VALUE] = "read the count of",
+    [EVENT_SEM_OPEN] = "open",
+    [EVENT_SEM_CLOSE] = "close",
+    [EVENT_SEM_UNLINK] = "remove a name from",
+    [EVENT_TRYJOIN] = "look at the end of",
+    [EVENT_FINISH] = "come to its end",
+    [EVENT_SIGMASK] = "change",
+    [EVENT_SIGWAIT] = "wait for",
+    [EVENT_SENDSIG] = "send a signal to",
 };
 
 static const char *announcement(enum event_kind k)
@@ -231,7 +241,7 @@ char *report_next(const struct trace_thread *t)
 {
     struct strbuf b = STRBUF_INIT;
     strbuf_adds(&b, announcement(t->next));
-    if (t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS)
+    if ((t->next == EVENT_JOIN || t->next == EVENT_TRYJOIN) && t->value < TRACE_MAX_THREADS)
         strbuf_addf(&b, " %s", report_thread_name(NULL, (int)t->value));
     else if (t->next == EVENT_SLEEP || t->next == EVENT_WORK) {
         char *d = names_duration((int64_t)t->value);
@@ -332,7 +342,8 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_READ] = event_access,        [EVENT_WRITE] = event_access,
     [EVENT_ATOMIC_LOAD] = event_access, [EVENT_ATOMIC_STORE] = event_access,
     [EVENT_ATOMIC_RMW] = event_access,  [EVENT_CREATE] = event_thread,
-    [EVENT_JOIN] = event_thread,
+    [EVENT_JOIN] = event_thread,        [EVENT_TRYJOIN] = event_thread,
+    [EVENT_SENDSIG] = event_thread,
     [EVENT_CANCEL] = event_thread,        [EVENT_DETACH] = event_thread,
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,

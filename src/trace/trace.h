@@ -68,7 +68,8 @@ enum ref_kind {
     REF_HEAP,   /* inside (or just beside) a heap block */
     REF_STACK,  /* in a frame of a thread's stack */
     REF_OTHER,  /* a raw address that belongs to nobody */
-    REF_TLS     /* in a thread's copy of its _Thread_local variables */
+    REF_TLS,    /* in a thread's copy of its _Thread_local variables */
+    REF_LIBRARY /* what the C library keeps for all threads; the engine names it */
 };
 
 /* Where an address lies, in terms that do not change from run to run or machine to machine. */
@@ -76,13 +77,13 @@ struct trace_ref {
     enum ref_kind kind;
     int64_t offset;       /* GLOBAL: from the plugin's base. HEAP: from the block's start.
                            * STACK: address minus the frame pointer. OTHER: the address.
-                           * TLS: from the start of the copy */
+                           * TLS: from the start of the copy. LIBRARY: from its start */
     uint64_t size;        /* bytes accessed; 0 where that means nothing */
     int tid;              /* STACK: whose stack. TLS: whose copy. HEAP: who allocated */
     uint64_t block;       /* HEAP: nth allocation of that thread, from 0 */
     uint64_t block_size;  /* HEAP */
     uint64_t pc;          /* HEAP: where allocated. STACK: a pc inside the frame's function */
-    char *name;           /* named by symbols: "queue.items[2]", "lock_a"; NULL before */
+    char *name;           /* named by symbols: "queue.items[2]", "lock_a"; NULL before, but for LIBRARY */
     char *decl;           /* named by symbols: "int", "pthread_mutex_t"; may stay NULL */
     char *file;           /* named by symbols: HEAP: source line of the allocation */
     int line;

@@ -12,13 +12,16 @@ static void copy_access(struct trace_access *to, const struct trace_access *from
     if (!from->lock_count)
         return;
     to->locks = xmalloc(from->lock_count * sizeof *to->locks);
-    memcpy(to->locks, from->locks, from->lock_count * sizeof *to->locks); /* the engine names nothing */
+    memcpy(to->locks, from->locks, from->lock_count * sizeof *to->locks);
+    for (size_t i = 0; i < from->lock_count; i++)
+        to->locks[i].name = copy(from->locks[i].name);
 }
 
 void failure_copy(struct trace_failure *to, const struct trace_failure *from)
 {
     *to = *from;
     to->detail = copy(from->detail);
+    to->object.name = copy(from->object.name); /* the engine names only what is the C library's */
     copy_access(&to->race[0], &from->race[0]);
     copy_access(&to->race[1], &from->race[1]);
 }

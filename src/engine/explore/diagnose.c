@@ -112,6 +112,13 @@ static void find_unposted(void)
     }
 }
 
+static void find_unsent(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (living(&engine.threads[i]) && engine.threads[i].op.kind == EVENT_SIGWAIT)
+            blame(REASON_DEADLOCK_SIGWAIT, &engine.threads[i], NULL, NULL, 0);
+}
+
 static void find_uncome(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
@@ -160,6 +167,7 @@ void diagnose_deadlock(void)
     find_polling();
     find_unsignalled();
     find_unposted();
+    find_unsent();
     find_uncome();
     find_held();
     find_joining();

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* argv lives where learner code may read it: in the slot behind the last thread's TLS. */
+/* argv lives where learner code may read it: in the last slot, behind the TLS of all threads. */
 void use_args(const struct trace_request *req)
 {
     char *at = engine.tls_area_end - TLS_SLOT, *end = engine.tls_area_end;

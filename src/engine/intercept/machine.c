@@ -1,56 +1,14 @@
-/* machine: what a program may ask about the machine it runs on, and wish from it. Demos do, to place
- * their threads on cores and to tell the CPU time they took. Under the engine nothing of that has an
- * effect or a cost: all cores are one virtual machine, and every answer is the same in every run.
+/* machine: what a program may ask about the machine it runs on: how much it used of it, and its own command
+ * line. Every answer is the same in every run. (Cores and priorities: sync/scheduling.c.)
  */
 #include "engine/engine.h"
 
-#include <pthread.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
-enum { CORES = 4 }; /* as lab_work has */
-
-static void set_of_cores(cpu_set_t *set, size_t size, uint64_t pc)
-{
-    access_range(set, size, true, pc);
-    memset(set, 0, size);
-    for (size_t i = 0; i < CORES && i < 8 * size; i++)
-        CPU_SET_S(i, size, set);
-}
-
-DECLARE(int, __wrap_sched_getaffinity, pid_t pid, size_t size, cpu_set_t *set)
-{
-    ENTER(CALLER);
-    (void)pid;
-    set_of_cores(set, size, CALLER);
-    return 0;
-}
-DECLARE(int, __wrap_pthread_getaffinity_np, pthread_t thread, size_t size, cpu_set_t *set)
-{
-    ENTER(CALLER);
-    (void)thread;
-    set_of_cores(set, size, CALLER);
-    return 0;
-}
-DECLARE(int, __wrap_sched_setaffinity, pid_t pid, size_t size, const cpu_set_t *set)
-{
-    ENTER(CALLER);
-    (void)pid;
-    access_range(set, size, false, CALLER);
-    return 0;
-}
-DECLARE(int, __wrap_pthread_setaffinity_np, pthread_t thread, size_t size, const cpu_set_t *set)
-{
-    ENTER(CALLER);
-    (void)thread;
-    access_range(set, size, false, CALLER);
-    return 0;
-}
-DECLARE(int, __wrap_sched_getcpu, void) { return 0; }
 DECLARE(int, __wrap_getrusage, int who, struct rusage *usage)
 {
     ENTER(CALLER);

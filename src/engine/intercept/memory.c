@@ -15,7 +15,7 @@
 
 static void *no_memory(void)
 {
-    *(int *)(me()->tls - 64) = ENOMEM;
+    learner_errno(ENOMEM);
     return NULL;
 }
 
@@ -38,13 +38,6 @@ DECLARE(void *, __wrap_realloc, void *p, size_t n)
     return q ? q : no_memory();
 }
 DECLARE(void, __wrap_free, void *p) { ENTER(PC); heap_free(p, PC); }
-DECLARE(void *, __wrap_aligned_alloc, size_t align, size_t n)
-{
-    ENTER(PC);
-    bool good = align && !(align & (align - 1)) && align <= 4096;
-    void *p = good ? heap_alloc(n, align < 16 ? 16 : align, false, PC) : NULL;
-    return p ? p : no_memory();
-}
 DECLARE(int, __wrap_posix_memalign, void **out, size_t align, size_t n)
 {
     ENTER(PC);
@@ -56,6 +49,32 @@ DECLARE(int, __wrap_posix_memalign, void **out, size_t align, size_t n)
     access_range(out, sizeof *out, true, PC);
     *out = p;
     return 0;
+}
+
+DECLARE(void *, __wrap_reallocarray, void *p, size_t n, size_t size)
+{
+    ENTER(PC);
+    void *q = size && n > SIZE_MAX / size ? NULL : heap_resize(p, n * size, PC);
+    return q ? q : no_memory();
+}
+static void *aligned(size_t align, size_t n, uint64_t pc)
+{
+    bool good = align && !(align & (align - 1)) && align <= 4096;
+    if (!good) {
+        learner_errno(EINVAL);
+        return NULL;
+    }
+    void *p = heap_alloc(n, align < 16 ? 16 : align, false, pc);
+    return p ? p : no_memory();
+}
+DECLARE(void *, __wrap_aligned_alloc, size_t align, size_t n) { ENTER(PC); return aligned(align, n, PC); }
+DECLARE(void *, __wrap_memalign, size_t align, size_t n) { ENTER(PC); return aligned(align, n, PC); }
+DECLARE(void *, __wrap_valloc, size_t n) { ENTER(PC); return aligned(4096, n, PC); }
+DECLARE(size_t, __wrap_malloc_usable_size, void *p)
+{
+    ENTER(PC);
+    const struct block *b = p ? heap_find(p) : NULL;
+    return b && b->addr == p && !b->freed ? b->size : 0;
 }
 
 static char *duplicate(const char *s, size_t max, uint64_t pc)
@@ -154,31 +173,35 @@ DECLARE(char *, __wrap_strstr, const char *a, const char *b) { ENTER(PC); both(a
 DECLARE(size_t, __wrap_strspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strspn(a, b); }
 DECLARE(size_t, __wrap_strcspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strcspn(a, b); }
 DECLARE(char *, __wrap_strpbrk, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strpbrk(a, b); }
-DECLARE(char *, __wrap_strtok_r, char *s, const char *sep, char **save)
+
+/* qsort calls back into learner code. */
+static void swap(char *a, char *b, size_t size)
+{
+    for (; size--; a++, b++) {
+        char t = *a;
+        *a = *b;
+        *b = t;
+    }
+}
+DECLARE(void, __wrap_qsort_r, void *base, size_t n, size_t size, int (*compare)(const void *, const void *, void *), void *with)
 {
     ENTER(PC);
-    access_range(save, sizeof *save, true, PC);
-    char *from = s ? s : *save;
-    both(from, sep, ANY, PC);
-    access_range(from, strlen(from) + 1, true, PC);
-    return strtok_r(s, sep, save);
+    char *a = base;
+    access_range(base, n * size, true, PC);
+    for (size_t gap = n / 2; gap; gap /= 2) /* Shell's sort: deterministic, no memory */
+        for (size_t i = gap; i < n; i++)
+            for (size_t k = i; k >= gap && compare(a + (k - gap) * size, a + k * size, with) > 0; k -= gap)
+                swap(a + (k - gap) * size, a + k * size, size);
 }
-
-/* qsort calls back into learner code: a plain insertion keeps fibers and order simple. */
 DECLARE(void, __wrap_qsort, void *base, size_t n, size_t size, int (*compare)(const void *, const void *))
 {
     ENTER(PC);
-    uint64_t pc = PC;
     char *a = base;
-    access_range(base, n * size, true, pc);
-    for (size_t gap = n / 2; gap; gap /= 2) /* Shell's sort: deterministic, no memory */
+    access_range(base, n * size, true, PC);
+    for (size_t gap = n / 2; gap; gap /= 2)
         for (size_t i = gap; i < n; i++)
             for (size_t k = i; k >= gap && compare(a + (k - gap) * size, a + k * size) > 0; k -= gap)
-                for (size_t b = 0; b < size; b++) {
-                    char t = a[(k - gap) * size + b];
-                    a[(k - gap) * size + b] = a[k * size + b];
-                    a[k * size + b] = t;
-                }
+                swap(a + (k - gap) * size, a + k * size, size);
 }
 DECLARE(void *, __wrap_bsearch, const void *key, const void *base, size_t n, size_t size,
         int (*compare)(const void *, const void *))

@@ -167,8 +167,10 @@ static int put_char(int c, uint64_t pc)
     output_add(&byte, 1, pc);
     return (unsigned char)c;
 }
+DECLARE(int, __wrap_putchar_unlocked, int c) { ENTER(CALLER); return put_char(c, CALLER); }
 DECLARE(int, __wrap_putchar, int c) { ENTER(CALLER); return put_char(c, CALLER); }
 DECLARE(int, __wrap_fputc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "fputc", CALLER); return put_char(c, CALLER); }
+DECLARE(int, __wrap_putc_unlocked, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc_unlocked", CALLER); return put_char(c, CALLER); }
 DECLARE(int, __wrap_putc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc", CALLER); return put_char(c, CALLER); }
 DECLARE(size_t, __wrap_fwrite, const void *p, size_t size, size_t count, FILE *f)
 {
@@ -189,7 +191,7 @@ DECLARE(void, __wrap_perror, const char *s)
     char line[256];
     if (s)
         access_string(s, (size_t)1 << 30, CALLER);
-    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*(int *)(me()->tls - 64)));
+    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*learner_errno_at()));
     output_add(line, (size_t)n, CALLER);
 }
 
@@ -234,3 +236,37 @@ DECLARE(int, __wrap_vsprintf, char *to, const char *format, va_list ap)
     ENTER(CALLER);
     return print_into(to, (size_t)1 << 30, format, ap, CALLER);
 }
+
+/* ---- into memory of its own --------------------------------------------------------- */
+
+static int print_anew(char **out, const char *format, va_list ap, uint64_t pc)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = print_into(NULL, 0, format, again, pc);
+    va_end(again);
+    char *to = heap_alloc((size_t)n + 1, 16, false, pc);
+    if (!to)
+        return learner_errno(ENOMEM);
+    print_into(to, (size_t)n + 1, format, ap, pc);
+    access_range(out, sizeof *out, true, pc);
+    *out = to;
+    return n;
+}
+DECLARE(int, __wrap_asprintf, char **out, const char *format, ...)
+{
+    ENTER(CALLER);
+    VARIADIC(format, print_anew(out, format, ap, CALLER));
+}
+DECLARE(int, __wrap_vasprintf, char **out, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    return print_anew(out, format, ap, CALLER);
+}
+
+/* ---- about the streams ---------------------------------------------------------------- */
+
+DECLARE(int, __wrap_fileno, FILE *f) { ENTER(CALLER); only_standard(f, "fileno", CALLER); return f == stdout ? 1 : 2; }
+DECLARE(int, __wrap_ferror, FILE *f) { ENTER(CALLER); only_standard(f, "ferror", CALLER); return 0; }
+DECLARE(int, __wrap_feof, FILE *f) { ENTER(CALLER); only_standard(f, "feof", CALLER); return 0; }
+DECLARE(void, __wrap_clearerr, FILE *f) { ENTER(CALLER); only_standard(f, "clearerr", CALLER); }

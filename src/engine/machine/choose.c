@@ -271,7 +271,7 @@ static bool is_lock(enum event_kind k)
 static bool is_pure(const struct op *op)
 {
     enum event_kind k = op->kind;
-    if (k == EVENT_TESTCANCEL)
+    if (k == EVENT_TESTCANCEL || k == EVENT_TRYJOIN)
         return true;
     if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
         return op->value == COND_TIMED;
@@ -283,6 +283,10 @@ static void look_for_loop(struct thread *t)
 {
     if (t->op.kind == EVENT_SPIN)
         return;
+    if (t->op.kind == EVENT_TRYJOIN) {
+        t->await = spin_read(t, &engine.threads[t->op.value].ended, sizeof(bool), t->op.pc);
+        return;
+    }
     if (!is_pure(&t->op)) {
         spin_effect(t);
         return;
@@ -336,7 +340,7 @@ static bool wants_decision(enum event_kind kind)
     case EVENT_DETACH:
         return false;
     case EVENT_JOIN:
-        return engine.run.used_cancel;
+        return engine.run.used_cancel || engine.end_points;
     case EVENT_UNLOCK:
     case EVENT_RWUNLOCK:
         return engine.set.unlock_points;

@@ -159,6 +159,8 @@ static void rest_digest(struct digest *d)
     if (engine.set.output_points)
         digest_bytes(d, engine.output, run->output_len);
     digest_bytes(d, run->atexit_fns, (size_t)run->atexit_count * sizeof *run->atexit_fns);
+    digest_bytes(d, run->quick_fns, (size_t)run->quick_count * sizeof *run->quick_fns);
+    digest_word(d, (uint64_t)run->concurrency);
 }
 
 /* A new operation is unknown until somebody has thought about what belongs to its state. */
@@ -215,7 +217,7 @@ static bool kind_known(enum event_kind k)
 bool run_digest(struct digest *out)
 {
     struct digest d = DIGEST_START, parts = {0, 0};
-    bool known = objects_digest(&parts);
+    bool known = objects_digest(&parts) && !engine.run.undigested;
     heap_digest(&parts);
     digest_bytes(&d, engine.data, (size_t)(engine.data_end - engine.data));
     rest_digest(&d);
@@ -227,6 +229,7 @@ bool run_digest(struct digest *out)
     keys_digest(&d);
     cleanups_digest(&d);
     random_digest(&d);
+    library_digest(&d);
     lab_digest(&d);
     digest_word(&d, parts.a);
     digest_word(&d, parts.b);

@@ -76,6 +76,14 @@ static size_t gnu_hash_count(const uint32_t *h)
     return max + 1;
 }
 
+/* Calls that answer whether a thread has ended. */
+static void take_reference(const char *name)
+{
+    static const char *const looks[] = {"__wrap_pthread_tryjoin_np", "__wrap_pthread_timedjoin_np", "__wrap_pthread_clockjoin_np"};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        engine.end_points |= strcmp(name, looks[i]) == 0;
+}
+
 static void take_symbol(const char *name, char *at)
 {
     if (!str_starts(name, "lab_scenario_"))
@@ -102,6 +110,8 @@ static void find_scenarios(const struct link_map *map)
     for (size_t i = 0; symtab && strtab && i < n; i++)
         if (symtab[i].st_shndx != SHN_UNDEF)
             take_symbol(strtab + symtab[i].st_name, (char *)map->l_addr + symtab[i].st_value);
+        else
+            take_reference(strtab + symtab[i].st_name);
     if (scenario_count)
         qsort(scenarios, scenario_count, sizeof *scenarios, by_line);
 }

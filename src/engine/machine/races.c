@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define WRITE_END 2 /* record.write: the function whose frame this was returned */
@@ -87,6 +88,7 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
         x.tid = ref.tid;
         x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SLOT - (const char *)addr;
     } else if (ref.kind != REF_GLOBAL) {
+        free(ref.name);
         return;
     }
     for (size_t i = 0; i < r->n; i++)

@@ -75,6 +75,8 @@ struct trace_ref ref_of(const void *addr, uint64_t size)
         r = heap_ref(a);
     else if (a >= engine.stacks && a < engine.stacks_end)
         r = stack_ref(a);
+    else if (library_owns(a))
+        r = library_ref(a);
     else if (a >= engine.tls_area && a < engine.tls_area_end)
         r = tls_ref(a);
     else

@@ -70,6 +70,10 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->sem_taken = NULL;
     t->cancelled = t->uncancellable = t->cancel_woken = t->ending = false;
     t->missed = false;
+    t->sig_blocked = me() ? me()->sig_blocked : 0;
+    t->sig_pending = 0;
+    t->policy = 0;
+    t->cores = me() ? me()->cores : 0;
     t->left.mutex = NULL;
     t->left.at = 0;
     t->accesses = t->alloc_count = t->open = t->closed = t->within = 0;
@@ -121,6 +125,10 @@ void thread_end(void *result)
     struct thread *t = me();
     keys_end_thread();
     t->result = result;
+    if (engine.end_points) {
+        step(EVENT_FINISH, NULL, always);
+        record(EVENT_FINISH, NULL, 0, t->op.pc);
+    }
     mutex_orphan();
     if (t->held_count) {
         int last = (t->held_count < MAX_HELD ? t->held_count : MAX_HELD) - 1;
@@ -154,7 +162,7 @@ void run_end(void)
 
 static void left_threads(void)
 {
-    for (int i = 1; i < engine.run.thread_count; i++) {
+    for (int i = 1; i < engine.run.thread_count && !engine.run.deliberate; i++) {
         struct thread *t = &engine.threads[i];
         if (t->detached || t->joined)
             continue;
@@ -278,6 +286,7 @@ static void run_reset(void)
     trace_failure_fini(&run_failure);
     run_failure.tid = run_failure.other = TRACE_NO_THREAD;
     access_reset();
+    library_reset();
     if (engine.set.record)
         record_reset();
 }

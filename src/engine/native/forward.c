@@ -78,6 +78,23 @@
 #define OWN_lab_say ,
 #define OWN_lab_section ,
 
+/* Not in every libc: whoever can refer to one has it. */
+#define MAYBE___isoc23_strtol ,
+#define MAYBE___isoc23_strtoul ,
+#define MAYBE___isoc23_strtoll ,
+#define MAYBE___isoc23_strtoull ,
+#define MAYBE___isoc23_strtoimax ,
+#define MAYBE___isoc23_strtoumax ,
+#define MAYBE___isoc23_sscanf ,
+#define MAYBE___isoc23_vsscanf ,
+/* ... or in a library of its own, which the program brings along. */
+#define MAYBE___atomic_load ,
+#define MAYBE___atomic_store ,
+#define MAYBE___atomic_exchange ,
+#define MAYBE___atomic_compare_exchange ,
+#define MAYBE___atomic_is_lock_free ,
+#define MAYBE___atomic_feraiseexcept ,
+
 #if defined(__x86_64__)
 #define ENTRY "endbr64\n\t"
 #define JUMP(name) "jmp " #name "@PLT"
@@ -92,12 +109,13 @@
     __asm__(".text\n\t.p2align 4\n\t.globl __wrap_" #name "\n\t.type __wrap_" #name                \
             ", %function\n__wrap_" #name ":\n\t" ENTRY JUMP(name) "\n\t.size __wrap_" #name        \
             ", .-__wrap_" #name);
+#define FORWARD_WEAK(name) __asm__(".weak " #name); FORWARD(name)
 #define NOTHING(name)
 
-/* PICK chooses its third argument: NOTHING where OWN_name is a comma, else FORWARD. */
+/* PICK chooses its third argument: NOTHING where OWN_name is a comma, else FORWARD or FORWARD_WEAK. */
 #define PICK_THIRD(a, b, third, ...) third
 #define PICK(...) PICK_THIRD(__VA_ARGS__)
-#define W(name) PICK(OWN_##name, NOTHING, FORWARD, )(name)
+#define W(name) PICK(OWN_##name, NOTHING, PICK(MAYBE_##name, FORWARD_WEAK, FORWARD, ), )(name)
 #define H(name)
 #define X(name, why)
 #include "trace/calls.def"

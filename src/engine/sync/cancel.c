@@ -1,6 +1,6 @@
 /* cancel: cleanup handlers, and deferred cancellation.
  *
- * pthread_cleanup_push is a setjmp in the learner's function; ending the thread jumps back there, the handler is
+ * pthread_cleanup_push is a setjmp in the learner's function (intercept/jump.c); ending the thread jumps back there, the handler is
  * called by the learner's own code, and __pthread_unwind_next comes here for the next one. A thread that is
  * asked to end does so at a cancellation point: a join, a wait, a sleep, pthread_testcancel. In a wait on a
  * condition variable it gets the mutex first, and takes no signal from others.
@@ -37,15 +37,6 @@ static struct cleanup *mine(void)
 }
 
 /* ---- handlers ---------------------------------------------------------------------- */
-
-/* The learner's setjmp goes straight to libc's: it returns twice, so nobody may stand in between. */
-#if defined(__x86_64__)
-__asm__(".text\n\t.p2align 4\n\t.globl __wrap___sigsetjmp\n\t.type __wrap___sigsetjmp, %function\n"
-        "__wrap___sigsetjmp:\n\tendbr64\n\tjmp __sigsetjmp@PLT\n\t.size __wrap___sigsetjmp, .-__wrap___sigsetjmp");
-#else
-__asm__(".text\n\t.p2align 4\n\t.globl __wrap___sigsetjmp\n\t.type __wrap___sigsetjmp, %function\n"
-        "__wrap___sigsetjmp:\n\thint #34\n\tb __sigsetjmp\n\t.size __wrap___sigsetjmp, .-__wrap___sigsetjmp");
-#endif
 
 void __wrap___pthread_register_cancel(void *buf);
 void __wrap___pthread_register_cancel(void *buf)
@@ -102,8 +93,11 @@ bool cancel_due(const struct thread *t)
     case EVENT_JOIN:
     case EVENT_SEM_WAIT:
     case EVENT_WAKE:
+    case EVENT_SIGWAIT:
     case EVENT_TESTCANCEL:
         return wanted(t);
+    case EVENT_TRYJOIN:
+        return t->deadline != NEVER && wanted(t);
     default:
         return false;
     }

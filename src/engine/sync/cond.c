@@ -54,6 +54,7 @@ int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *att
     if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
         memcpy(&clock, attr, sizeof clock);
+        clock &= COND_CLOCK;
     }
     return cond_init(addr, clock, CALLER);
 }
@@ -279,44 +280,4 @@ int __wrap_pthread_cond_broadcast(pthread_cond_t *addr)
 {
     ENTER(CALLER);
     return cond_broadcast(addr, CALLER);
-}
-
-/* ---- attributes: the clock, in the learner's own bytes -------------------------- */
-
-int __wrap_pthread_condattr_init(pthread_condattr_t *attr);
-int __wrap_pthread_condattr_init(pthread_condattr_t *attr)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    memset(attr, 0, sizeof *attr);
-    return 0;
-}
-int __wrap_pthread_condattr_destroy(pthread_condattr_t *attr);
-int __wrap_pthread_condattr_destroy(pthread_condattr_t *attr)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    return 0;
-}
-int __wrap_pthread_condattr_setclock(pthread_condattr_t *attr, clockid_t clock);
-int __wrap_pthread_condattr_setclock(pthread_condattr_t *attr, clockid_t clock)
-{
-    ENTER(CALLER);
-    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
-        return EINVAL;
-    access_range(attr, sizeof *attr, true, CALLER);
-    int value = (int)clock;
-    memcpy(attr, &value, sizeof value);
-    return 0;
-}
-int __wrap_pthread_condattr_getclock(const pthread_condattr_t *attr, clockid_t *clock);
-int __wrap_pthread_condattr_getclock(const pthread_condattr_t *attr, clockid_t *clock)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, false, CALLER);
-    access_range(clock, sizeof *clock, true, CALLER);
-    int value;
-    memcpy(&value, attr, sizeof value);
-    *clock = value;
-    return 0;
 }

@@ -29,7 +29,7 @@ static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
     }
 }
 
-static struct object *get(pthread_mutex_t *addr, uint64_t pc)
+struct object *mutex_object(pthread_mutex_t *addr, uint64_t pc)
 {
     struct object *m = object_peek(addr);
     if (!m || m->kind != OBJECT_MUTEX) {
@@ -109,6 +109,10 @@ int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc)
     struct object *fresh = object_renew(addr, OBJECT_MUTEX);
     fresh->type = attributes & MUTEX_TYPE;
     fresh->robust = (attributes & MUTEX_ROBUST) != 0;
+    if ((attributes & MUTEX_PROTOCOL) == MUTEX_PROTECT) {
+        int ceiling = (attributes & MUTEX_CEILING) >> 16;
+        fresh->ceiling = ceiling ? ceiling : 1;
+    }
     memset(addr, 0, sizeof *addr);
     record(EVENT_MUTEX_INIT, addr, 0, pc);
     return 0;
@@ -128,9 +132,9 @@ int __wrap_pthread_mutex_init(pthread_mutex_t *addr, const pthread_mutexattr_t *
 
 int mutex_destroy(pthread_mutex_t *addr, uint64_t pc)
 {
-    get(addr, pc);
+    mutex_object(addr, pc);
     step(EVENT_MUTEX_DESTROY, addr, always);
-    struct object *m = get(addr, pc);
+    struct object *m = mutex_object(addr, pc);
     if (m->owner != TRACE_NO_THREAD)
         fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
     record(EVENT_MUTEX_DESTROY, addr, 0, pc);
@@ -155,7 +159,7 @@ static int lock_again(struct object *m, uint64_t pc)
 
 int mutex_lock(pthread_mutex_t *addr, uint64_t pc)
 {
-    struct object *m = get(addr, pc);
+    struct object *m = mutex_object(addr, pc);
     if (m->owner == me()->tid) {
         if (m->type == PTHREAD_MUTEX_ERRORCHECK)
             return EDEADLK;
@@ -164,7 +168,7 @@ int mutex_lock(pthread_mutex_t *addr, uint64_t pc)
         return lock_again(m, pc);
     }
     step(EVENT_LOCK, addr, mutex_free_for);
-    int state = take(get(addr, pc), pc);
+    int state = take(mutex_object(addr, pc), pc);
     if (state == ENOTRECOVERABLE)
         record(EVENT_TRYLOCK, addr, ENOTRECOVERABLE, pc);
     else
@@ -181,10 +185,10 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *addr)
 
 int mutex_trylock(pthread_mutex_t *addr, uint64_t pc)
 {
-    get(addr, pc);
+    mutex_object(addr, pc);
     engine.run.used_trylock = true;
     step(EVENT_TRYLOCK, addr, always);
-    struct object *m = get(addr, pc);
+    struct object *m = mutex_object(addr, pc);
     int state = 0;
     if (m->owner == me()->tid && m->type == PTHREAD_MUTEX_RECURSIVE)
         m->count++;
@@ -210,7 +214,7 @@ static bool free_or_late(const struct thread *t) { return mutex_free_for(t) || d
 int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc)
 {
     int64_t deadline = NEVER;
-    struct object *m = get(addr, pc);
+    struct object *m = mutex_object(addr, pc);
     bool mine = m->owner == me()->tid, now = m->owner == TRACE_NO_THREAD;
     if (mine && m->type == PTHREAD_MUTEX_RECURSIVE)
         return lock_again(m, pc);
@@ -221,7 +225,7 @@ int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespe
         return error;
     engine.run.used_trylock = true;
     step_until(EVENT_TIMEDLOCK, addr, deadline, free_or_late);
-    struct object *l = get(addr, pc);
+    struct object *l = mutex_object(addr, pc);
     int state = l->owner == TRACE_NO_THREAD ? take(l, pc) : ETIMEDOUT;
     bool got = state == 0 || state == EOWNERDEAD;
     if (got)
@@ -246,7 +250,7 @@ int __wrap_pthread_mutex_clocklock(pthread_mutex_t *addr, clockid_t clock, const
 
 int mutex_unlock(pthread_mutex_t *addr, uint64_t pc)
 {
-    struct object *m = get(addr, pc);
+    struct object *m = mutex_object(addr, pc);
     if (m->owner != me()->tid) {
         if (m->type != PTHREAD_MUTEX_NORMAL || m->robust)
             return EPERM;
@@ -254,7 +258,7 @@ int mutex_unlock(pthread_mutex_t *addr, uint64_t pc)
              .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
     }
     step(EVENT_UNLOCK, addr, always);
-    m = get(addr, pc);
+    m = mutex_object(addr, pc);
     if (m->count > 1)
         m->count--;
     else
@@ -274,7 +278,7 @@ int __wrap_pthread_mutex_consistent(pthread_mutex_t *addr);
 int __wrap_pthread_mutex_consistent(pthread_mutex_t *addr)
 {
     ENTER(CALLER);
-    struct object *m = get(addr, CALLER);
+    struct object *m = mutex_object(addr, CALLER);
     if (!m->robust || !m->orphaned || m->owner != me()->tid)
         return EINVAL;
     spin_effect(me());

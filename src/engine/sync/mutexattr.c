@@ -71,3 +71,35 @@ ATTRIBUTE(setrobust, getrobust, MUTEX_ROBUST, PTHREAD_MUTEX_STALLED, PTHREAD_MUT
 ATTRIBUTE(setpshared, getpshared, MUTEX_SHARED, PTHREAD_PROCESS_PRIVATE, PTHREAD_PROCESS_SHARED)
 ATTRIBUTE(setprotocol, getprotocol, MUTEX_PROTOCOL, PTHREAD_PRIO_NONE, PTHREAD_PRIO_PROTECT)
 ATTRIBUTE(setprioceiling, getprioceiling, MUTEX_CEILING, 1, 99)
+
+/* ---- the ceiling of a mutex that is in use: kept beside its state --------------------- */
+
+int __wrap_pthread_mutex_getprioceiling(const pthread_mutex_t *addr, int *ceiling);
+int __wrap_pthread_mutex_getprioceiling(const pthread_mutex_t *addr, int *ceiling)
+{
+    ENTER(CALLER);
+    struct object *m = mutex_object((pthread_mutex_t *)(uintptr_t)addr, CALLER);
+    if (!m->ceiling)
+        return EINVAL;
+    access_range(ceiling, sizeof *ceiling, true, CALLER);
+    *ceiling = m->ceiling;
+    return 0;
+}
+int __wrap_pthread_mutex_setprioceiling(pthread_mutex_t *addr, int ceiling, int *old);
+int __wrap_pthread_mutex_setprioceiling(pthread_mutex_t *addr, int ceiling, int *old)
+{
+    ENTER(CALLER);
+    if (!mutex_object(addr, CALLER)->ceiling || ceiling < 1 || ceiling > 99)
+        return EINVAL;
+    int error = mutex_lock(addr, CALLER); /* as POSIX has it: it locks, changes and unlocks */
+    if (error)
+        return error;
+    struct object *m = mutex_object(addr, CALLER);
+    if (old) {
+        access_range(old, sizeof *old, true, CALLER);
+        *old = m->ceiling;
+    }
+    engine.run.undigested = true;
+    m->ceiling = ceiling;
+    return mutex_unlock(addr, CALLER);
+}

@@ -48,6 +48,9 @@ int __wrap_sem_destroy(sem_t *addr)
 {
     ENTER(CALLER);
     get(addr, CALLER);
+    if (sem_is_named(addr))
+        fail(.reason = REASON_RULE, .object = addr, .pc = CALLER,
+             .detail = "sem_destroy is for what sem_init made; a semaphore from sem_open is closed with sem_close");
     step(EVENT_SEM_DESTROY, addr, always);
     struct object *s = get(addr, CALLER);
     record(EVENT_SEM_DESTROY, addr, 0, CALLER);

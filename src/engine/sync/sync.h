@@ -18,15 +18,19 @@ enum create_how {
 };
 int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), void *arg, uint64_t pc);
 void *thread_join(pthread_t id, uint64_t pc);
+struct thread *thread_to_join(pthread_t id, uint64_t pc); /* misuse ends the run */
+void thread_joined(struct thread *t, uint64_t pc);       /* t has ended, and the caller has joined it */
 int thread_detach(pthread_t id, uint64_t pc);
 struct thread *thread_of(pthread_t id); /* NULL: none has that id */
 void thread_unwind(void *result) __attribute__((noreturn)); /* cleanup handlers, then the end */
 pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
+int signal_send(struct thread *t, int sig, uint64_t pc);
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);
 
 /* What a pthread_mutexattr_t holds, in its first bytes: the type and these. */
-enum { MUTEX_TYPE = 0xff, MUTEX_ROBUST = 0x100, MUTEX_SHARED = 0x200, MUTEX_PROTOCOL = 0xc00, MUTEX_CEILING = 0xff0000 };
+enum { MUTEX_TYPE = 0xff, MUTEX_ROBUST = 0x100, MUTEX_SHARED = 0x200, MUTEX_PROTOCOL = 0xc00, MUTEX_PROTECT = PTHREAD_PRIO_PROTECT << 10, MUTEX_CEILING = 0xff0000 };
+struct object *mutex_object(pthread_mutex_t *addr, uint64_t pc); /* usable, or the run fails */
 int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc);
 int mutex_state(const struct object *m); /* 0, EOWNERDEAD or ENOTRECOVERABLE */
 int mutex_destroy(pthread_mutex_t *addr, uint64_t pc);
@@ -35,6 +39,8 @@ int mutex_trylock(pthread_mutex_t *addr, uint64_t pc);
 int mutex_timedlock(pthread_mutex_t *addr, clockid_t clock, const struct timespec *when, uint64_t pc);
 int mutex_unlock(pthread_mutex_t *addr, uint64_t pc);
 
+/* What a pthread_condattr_t holds. */
+enum { COND_CLOCK = 0xff, COND_SHARED = 0x100 };
 int cond_init(pthread_cond_t *addr, clockid_t clock, uint64_t pc);
 int cond_destroy(pthread_cond_t *addr, uint64_t pc);
 int cond_wait(pthread_cond_t *addr, pthread_mutex_t *mutex, uint64_t pc);
@@ -49,6 +55,8 @@ int key_set(unsigned key, const void *value, uint64_t pc);
 void *key_get(unsigned key, uint64_t pc);
 
 bool time_good(const struct timespec *span); /* a length of time */
+bool time_has_clock(clockid_t clock);
+void time_now(clockid_t clock, struct timespec *out, uint64_t pc); /* a clock there is */
 int64_t time_ns(const struct timespec *span);
 void sleep_for(int64_t ns, uint64_t pc);
 

@@ -98,7 +98,7 @@ int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*sta
 
 static bool target_ended(const struct thread *t) { return engine.threads[t->op.value].ended; }
 
-static struct thread *join_target(pthread_t id, uint64_t pc)
+struct thread *thread_to_join(pthread_t id, uint64_t pc)
 {
     struct thread *t = thread_of(id);
     if (!t)
@@ -112,16 +112,21 @@ static struct thread *join_target(pthread_t id, uint64_t pc)
     return t;
 }
 
+void thread_joined(struct thread *t, uint64_t pc)
+{
+    t->joined = true;
+    hb_join(t);
+    record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+}
+
 void *thread_join(pthread_t id, uint64_t pc)
 {
-    struct thread *t = join_target(id, pc);
+    struct thread *t = thread_to_join(id, pc);
     t->joining = true;
     step2(EVENT_JOIN, NULL, NULL, (uint64_t)t->tid, target_ended);
     t->joining = false;
     cancel_point();
-    t->joined = true;
-    hb_join(t);
-    record(EVENT_JOIN, NULL, (uint64_t)t->tid, pc);
+    thread_joined(t, pc);
     return t->result;
 }
 
@@ -191,18 +196,6 @@ int __wrap_pthread_yield(void)
     return thread_yield(CALLER);
 }
 
-int __wrap_pthread_setname_np(pthread_t id, const char *name);
-int __wrap_pthread_setname_np(pthread_t id, const char *name)
-{
-    ENTER(CALLER);
-    struct thread *t = thread_of(id);
-    size_t n = access_string(name, 16, CALLER);
-    if (!t || n > 15)
-        return t ? ERANGE : ESRCH;
-    memcpy(t->name, name, n + 1);
-    return 0;
-}
-
 /* ---- once ---------------------------------------------------------------------- */
 
 static bool once_free(const struct thread *t)
@@ -240,62 +233,4 @@ int __wrap_pthread_once(pthread_once_t *addr, void (*fn)(void))
 {
     ENTER(CALLER);
     return once_run(addr, sizeof *addr, fn, CALLER);
-}
-
-/* ---- thread attributes: the detach state in the first bytes, the stack size is ours --- */
-
-int __wrap_pthread_attr_init(pthread_attr_t *attr);
-int __wrap_pthread_attr_init(pthread_attr_t *attr)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    memset(attr, 0, sizeof *attr);
-    return 0;
-}
-int __wrap_pthread_attr_destroy(pthread_attr_t *attr);
-int __wrap_pthread_attr_destroy(pthread_attr_t *attr)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, true, CALLER);
-    return 0;
-}
-int __wrap_pthread_attr_setdetachstate(pthread_attr_t *attr, int state);
-int __wrap_pthread_attr_setdetachstate(pthread_attr_t *attr, int state)
-{
-    ENTER(CALLER);
-    if (state != PTHREAD_CREATE_DETACHED && state != PTHREAD_CREATE_JOINABLE)
-        return EINVAL;
-    access_range(attr, sizeof *attr, true, CALLER);
-    memcpy(attr, &state, sizeof state);
-    return 0;
-}
-int __wrap_pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state);
-int __wrap_pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, false, CALLER);
-    access_range(state, sizeof *state, true, CALLER);
-    memcpy(state, attr, sizeof *state);
-    return 0;
-}
-int __wrap_pthread_attr_setstacksize(pthread_attr_t *attr, size_t size);
-int __wrap_pthread_attr_setstacksize(pthread_attr_t *attr, size_t size)
-{
-    ENTER(CALLER);
-    if (size < 16384)
-        return EINVAL;
-    access_range(attr, sizeof *attr, true, CALLER);
-    memcpy((char *)attr + 8, &size, sizeof size);
-    return 0;
-}
-int __wrap_pthread_attr_getstacksize(const pthread_attr_t *attr, size_t *size);
-int __wrap_pthread_attr_getstacksize(const pthread_attr_t *attr, size_t *size)
-{
-    ENTER(CALLER);
-    access_range(attr, sizeof *attr, false, CALLER);
-    access_range(size, sizeof *size, true, CALLER);
-    memcpy(size, (const char *)attr + 8, sizeof *size);
-    if (!*size)
-        *size = 8 << 20;
-    return 0;
 }

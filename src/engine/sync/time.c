@@ -60,18 +60,12 @@ int64_t time_ns(const struct timespec *ts)
 int __wrap_nanosleep(const struct timespec *length, struct timespec *left);
 int __wrap_nanosleep(const struct timespec *length, struct timespec *left)
 {
+    (void)left; /* for interrupted sleeps only, which there are none of */
     ENTER(CALLER);
     access_range(length, sizeof *length, false, CALLER);
-    if (!time_good(length)) {
-        *(int *)(me()->tls - 64) = EINVAL;
-        return -1;
-    }
-    op_with((uintptr_t)left);
+    if (!time_good(length))
+        return learner_errno(EINVAL);
     sleep_for(time_ns(length), CALLER);
-    if (left) {
-        access_range(left, sizeof *left, true, CALLER);
-        *left = (struct timespec){0};
-    }
     return 0;
 }
 
@@ -119,19 +113,17 @@ void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*ena
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left);
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left)
 {
+    (void)left; /* for interrupted sleeps only, which there are none of */
     ENTER(CALLER);
     int64_t epoch;
     access_range(when, sizeof *when, false, CALLER);
     if (!epoch_of(clock, &epoch) || !time_good(when))
         return EINVAL;
-    op_with((uintptr_t)left);
     op_with((uint64_t)flags);
     if (flags & TIMER_ABSTIME)
         sleep_until(time_ns(when) - epoch, CALLER);
     else
         sleep_for(time_ns(when), CALLER);
-    if (left && !(flags & TIMER_ABSTIME))
-        *left = (struct timespec){0};
     return 0;
 }
 
@@ -159,18 +151,28 @@ static int64_t read_clock(uint64_t pc)
     return engine.run.now;
 }
 
+bool time_has_clock(clockid_t clock)
+{
+    int64_t epoch;
+    return epoch_of(clock, &epoch);
+}
+
+void time_now(clockid_t clock, struct timespec *out, uint64_t pc)
+{
+    int64_t epoch = 0;
+    epoch_of(clock, &epoch);
+    int64_t ns = read_clock(pc) + epoch;
+    *out = (struct timespec){ns / 1000000000, ns % 1000000000};
+}
+
 int __wrap_clock_gettime(clockid_t clock, struct timespec *out);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *out)
 {
     ENTER(CALLER);
-    int64_t epoch;
-    if (!epoch_of(clock, &epoch)) {
-        *(int *)(me()->tls - 64) = EINVAL;
-        return -1;
-    }
+    if (!time_has_clock(clock))
+        return learner_errno(EINVAL);
     access_range(out, sizeof *out, true, CALLER);
-    int64_t ns = read_clock(CALLER) + epoch;
-    *out = (struct timespec){ns / 1000000000, ns % 1000000000};
+    time_now(clock, out, CALLER);
     return 0;
 }
 
