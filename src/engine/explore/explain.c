@@ -74,9 +74,12 @@ static void tell_nearest(struct search *s, const struct trace_schedule *path)
     full_steps(&x->passing);
     x->parts = (int)common(&s->result.schedule, &x->passing);
     const struct trace_event *ev = full_event((size_t)x->parts);
-    if (ev)
-        x->instead = *ev; /* the engine's events own nothing but printed text */
-    x->instead.text = ev && ev->text ? xstrdup(ev->text) : NULL;
+    if (!ev)
+        return;
+    x->instead = *ev; /* what the engine's events own is printed text and the names of the C library's memory */
+    x->instead.text = ev->text ? xstrdup(ev->text) : NULL;
+    x->instead.object.name = ev->object.name ? xstrdup(ev->object.name) : NULL;
+    x->instead.object2.name = ev->object2.name ? xstrdup(ev->object2.name) : NULL;
 }
 
 void explain_failure(struct search *s)
