@@ -104,6 +104,7 @@ struct thread {
     int depth;                   /* may exceed MAX_FRAMES: then only counted */
     /* what next */
     struct op op;
+    const void *expects;         /* ATOMIC_RMW: it stores only if this is there; NULL: always */
     bool yielded;                /* its last operation gave the turn away: no preemption */
     bool signalled;              /* COND_WAIT: somebody woke it */
     bool missed;                 /* COND_WAIT: the last signal came before, and this is its first chance since */
@@ -137,7 +138,7 @@ struct thread {
 /* What an acquirer learns from the releases before: for data races, and for dpor.c. */
 struct release {
     uint32_t vc[MAX_THREADS];
-    uint16_t order[MAX_THREADS];
+    int16_t order[MAX_THREADS];
 };
 
 /* ---- objects: what the engine knows about a mutex, condvar, once, atomic -------- */
@@ -437,8 +438,8 @@ void hb_join(const struct thread *ended);
 /* ---- explore/dpor: order between steps that is no conflict ---- */
 void order_fork(int parent, int child); /* parent -1: main */
 void order_join(int tid, int ended);    /* also: tid was woken by a step of `ended` */
-void order_release(uint16_t *object);
-void order_acquire(const uint16_t *object);
+void order_release(int16_t *object);
+void order_acquire(const int16_t *object);
 void order_time(void);                  /* ideal time passed: all before, before all after */
 
 /* ---- machine/access ---- */

@@ -78,6 +78,7 @@ static json_t *test_object(const struct report *report, const struct report_test
     put(o, "bound", text(bound_of(r)));
     put(o, "runs", json_integer((json_int_t)r->runs));
     put(o, "states", json_integer((json_int_t)r->states));
+    put(o, "blocked", json_integer((json_int_t)r->blocked));
     put(o, "preemptions",
         t->token && r->preemptions >= 0 ? json_integer(r->preemptions) : json_null());
     put(o, "switches", t->token ? json_integer(r->switches) : json_null());

@@ -360,6 +360,7 @@ static void io_result(struct io *io, json_t *o, void *v)
     io_str(io, o, "bound", &r->bound);
     io_u64(io, o, "runs", &r->runs);
     io_u64(io, o, "states", &r->states);
+    io_u64(io, o, "blocked", &r->blocked);
     io_int(io, o, "preemptions", &r->preemptions);
     io_int(io, o, "switches", &r->switches);
     io_int(io, o, "workers", &r->workers);

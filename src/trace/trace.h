@@ -333,6 +333,7 @@ struct trace_result { /* MSG_TEST */
     char *bound;          /* what limited it, in words; NULL when complete */
     uint64_t runs;
     uint64_t states;      /* met by the search over states; 0: it was not needed */
+    uint64_t blocked;     /* runs given up half way because others cover them; not in `runs` */
     int preemptions;      /* of the schedule shown; -1 when none is shown */
     int switches;
     int workers;          /* engine processes that searched */

@@ -4,8 +4,10 @@
  * reduction", POPL 2014, algorithm 1. A node is a decision. After a step, every earlier step
  * that conflicts with it and is not ordered before it by other steps is a race; to reverse it, one
  * thread that can begin the reversed sequence must be tried at the earlier node. All earlier
- * conflicting steps are looked at, not only the last. A thread whose subtree is done sleeps
- * in its siblings until something that conflicts with its step happens.
+ * conflicting steps are looked at, not only the last; buckets by object (option.h) keep the others out
+ * of the way. A thread whose subtree is done sleeps in its siblings until something that conflicts
+ * with its step happens. Threads to try at a node queue up in the order they were found, so what
+ * sleeps in a subtree is known as soon as the subtree is.
  *
  * Order between steps is kept as one vector clock a step, counted in steps of each thread, joined
  * over: program order, create and join, conflicts, release of a lock to its next owner, signal to
@@ -19,14 +21,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef uint16_t clock_t16;
+typedef int16_t clock_t16;
+#define CLOCK_MAX 32000
 
 struct node {
     uint32_t first;
     uint16_t count, at;        /* options; the one taken */
-    uint16_t threads;          /* run.thread_count when it was taken */
     uint16_t index;            /* of this step among its thread's steps, from 1 */
+    uint16_t width;            /* entries of `clock` that mean something */
     uint64_t backtrack, done, sleep, present; /* bits by thread */
+    uint16_t bucket[2];        /* it hangs in these ... */
+    int32_t below[2];          /* ... on top of these nodes; -1: none */
+    uint8_t turn, queued;      /* queue[turn] is being tried */
+    uint8_t queue[MAX_THREADS];
     clock_t16 clock[MAX_THREADS];
 };
 
@@ -34,30 +41,43 @@ static struct node *nodes;
 static size_t node_count, node_cap, depth;
 static struct option *pool;
 static size_t pool_count, pool_cap;
+static int32_t top[BUCKETS + 1]; /* latest node of each bucket */
 struct dpor_report dpor;
 
 /* Clocks of the run that is going on: the last step of each thread, and what it saw. */
 static clock_t16 seen[MAX_THREADS][MAX_THREADS];
 static uint16_t steps_of[MAX_THREADS];
+static int32_t last_node[MAX_THREADS]; /* of its last step; -1: none yet */
 
 static const struct option *taken(const struct node *n) { return &pool[n->first + n->at]; }
 
-#define BIT(tid) (UINT64_C(1) << (tid))
+static void empty_buckets(void)
+{
+    for (int i = 0; i <= BUCKETS; i++)
+        top[i] = -1;
+}
 
 void dpor_begin(int ignored_bound)
 {
     (void)ignored_bound;
     node_count = pool_count = depth = 0;
+    empty_buckets();
     dpor = (struct dpor_report){0};
 }
 
 /* ---- order that is not conflict: called by the primitives ----------------------- */
 
-static void join_clock(clock_t16 *to, const clock_t16 *from)
+typedef clock_t16 clocks8 __attribute__((vector_size(16), aligned(2), may_alias));
+
+/* Threads there are, in eights: so many entries are joined and copied. */
+static int clock_width(void) { return (engine.run.thread_count + 7) & ~7; }
+
+static void join_clock(clock_t16 *to, const clock_t16 *from, int width)
 {
-    for (int i = 0; i < engine.run.thread_count; i++)
-        if (from[i] > to[i])
-            to[i] = from[i];
+    for (int i = 0; i < width; i += 8) {
+        clocks8 a = *(const clocks8 *)(to + i), b = *(const clocks8 *)(from + i), less = a < b;
+        *(clocks8 *)(to + i) = (b & less) | (a & ~less);
+    }
 }
 
 void order_fork(int parent, int child)
@@ -67,25 +87,86 @@ void order_fork(int parent, int child)
     else
         memcpy(seen[child], seen[parent], sizeof seen[child]);
     steps_of[child] = 0;
+    last_node[child] = -1;
 }
 
-void order_join(int tid, int ended) { join_clock(seen[tid], seen[ended]); }
-void order_release(uint16_t *object) { join_clock(object, seen[me()->tid]); }
+void order_join(int tid, int ended) { join_clock(seen[tid], seen[ended], clock_width()); }
+void order_release(int16_t *object) { join_clock(object, seen[me()->tid], clock_width()); }
 
-void order_acquire(const uint16_t *object)
+void order_acquire(const int16_t *object)
 {
-    int tid = me()->tid;
-    join_clock(seen[tid], object);
-    if (depth && depth <= node_count && taken(&nodes[depth - 1])->tid == tid) /* belongs to the step itself */
-        join_clock(nodes[depth - 1].clock, object);
+    int tid = me()->tid, width = clock_width();
+    join_clock(seen[tid], object, width);
+    if (!depth || depth > node_count || taken(&nodes[depth - 1])->tid != tid)
+        return;
+    struct node *n = &nodes[depth - 1]; /* belongs to the step itself */
+    join_clock(n->clock, object, n->width);
 }
 
 void order_time(void)
 {
     for (int i = 1; i < engine.run.thread_count; i++)
-        join_clock(seen[0], seen[i]);
+        order_join(0, i);
     for (int i = 1; i < engine.run.thread_count; i++)
         memcpy(seen[i], seen[0], sizeof seen[0]);
+}
+
+/* ---- which earlier steps may conflict ------------------------------------------------ */
+
+static void hang(size_t i)
+{
+    struct node *n = &nodes[i];
+    option_buckets(taken(n), n->bucket);
+    for (int k = 0; k < 2; k++) {
+        n->below[k] = top[n->bucket[k]];
+        top[n->bucket[k]] = (int32_t)i;
+    }
+}
+
+/* Nothing where it does not hang: its step was never reached. */
+static void take_down(struct node *n)
+{
+    for (int k = 2; k-- > 0;) {
+        top[n->bucket[k]] = n->below[k];
+        n->bucket[k] = BUCKET_NONE;
+        n->below[k] = -1;
+    }
+}
+
+/* Nodes that hang where `o` would, latest first: a superset of those that conflict with it. */
+struct search_back {
+    bool everybody;
+    int32_t at[3]; /* in each lane; -1: none is left */
+    uint16_t lane[3];
+};
+
+static int32_t latest(const struct search_back *b)
+{
+    int32_t a = b->at[0] > b->at[1] ? b->at[0] : b->at[1];
+    return a > b->at[2] ? a : b->at[2];
+}
+
+static int32_t look_back(struct search_back *b, const struct option *o, size_t end)
+{
+    option_buckets(o, b->lane);
+    b->lane[2] = BUCKET_EVERY;
+    b->everybody = b->lane[0] == BUCKET_EVERY;
+    for (int k = 0; k < 3; k++)
+        b->at[k] = b->lane[k] == BUCKET_NONE || b->everybody ? -1 : top[b->lane[k]];
+    if (b->everybody)
+        b->at[0] = (int32_t)end - 1;
+    return latest(b);
+}
+
+static int32_t look_further(struct search_back *b)
+{
+    int32_t now = latest(b);
+    if (b->everybody)
+        return --b->at[0];
+    for (int k = 0; k < 3; k++)
+        if (b->at[k] == now)
+            b->at[k] = nodes[now].below[nodes[now].bucket[0] != b->lane[k]];
+    return latest(b);
 }
 
 /* ---- races --------------------------------------------------------------------------- */
@@ -113,34 +194,70 @@ static uint64_t initials(size_t j, size_t end, const struct option *last, const 
     bool depends = (present & BIT(last->tid)) != 0;
     for (size_t i = j + 1; i < end && !depends; i++)
         depends = !before(&nodes[j], nodes[i].clock) &&
-                  (before(&nodes[i], pre) || (taken(&nodes[i])->tid != last->tid && options_conflict(taken(&nodes[i]), last)));
+                  (before(&nodes[i], pre) ||
+                   (taken(&nodes[i])->tid != last->tid && options_conflict(taken(&nodes[i]), last)));
     return depends ? first : first | BIT(last->tid);
 }
 
-static void reverse(size_t j, size_t end, const struct option *last, const clock_t16 *pre)
+static void enqueue(struct node *n, int tid)
 {
-    struct node *n = &nodes[j];
-    uint64_t can = initials(j, end, last, pre);
-    if (can & n->backtrack)
-        return;
-    uint64_t here = can & n->present;
-    if (!here && can == BIT(last->tid))
-        return; /* it could not act there: blocked by the very step, or by an earlier one */
-    if (here & BIT(last->tid))
-        n->backtrack |= BIT(last->tid);
-    else if (here)
-        n->backtrack |= here & (~here + 1);
-    else
-        n->backtrack |= n->present; /* none of them could act there: try everybody */
+    if (!(n->backtrack & BIT(tid)) && !(n->sleep & BIT(tid)))
+        n->queue[n->queued++] = (uint8_t)tid;
+    n->backtrack |= BIT(tid);
 }
 
-/* The races of `last`, about to happen (or stuck) after nodes[0..end). */
-static void find_races(size_t end, const struct option *last, const clock_t16 *pre)
+/* One of `can` must be tried at n, best of all the racing thread itself. */
+static void try_one_of(struct node *n, uint64_t can, int racing)
 {
-    for (size_t j = end; j-- > 0;) {
-        const struct option *o = taken(&nodes[j]);
-        if (o->tid != last->tid && options_conflict(o, last) && !before(&nodes[j], pre))
-            reverse(j, end, last, pre);
+    uint64_t here = can & n->present;
+    if (can & n->backtrack)
+        return;
+    if (!here && can == BIT(racing))
+        return; /* it could not act there: blocked by the very step, or by an earlier one */
+    if (here & BIT(racing))
+        enqueue(n, racing);
+    else if (here)
+        enqueue(n, __builtin_ctzll(here));
+    else /* none of them could act there: try everybody */
+        for (uint64_t all = n->present; all; all &= all - 1)
+            enqueue(n, __builtin_ctzll(all));
+}
+
+/* Whatever conflicts with a step conflicts with one that is the same in all but who does it. */
+static bool alike(const struct option *a, const struct option *b)
+{
+    return a->kind == b->kind && a->object == b->object && a->object2 == b->object2 && a->value == b->value &&
+           a->reads == b->reads && a->timed == b->timed && a->near_limit == b->near_limit && a->waits == b->waits &&
+           a->kind != EVENT_BARRIER_WAIT;
+}
+
+/* Could `last` have been taken instead of nodes[j]? If not, what is before nodes[j] may be what it waited for. */
+static bool could_swap(size_t j, const struct option *last)
+{
+    return !last->waits || (last_node[last->tid] < (int32_t)j && (nodes[j].present & BIT(last->tid)));
+}
+
+/* `last` is about to happen (or stuck) after nodes[0..end); its thread has seen `pre`. Finds its races: the
+ * earlier steps that conflict with it and that no other conflicting step, which could be reversed instead,
+ * orders before it. What happens before `last` is joined into `clock`, which is as `pre` at first. */
+static void find_races(size_t end, const struct option *last, const clock_t16 *pre, clock_t16 *clock)
+{
+    struct search_back b;
+    clock_t16 covered[MAX_THREADS];
+    int width = clock_width();
+    memcpy(covered, pre, sizeof(clock_t16) * (size_t)width);
+    for (int32_t j = look_back(&b, last, end); j >= 0; j = look_further(&b)) {
+        const struct node *n = &nodes[j];
+        const struct option *o = taken(n);
+        bool mine = o->tid == last->tid;
+        if (!mine && !before(n, covered) && options_conflict(o, last)) {
+            try_one_of(&nodes[j], initials((size_t)j, end, last, pre), last->tid);
+            join_clock(clock, n->clock, n->width);
+            if (could_swap((size_t)j, last))
+                join_clock(covered, n->clock, n->width);
+        }
+        if (alike(o, last) && (mine || before(n, covered)))
+            return; /* what conflicts and is earlier comes before this one */
     }
 }
 
@@ -159,87 +276,124 @@ static uint64_t inherited_sleep(void)
     if (!node_count)
         return 0;
     const struct node *parent = &nodes[node_count - 1];
-    uint64_t asleep = parent->sleep | parent->done, still = 0;
-    for (int tid = 0; tid < MAX_THREADS; tid++) {
-        const struct option *o = asleep >> tid & 1 ? option_for(parent, tid) : NULL;
-        if (o && o->tid != taken(parent)->tid && !options_conflict(o, taken(parent)))
+    uint64_t still = 0;
+    for (uint64_t asleep = parent->sleep | parent->done; asleep; asleep &= asleep - 1) {
+        int tid = __builtin_ctzll(asleep);
+        const struct option *o = option_for(parent, tid);
+        if (o && tid != taken(parent)->tid && !options_conflict(o, taken(parent)))
             still |= BIT(tid);
     }
     return still;
 }
 
-static bool new_node(const struct trace_choice *choices, const uint8_t *costs, int n)
+static struct node *push_node(uint64_t sleep)
+{
+    ARRAY_GROW(nodes, node_count, node_cap);
+    struct node *n = &nodes[node_count];
+    memset(n, 0, offsetof(struct node, queue));
+    n->first = (uint32_t)pool_count;
+    n->sleep = sleep;
+    n->bucket[0] = n->bucket[1] = BUCKET_NONE;
+    n->below[0] = n->below[1] = -1;
+    return n;
+}
+
+static void add_options(struct node *n, const struct trace_choice *choices, const uint8_t *costs, int many)
+{
+    for (int i = 0; i < many; i++) {
+        const struct trace_choice *c = &choices[i];
+        ARRAY_GROW(pool, pool_count, pool_cap);
+        pool[pool_count++] = option_of(&engine.threads[c->tid], c->variant, costs[i], c->preempts);
+        n->present |= BIT(c->tid);
+    }
+    n->count = (uint16_t)many;
+}
+
+/* Once woken, a wait is only a RELOCK: no race would tell that it might have given up. */
+static bool never_races(const struct option *o)
+{
+    return o->variant == CHOICE_SPURIOUS || engine.threads[o->tid].op.kind == EVENT_TIMEOUT;
+}
+
+static bool new_node(const struct trace_choice *choices, const uint8_t *costs, int many)
 {
     uint64_t sleep = inherited_sleep();
-    ARRAY_GROW(nodes, node_count, node_cap);
-    struct node *node = &nodes[node_count];
-    *node = (struct node){.first = (uint32_t)pool_count, .sleep = sleep};
-    for (int i = 0; i < n; i++) {
-        ARRAY_GROW(pool, pool_count, pool_cap);
-        pool[pool_count++] = option_of(&engine.threads[choices[i].tid], choices[i].variant, costs[i], choices[i].preempts);
-        node->count++;
-        node->present |= BIT(choices[i].tid);
-        /* Once woken, a wait is only a RELOCK: no race would tell that it might have given up. */
-        if (choices[i].variant == CHOICE_SPURIOUS || engine.threads[choices[i].tid].op.kind == EVENT_TIMEOUT)
-            node->backtrack |= BIT(choices[i].tid);
-    }
     int at = 0;
-    while (at < n && (sleep >> choices[at].tid & 1))
+    while (at < many && (sleep >> choices[at].tid & 1))
         at++;
-    if (at == n) {
-        pool_count = node->first;
+    if (at == many)
         return false;
-    }
-    node->at = (uint16_t)at;
-    node->backtrack |= BIT(choices[at].tid);
+    struct node *n = push_node(sleep);
+    add_options(n, choices, costs, many);
+    n->at = (uint16_t)at;
+    enqueue(n, choices[at].tid);
+    for (int i = 0; i < many; i++)
+        if (never_races(&pool[n->first + i]))
+            enqueue(n, choices[i].tid);
     node_count++;
     return true;
 }
 
-/* The step of nodes[i] is about to be executed: its clock. */
-static void execute(size_t i, bool fresh)
+static void stop_run(void)
+{
+    engine.run.cut = true;
+    run_end();
+}
+
+/* The step of nodes[i] is about to be executed for the first time. */
+static void execute(size_t i)
 {
     struct node *n = &nodes[i];
     const struct option *o = taken(n);
-    if (fresh) {
-        if (i >= 60000) { /* clocks count in 16 bits */
-            dpor.overflow = true;
-            engine.run.cut = true;
-            run_end();
-        }
-        find_races(i, o, seen[o->tid]);
-        memcpy(n->clock, seen[o->tid], sizeof n->clock);
-        for (size_t j = 0; j < i; j++)
-            if (taken(&nodes[j])->tid != o->tid && options_conflict(taken(&nodes[j]), o))
-                join_clock(n->clock, nodes[j].clock);
-        n->index = ++steps_of[o->tid];
-        n->clock[o->tid] = n->index;
-    } else {
-        steps_of[o->tid] = n->index;
+    int width = clock_width();
+    if (i >= CLOCK_MAX) {
+        dpor.overflow = true;
+        stop_run();
     }
-    memcpy(seen[o->tid], n->clock, sizeof n->clock);
+    n->width = (uint16_t)width;
+    memcpy(n->clock, seen[o->tid], sizeof(clock_t16) * (size_t)width);
+    find_races(i, o, seen[o->tid], n->clock);
+    hang(i);
+    n->index = ++steps_of[o->tid];
+    last_node[o->tid] = (int32_t)i;
+    n->clock[o->tid] = (clock_t16)n->index;
+    memcpy(seen[o->tid], n->clock, sizeof(clock_t16) * (size_t)width);
+}
+
+static void execute_again(size_t i)
+{
+    const struct node *n = &nodes[i];
+    int tid = taken(n)->tid;
+    last_node[tid] = (int32_t)i;
+    steps_of[tid] = n->index;
+    memcpy(seen[tid], n->clock, sizeof(clock_t16) * n->width);
+}
+
+static bool as_announced(const struct option *o)
+{
+    const struct thread *t = &engine.threads[o->tid];
+    return o->tid < engine.run.thread_count && !t->ended && (o->kind == EVENT_COND_WAKE || t->op.kind == o->kind);
 }
 
 static bool known(struct trace_choice *out, uint8_t *cost)
 {
     if (depth >= node_count)
         return false;
-    struct node *n = &nodes[depth];
-    const struct option *o = taken(n);
-    const struct thread *t = &engine.threads[o->tid];
-    if (o->tid >= engine.run.thread_count || t->ended ||
-        (o->kind != EVENT_COND_WAKE && t->op.kind != o->kind)) {
+    const struct option *o = taken(&nodes[depth]);
+    if (!as_announced(o)) {
         dpor.diverged = true;
-        engine.run.cut = true;
-        run_end();
+        stop_run();
     }
     *out = (struct trace_choice){o->tid, o->variant, o->preempts};
+    *cost = o->cost;
     let_time_pass(out); /* before the step, or all later ones would seem to come after it */
     depth++;
-    execute(depth - 1, depth == node_count && dpor.turned);
-    if (depth == node_count)
-        dpor.turned = false;
-    *cost = o->cost;
+    if (depth < node_count || !dpor.turned) {
+        execute_again(depth - 1);
+        return true;
+    }
+    dpor.turned = false;
+    execute(depth - 1);
     return true;
 }
 
@@ -251,7 +405,7 @@ static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
         return -1;
     }
     depth = node_count;
-    execute(node_count - 1, true);
+    execute(node_count - 1);
     return nodes[node_count - 1].at;
 }
 
@@ -265,7 +419,9 @@ static void races_of_pending(void)
         if (!t->alive || t->ended)
             continue;
         struct option o = option_of(t, CHOICE_PLAIN, 0, false);
-        find_races(node_count, &o, seen[i]);
+        clock_t16 clock[MAX_THREADS];
+        memcpy(clock, seen[i], sizeof clock);
+        find_races(node_count, &o, seen[i], clock);
     }
 }
 
@@ -282,13 +438,10 @@ static bool next_variant(struct node *n)
 static bool next_thread(struct node *n)
 {
     n->done |= BIT(taken(n)->tid);
-    uint64_t left = n->backtrack & n->present & ~n->done & ~n->sleep;
-    for (uint16_t i = 0; left && i < n->count; i++)
-        if (left >> pool[n->first + i].tid & 1) {
-            n->at = i;
-            return true;
-        }
-    return false;
+    if (++n->turn >= n->queued)
+        return false;
+    n->at = (uint16_t)(option_for(n, n->queue[n->turn]) - &pool[n->first]);
+    return true;
 }
 
 bool dpor_next(void)
@@ -298,6 +451,7 @@ bool dpor_next(void)
     depth = 0;
     while (node_count) {
         struct node *n = &nodes[node_count - 1];
+        take_down(n);
         if (next_variant(n) || next_thread(n)) {
             dpor.turned = true;
             return true;

@@ -1,26 +1,114 @@
-/* option: see option.h. The table of what commutes is spread over sync/: each primitive says it on top. */
+/* option: see option.h. The table of what does not commute, by kind of object:
+ *
+ *   memory      two reads commute; a compare-and-exchange that will fail is a read
+ *   mutex       giving it back and taking it are never both possible, so their order is no question; a
+ *               try that will fail reads. What tries conflicts with what changes
+ *   rwlock      readers among themselves, leaving and coming as with a mutex
+ *   semaphore   two posts; a post and a wait do not commute: the wait learns what came before the post
+ *   barrier     two arrivals, if neither makes the other, or is, the last of its round; leaving with all
+ *   condition   two signals or broadcasts that meet nobody
+ *   the run     spurious wakeups use up one budget; output has an order; ending the program conflicts
+ *               with everything
+ */
 #include "engine/explore/option.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* ---- what a step would do --------------------------------------------------------- */
+
+static bool is_memory(uint8_t kind)
+{
+    return kind == EVENT_READ || kind == EVENT_ATOMIC_LOAD || kind == EVENT_WRITE || kind == EVENT_ATOMIC_STORE ||
+           kind == EVENT_ATOMIC_RMW;
+}
+
+static bool try_fails(const struct thread *t)
+{
+    const struct object *o = object_peek(t->op.object);
+    bool held = o && o->owner != TRACE_NO_THREAD;
+    switch (t->op.kind) {
+    case EVENT_TRYLOCK:
+        return held && o->owner != t->tid;
+    case EVENT_TRYRDLOCK:
+        return held;
+    case EVENT_TRYWRLOCK:
+        return held || (o && o->waiter_count);
+    default:
+        return o && o->value == 0; /* SEM_TRYWAIT */
+    }
+}
+
+static bool nobody_waits(const void *cond)
+{
+    const struct object *c = object_peek(cond);
+    return c && !c->destroyed && !c->waiter_count;
+}
+
+static bool only_reads(const struct thread *t)
+{
+    switch (t->op.kind) {
+    case EVENT_READ:
+    case EVENT_ATOMIC_LOAD:
+    case EVENT_SEM_VALUE:
+        return true;
+    case EVENT_ATOMIC_RMW:
+        return t->expects && memcmp(t->op.object, t->expects, (size_t)t->op.value) != 0;
+    case EVENT_SIGNAL:
+    case EVENT_BROADCAST:
+        return nobody_waits(t->op.object);
+    case EVENT_TRYLOCK:
+    case EVENT_TRYRDLOCK:
+    case EVENT_TRYWRLOCK:
+    case EVENT_SEM_TRYWAIT:
+        return try_fails(t);
+    default:
+        return false;
+    }
+}
+
+/* So near to a limit that even steps of one kind may not commute. */
+static bool near_limit(const struct thread *t)
+{
+    if (t->op.kind != EVENT_SEM_POST && t->op.kind != EVENT_RDLOCK && t->op.kind != EVENT_TRYRDLOCK)
+        return false;
+    const struct object *o = object_peek(t->op.object);
+    return o && (o->value > SEM_VALUE_MAX - MAX_THREADS || o->waiter_count > MAX_THREADS / 2);
+}
+
+static void look_at_barrier(struct option *o)
+{
+    const struct object *b = object_peek(o->object);
+    if (!b || b->kind != OBJECT_BARRIER || b->destroyed)
+        return; /* needed 0: commutes with nothing */
+    o->place = (uint16_t)b->waiter_count;
+    o->needed = (uint16_t)(b->needed < UINT16_MAX ? b->needed : UINT16_MAX);
+    o->round = (uint16_t)b->value;
+}
 
 struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts)
 {
-    struct option o = {(uint8_t)t->tid, (uint8_t)variant, cost, preempts, (uint8_t)t->op.kind,
-                       t->op.object, t->op.object2, t->op.value};
+    struct option o = {.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
+                       .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = t->deadline != NEVER, .object = t->op.object,
+                       .object2 = t->op.object2, .value = t->op.value};
     if (variant == CHOICE_SPURIOUS) {
         o.kind = EVENT_COND_WAKE;
         o.object = cond_of(t);
         o.object2 = NULL;
-    } else if (t->op.kind == EVENT_RELOCK) {
-        o.object2 = NULL; /* it was woken: only the mutex matters now */
+        return o;
     }
+    o.reads = only_reads(t);
+    o.near_limit = near_limit(t);
+    if (o.kind == EVENT_RELOCK)
+        o.object2 = NULL; /* it was woken: only the mutex matters now */
+    else if (o.kind == EVENT_BARRIER_WAIT)
+        look_at_barrier(&o);
+    else if (o.kind == EVENT_BARRIER_LEAVE)
+        o.object = NULL;
     return o;
 }
 
-static bool is_read(uint8_t kind) { return kind == EVENT_READ || kind == EVENT_ATOMIC_LOAD; }
-
-static bool is_memory(uint8_t kind)
-{
-    return is_read(kind) || kind == EVENT_WRITE || kind == EVENT_ATOMIC_STORE || kind == EVENT_ATOMIC_RMW;
-}
+/* ---- do two commute? ---------------------------------------------------------------- */
 
 static bool overlap(const struct option *a, const struct option *b)
 {
@@ -33,27 +121,91 @@ static bool touches(const struct option *o, const void *object)
     return o->object == object || (o->object2 && o->object2 == object);
 }
 
-/* Giving a mutex back: nobody else could have taken it just before, so only trying matters. */
-static bool gives_back(const struct option *o, const void *mutex)
+/* Giving a lock back: nobody else could have taken it just before, so only trying matters. */
+static bool gives_back(const struct option *o, const void *lock)
 {
-    return (o->kind == EVENT_UNLOCK && o->object == mutex) || (o->kind == EVENT_COND_WAIT && o->object2 == mutex);
+    return ((o->kind == EVENT_UNLOCK || o->kind == EVENT_RWUNLOCK) && o->object == lock) ||
+           (o->kind == EVENT_COND_WAIT && o->object2 == lock);
 }
 
-static bool takes(const struct option *o) { return o->kind == EVENT_LOCK || o->kind == EVENT_RELOCK; }
+/* Waits for as long as it takes: a deadline may also pass because the lock was given back too late. */
+static bool takes(const struct option *o)
+{
+    bool lock = o->kind == EVENT_LOCK || o->kind == EVENT_RELOCK || o->kind == EVENT_RDLOCK || o->kind == EVENT_WRLOCK;
+    return lock && !o->timed;
+}
+
+static bool takes_to_read(const struct option *o)
+{
+    return (o->kind == EVENT_RDLOCK || o->kind == EVENT_TRYRDLOCK) && !o->near_limit;
+}
+
+static bool adds_one(const struct option *o) { return o->kind == EVENT_SEM_POST && !o->near_limit; }
+
+/* The later of two arrivals is the last; or both are judged in one state, and the second would be. */
+static bool arrivals_conflict(const struct option *a, const struct option *b)
+{
+    unsigned after = a->place == b->place ? a->place + 2u : (a->place > b->place ? a->place : b->place) + 1u;
+    return a->round != b->round || after >= a->needed || a->needed != b->needed;
+}
+
+/* Both are of one object. */
+static bool object_conflict(const struct option *a, const struct option *b)
+{
+    if (a->reads && b->reads)
+        return false;
+    if ((takes(a) && gives_back(b, a->object)) || (takes(b) && gives_back(a, b->object)))
+        return false;
+    if (takes_to_read(a) && takes_to_read(b))
+        return false;
+    if (a->kind == EVENT_RWUNLOCK && b->kind == EVENT_RWUNLOCK)
+        return false;
+    if (adds_one(a) && adds_one(b))
+        return false;
+    if (a->kind == EVENT_BARRIER_WAIT && b->kind == EVENT_BARRIER_WAIT)
+        return arrivals_conflict(a, b);
+    return true;
+}
+
+static bool ends_all(const struct option *o) { return o->kind == EVENT_EXIT || o->kind == EVENT_SPIN; }
 
 bool options_conflict(const struct option *a, const struct option *b)
 {
-    if (a->kind == EVENT_EXIT || b->kind == EVENT_EXIT)
+    if (ends_all(a) || ends_all(b))
         return true;
     if (is_memory(a->kind) || is_memory(b->kind))
-        return is_memory(a->kind) && is_memory(b->kind) && !(is_read(a->kind) && is_read(b->kind)) && overlap(a, b);
+        return is_memory(a->kind) && is_memory(b->kind) && !(a->reads && b->reads) && overlap(a, b);
     if (a->kind == EVENT_COND_WAKE && b->kind == EVENT_COND_WAKE)
         return true; /* both use up the run's spurious wakeups */
     if (a->kind == EVENT_OUTPUT && b->kind == EVENT_OUTPUT)
         return true;
-    if (a->kind == EVENT_SPIN || b->kind == EVENT_SPIN)
-        return true;
-    if ((takes(a) && gives_back(b, a->object)) || (takes(b) && gives_back(a, b->object)))
-        return false;
-    return (a->object && touches(b, a->object)) || (a->object2 && touches(b, a->object2));
+    bool same = (a->object && touches(b, a->object)) || (a->object2 && touches(b, a->object2));
+    return same && object_conflict(a, b);
+}
+
+/* ---- where to look for those that conflict ---------------------------------------------- */
+
+enum { BUCKET_OUTPUT = BUCKET_EVERY - 1, BUCKET_WAKES = BUCKET_EVERY - 2, BUCKET_HASHED = BUCKET_EVERY - 2 };
+
+static uint16_t bucket_of(uintptr_t what)
+{
+    return what ? (uint16_t)(((uint64_t)what * UINT64_C(0x9e3779b97f4a7c15) >> 40) % BUCKET_HASHED) : BUCKET_NONE;
+}
+
+void option_buckets(const struct option *o, uint16_t buckets[2])
+{
+    uintptr_t at = (uintptr_t)o->object, last = at + (o->value ? o->value - 1 : 0);
+    buckets[1] = BUCKET_NONE;
+    if (ends_all(o) || (is_memory(o->kind) && (last >> 3) - (at >> 3) > 1)) {
+        buckets[0] = BUCKET_EVERY;
+    } else if (is_memory(o->kind)) {
+        buckets[0] = bucket_of((at >> 3) + 1);
+        buckets[1] = bucket_of((last >> 3) + 1);
+    } else {
+        buckets[0] = bucket_of(at);
+        buckets[1] = o->kind == EVENT_COND_WAKE ? BUCKET_WAKES : o->kind == EVENT_OUTPUT ? BUCKET_OUTPUT
+                                                : bucket_of((uintptr_t)o->object2);
+    }
+    if (buckets[1] == buckets[0])
+        buckets[1] = BUCKET_NONE;
 }

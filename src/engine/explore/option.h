@@ -1,19 +1,39 @@
-/* option: what a thread would do at a decision, and which two such steps may be exchanged. Private to explore/. */
+/* option: what a thread would do at a decision, and which two such steps do not commute. Private to explore/.
+ *
+ * Two steps of different threads conflict when their order may matter: to what either does, to whether it
+ * can be done, to the final state, or to what happens before what. Reduction rests on it, so it is
+ * judged by what a step will do in the state it is taken in (a failing trylock only reads), and
+ * never by more than that state tells. tests/engine/oracle.py compares with brute force. */
 #ifndef ENGINE_OPTION_H
 #define ENGINE_OPTION_H
 
 #include "engine/explore/explore.h"
 
+#define BIT(tid) (UINT64_C(1) << (tid))
+
+/* A step somebody can take, as it was announced, and what it would do at that moment. */
 struct option {
     uint8_t tid, variant, cost, preempts;
     uint8_t kind;
+    bool reads;     /* changes nothing: a failing try, a failing exchange, a signal that meets nobody */
+    bool waits;     /* it cannot always be taken */
+    bool timed;     /* it may also give up */
+    bool near_limit;/* ... of a count: alike steps differ */
+    uint16_t place; /* barrier: how many came before in this round */
+    uint16_t needed, round;
     void *object, *object2;
     uint64_t value;
 };
-#define BIT(tid) (UINT64_C(1) << (tid))
 
+/* What t would do, in the state as it is now. */
 struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts);
-/* May the order of two steps of different threads matter? Never wrongly false; both were possible at one state. */
 bool options_conflict(const struct option *a, const struct option *b);
+
+/* Two options that conflict have a bucket in common, or one of them is everybody's. At most two;
+ * fewer: the rest is BUCKET_NONE. */
+#define BUCKETS 256
+#define BUCKET_EVERY (BUCKETS - 1) /* conflicts with anything */
+#define BUCKET_NONE BUCKETS
+void option_buckets(const struct option *o, uint16_t buckets[2]);
 
 #endif

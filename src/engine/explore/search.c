@@ -245,7 +245,9 @@ static enum outcome take_turns(struct search *s, const struct world *w, uint64_t
     }
     s->bounded |= !left;
     for (int i = 0; i < n; i++)
-        if (sides[i] == &order_states && begun[i]) {
+        if (sides[i] == &order_dpor && begun[i]) {
+            s->result.blocked += dpor.blocked;
+        } else if (sides[i] == &order_states && begun[i]) {
             s->result.states += states.count;
             s->gave_up = states.gave_up;
         }

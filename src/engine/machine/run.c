@@ -68,6 +68,7 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->yielded = t->signalled = t->quiet = t->await = false;
     t->deadline = NEVER;
     t->sem_taken = NULL;
+    t->expects = NULL;
     t->cancelled = t->uncancellable = t->cancel_woken = t->ending = false;
     t->missed = false;
     t->sig_blocked = me() ? me()->sig_blocked : 0;

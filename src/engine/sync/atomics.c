@@ -96,7 +96,9 @@ static void uses(const void *value, size_t size)
     {                                                                                              \
         uses(&expected, sizeof expected);                                                          \
         uses(&desired, sizeof desired);                                                            \
+        me()->expects = &expected;                                                                 \
         struct object *o = atomic_step(EVENT_ATOMIC_RMW, a, sizeof(T), true, pc);                  \
+        me()->expects = NULL;                                                                      \
         T before = *a;                                                                             \
         hb_acquire(o->vc);                                                                         \
         race_note((void *)(uintptr_t)a, sizeof(T), before == expected ? ACCESS_ATOMIC_WRITE : ACCESS_ATOMIC_READ, pc); \

@@ -17,6 +17,7 @@ static struct key {
     void (*destroy)(void *);
 } keys[KEYS];
 static uint32_t makings;
+static uint32_t made_in; /* the last run that made a key */
 
 static struct slot {
     uint32_t making;
@@ -43,6 +44,7 @@ int key_create(unsigned *key, void (*destroy)(void *), uint64_t pc)
     for (unsigned i = 0; i < KEYS; i++)
         if (keys[i].run != engine.run.id) {
             keys[i] = (struct key){engine.run.id, ++makings, destroy};
+            made_in = engine.run.id;
             *key = i + 1;
             return 0;
         }
@@ -113,6 +115,8 @@ static bool destroy_round(struct slot *mine)
 
 void keys_end_thread(void)
 {
+    if (made_in != engine.run.id)
+        return;
     for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && destroy_round(slots[me()->tid]); round++)
         ;
 }

@@ -8,6 +8,9 @@
 //   S0  under mutex 0 set flag 0|1 and signal  A0  ... and broadcast      N0  signal, nothing else
 //   s1 s2 s3  sleep so many seconds            y0  yield
 //   p0 v0 q0  semaphore 0|1: wait, post, try   R0 E0  read, add under a reader-writer lock 0|1
+//   k0  exchange atomic 0|1 for the own number if it is 0     g0  read the count of semaphore 0|1
+//   h0 H0  try to read, to write under reader-writer lock 0|1  j0  read it, for a second at most
+//   d0  meet at a barrier for three
 //   T1 T2     under mutex 0 wait for flag 0, so many seconds at most     b0  meet at a barrier for two
 #include <pthread.h>
 #include <sched.h>
@@ -23,7 +26,7 @@
 static pthread_mutex_t mutex[2] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 static pthread_rwlock_t rwlock[2] = {PTHREAD_RWLOCK_INITIALIZER, PTHREAD_RWLOCK_INITIALIZER};
-static pthread_barrier_t barrier;
+static pthread_barrier_t barrier, barrier_three;
 static sem_t sem[2];
 static atomic_int shared[2];
 static int counter[2], flag[2], guarded[2];
@@ -104,6 +107,41 @@ static void try_lock(struct thread *t, int n)
         pthread_mutex_unlock(&mutex[n]);
 }
 
+static void exchange_zero(struct thread *t, int n)
+{
+    int expected = 0;
+    note(t, atomic_compare_exchange_strong(&shared[n], &expected, t->id));
+    note(t, expected);
+}
+
+static void try_guarded(struct thread *t, int n, int write)
+{
+    int busy = write ? pthread_rwlock_trywrlock(&rwlock[n]) : pthread_rwlock_tryrdlock(&rwlock[n]);
+    note(t, busy ? -1 : guarded[n]);
+    if (!busy && write)
+        guarded[n] += 100;
+    if (!busy)
+        pthread_rwlock_unlock(&rwlock[n]);
+}
+
+static void read_in_time(struct thread *t, int n)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    int late = pthread_rwlock_timedrdlock(&rwlock[n], &until);
+    note(t, late ? -1 : guarded[n]);
+    if (!late)
+        pthread_rwlock_unlock(&rwlock[n]);
+}
+
+static void count_of(struct thread *t, int n)
+{
+    int value;
+    sem_getvalue(&sem[n], &value);
+    note(t, value);
+}
+
 static void operate(struct thread *t, char what, int n)
 {
     switch (what) {
@@ -124,6 +162,11 @@ static void operate(struct thread *t, char what, int n)
     case 'q': note(t, sem_trywait(&sem[n]) != 0); break;
     case 'R': read_guarded(t, n); break;
     case 'E': add_guarded(t, n); break;
+    case 'k': exchange_zero(t, n); break;
+    case 'g': count_of(t, n); break;
+    case 'h': case 'H': try_guarded(t, n, what == 'H'); break;
+    case 'j': read_in_time(t, n); break;
+    case 'd': note(t, pthread_barrier_wait(&barrier_three) != 0); break;
     case 'T': await_until(t, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
     default: await(t, what, n);
@@ -153,6 +196,7 @@ int main(int argc, char **argv)
             p++;
     }
     pthread_barrier_init(&barrier, NULL, 2);
+    pthread_barrier_init(&barrier_three, NULL, 3);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
     for (int i = 0; i < n; i++)
