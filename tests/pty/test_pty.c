@@ -303,6 +303,39 @@ static void an_editor_in_front(void **state)
     ends_well(p);
 }
 
+/* Inside tmux it gets a pane beside the one the lab is in, and the lab stays as it is. */
+static void an_editor_in_a_pane(void **state)
+{
+    char path[128];
+    const char *const env[] = {path, "TMUX=/tmp/x,1,0", "TMUX_PANE=%7", "VISUAL=vi -n", NULL};
+    (void)state;
+    write_script("tmux", "echo \"$*\" > \"$HOME/pane\"\n");
+    snprintf(path, sizeof path, "PATH=%s:/usr/bin:/bin", pty_home());
+    struct pty *p = at_exercise_with(env);
+    pty_send(p, "e");
+    char said[300] = "", want[300];
+    snprintf(path, sizeof path, "%s/pane", pty_home());
+    snprintf(want, sizeof want,
+             "split-window -v -t %%7 /bin/sh -c exec vi -n \"$@\" editor +7 "
+             "%s/threadmill/01-first/tally/tally.c\n",
+             pty_home());
+    for (FILE *f; strcmp(said, want) != 0;) {
+        pty_send(p, "?"); /* it still answers */
+        pty_wait(p, "closes this page");
+        pty_send(p, "?");
+        pty_wait_gone(p, "closes this page");
+        if ((f = fopen(path, "r"))) {
+            if (!fgets(said, sizeof said, f))
+                said[0] = '\0';
+            fclose(f);
+        }
+        if (said[0])
+            assert_string_equal(said, want);
+    }
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
 static void an_editor_that_is_not_there(void **state)
 {
     const char *const env[] = {"VISUAL=/no/such/editor", NULL};
@@ -378,6 +411,7 @@ int main(void)
         T(without_utf8_everything_is_ascii),
         T(a_terminal_that_cannot),
         T(an_editor_in_front),
+        T(an_editor_in_a_pane),
         T(an_editor_that_is_not_there),
         T(a_save_is_checked_at_once),
         T(a_program_that_spins),
