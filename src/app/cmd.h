@@ -74,6 +74,9 @@ int cmd_judge(struct app *app, const struct exercise *ex, const char *subject, c
 int cmd_trouble(const char *subject, bool json, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* doctor, when the parts of the lab were not found: `missing` says which. */
+int cmd_doctor_without_lab(const struct err *missing, int argc, char **argv);
+
 /* The exercise called `name`, or a sentence with the nearest name in `e`. */
 const struct exercise *cmd_exercise(struct app *app, const char *name, struct err *e);
 

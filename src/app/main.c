@@ -102,6 +102,8 @@ static bool needs_lab(const struct command *c) { return c->run != cmd_help; }
 /* A command that answers in JSON does so also when the lab itself is broken. */
 static int lab_missing(const struct command *c, int argc, char **argv, const struct err *e)
 {
+    if (c && c->run == cmd_doctor)
+        return cmd_doctor_without_lab(e, argc, argv);
     bool judges = c && (c->run == cmd_check || c->run == cmd_explore);
     if (judges && opt_wants_json(argc, argv))
         return cmd_trouble("", true, "%s", e->msg);

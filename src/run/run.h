@@ -108,5 +108,7 @@ typedef void run_changed_cb(void *data, const char *path);
  * polling each second where that fails. */
 struct run_watch *run_watch_start(uv_loop_t *loop, const char *path, run_changed_cb *cb, void *data);
 void run_watch_stop(struct run_watch *w);
+/* Do events say at once what changes in this folder? False: it is looked at each second. */
+bool run_watch_listens(uv_loop_t *loop, const char *dir);
 
 #endif

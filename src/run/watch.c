@@ -167,3 +167,19 @@ void run_watch_stop(struct run_watch *w)
     uv_close((uv_handle_t *)&w->settle, on_closed);
     uv_close((uv_handle_t *)&w->look, on_closed);
 }
+
+static void ignore(void *data, const char *path)
+{
+    (void)data;
+    (void)path;
+}
+
+bool run_watch_listens(uv_loop_t *loop, const char *dir)
+{
+    char *path = path_join(dir, "any");
+    struct run_watch *w = run_watch_start(loop, path, ignore, NULL);
+    bool listens = !uv_is_active((uv_handle_t *)&w->look);
+    free(path);
+    run_watch_stop(w);
+    return listens;
+}

@@ -153,6 +153,30 @@ static bool terminal_can(struct err *e)
                    name);
 }
 
+void screen_examine(struct screen_facts *ret)
+{
+    const char *name = getenv("TERM");
+    struct err e = {0};
+    struct winsize w = {0};
+    int found;
+
+    *ret = (struct screen_facts){.terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
+                                 .name = name ? name : "",
+                                 .utf8 = screen_locale()};
+    if (!ret->terminal)
+        return;
+    if (!terminal_can(&e))
+        snprintf(ret->problem, sizeof ret->problem, "%.150s", e.msg);
+    else if (setupterm(NULL, STDOUT_FILENO, &found) == OK) {
+        ret->colours = tigetnum("colors");
+        del_curterm(cur_term);
+    }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0) {
+        ret->rows = w.ws_row;
+        ret->cols = w.ws_col;
+    }
+}
+
 static SCREEN *terminal_new(struct err *e)
 {
     use_tioctl(TRUE);

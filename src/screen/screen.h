@@ -17,6 +17,16 @@ bool theme_parse(const char *name, enum theme *out);
  * also when THREADMILL_ASCII is set. A UTF-8 locale that is not installed counts as C.UTF-8. */
 bool screen_locale(void);
 
+/* What the terminal of stdin and stdout can do, without taking it over. */
+struct screen_facts {
+    bool terminal;     /* it is one */
+    const char *name;  /* $TERM, or "" */
+    char problem[160]; /* why screens cannot be shown on it; "" */
+    int rows, cols, colours;
+    bool utf8;
+};
+void screen_examine(struct screen_facts *ret);
+
 struct screen;
 /* Takes over the terminal of stdin and stdout. NULL with `e` when it is none, or TERM is
  * unknown. THEME_AUTO asks $THREADMILL_THEME, then NO_COLOR, then the terminal's COLORFGBG.

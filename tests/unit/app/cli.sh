@@ -296,6 +296,32 @@ expect 2 "is no course" lint "$box"
 with="THREADMILL_ROOT=$box"
 expect 2 "THREADMILL_ROOT is" list
 json 2 trouble check --json private-tallies
+# ---- doctor: tried for real, and it says so when something is missing
+with=
+lab doctor
+grep -q '^ok  compiler' out && grep -q '^ok  engine' out && grep -q '^ok  threads' out
+report $? "doctor: compiler, engine and threads are tried"
+lab doctor --json
+python3 -c 'import json, sys; d = json.load(open("out")); assert all(f["found"] for f in d["findings"])'
+report $? "doctor --json is JSON"
+with=THREADMILL_CC=/bin/false
+expect 1 "install gcc" doctor
+expect 1 '"ok":false' doctor --json
+with=THREADMILL_ROOT=/nowhere
+expect 1 "there is no" doctor
+with=VISUAL=no-such-editor
+expect 0 "is not there" doctor
+with=THREADMILL_WORKSPACE=/proc/ws
+expect 1 "your progress cannot be saved" doctor
+with=
+(ulimit -v 2000000 && exec "$tm" doctor) >out 2>err
+[ $? -eq 1 ] && grep -q "^XX  memory *limited to 1953 MB" out && grep -q "ulimit -v unlimited" out
+report $? "doctor: too little address space"
+(ulimit -f 1000 && exec "$tm" doctor) >out 2>err
+[ $? -eq 1 ] && grep -q "^XX  file size" out
+report $? "doctor: too small files"
+expect 2 "doctor" doctor --nonsense
+
 # ---- progress, search, cards, paths: the twins of what the map offers
 built_in=$course
 course=$built_in/tests/screens/course
