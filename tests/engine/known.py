@@ -19,7 +19,14 @@ TABLE = [
     ("fib", 141, "N=3"), ("fib", 1107, "N=4"), ("fib", 8953, "N=5"),
     ("indexer", 8, "N=12"), ("indexer", 64, "N=13"), ("indexer", 512, "N=14"), ("indexer", 4096, "N=15"),
     ("readers", 1024, "N=10"), ("lastzero", 64, "N=5"), ("lastzero", 3328, "N=10"),
-    ("stack", 252, "N=5"), ("stack", 12870, "N=8"),
+    ("stack", 20, "N=3"), ("stack", 70, "N=4"), ("stack", 252, "N=5"), ("stack", 924, "N=6"), ("stack", 12870, "N=8"),
+    ("queue", 252, "N=5"), ("queue", 12870, "N=8"), ("turns", 3432, "N=7"),
+    ("reorder", 24, "N=4"), ("reorder", 120, "N=5"), ("reorder", 720, "N=6"),
+    ("phases", 4, "N=2", "K=2"), ("phases", 36, "N=3", "K=2"), ("phases", 8, "N=2", "K=3"), ("phases", 216, "N=3", "K=3"),
+    ("phases", 13824, "N=4", "K=3"),
+    ("lastwrite", 2, "N=2"), ("lastwrite", 6, "N=3"), ("lastwrite", 720, "N=6"),
+    ("lastwrite", 6, "N=2", "READER"), ("lastwrite", 24, "N=3", "READER"), ("lastwrite", 5040, "N=6", "READER"),
+    ("readers", 4, "N=2"), ("readers", 8, "N=3"), ("lastzero", 5, "N=2"), ("lastzero", 12, "N=3"),
 ]
 
 
