@@ -497,6 +497,7 @@ void heap_free(void *p, uint64_t pc);
 void *heap_resize(void *p, size_t size, uint64_t pc);
 struct block { char *addr; size_t size; int tid; uint64_t number, pc, free_pc; bool freed; };
 const struct block *heap_find(const void *addr); /* the block at or just before addr */
+const struct block *heap_near(const void *addr); /* ... or just behind it, for reports; NULL: none */
 /* 0: addressable; else why not */
 enum reason heap_check(const char *addr, size_t size);
 void heap_leaks(void); /* fail_soft with the first block never freed */

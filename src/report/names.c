@@ -18,7 +18,7 @@ char *names_object(const struct trace_ref *ref)
     if (ref->name)
         return xstrdup(ref->name);
     switch (ref->kind) {
-    case REF_GLOBAL: return xstrdup("a global variable");
+    case REF_GLOBAL: return xstrdup("a constant of the program, such as a string in quotes");
     case REF_HEAP: return heap_name(ref);
     case REF_STACK: return xstrdup("a local variable");
     case REF_TLS: return xstrdup("a thread-local variable");

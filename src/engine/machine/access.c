@@ -13,7 +13,12 @@
 #include <string.h>
 #include <getopt.h>
 
-#define RED_ZONE 128 /* bytes below the stack pointer that a leaf function may use */
+/* Learner code is in a call whenever it enters the engine, so its live variables lie above what the call pushed. */
+#if defined(__x86_64__)
+#define PUSHED 16
+#else
+#define PUSHED 0
+#endif
 
 /* ---- where an address lies --------------------------------------------------- */
 
@@ -92,20 +97,22 @@ static bool libc_readable(const char *a, size_t size)
     return false;
 }
 
-static bool stack_alive(const char *a)
+static enum reason stack_check(const char *a)
 {
     const struct thread *t = &engine.threads[stack_owner(a)];
-    if (!cell_of(a))
-        return false;
-    if (t == me())
-        return (uintptr_t)a >= (uintptr_t)__builtin_frame_address(0) - RED_ZONE;
-    return t->alive && !t->ended && (uintptr_t)a >= t->learner_sp;
+    if (!cell_of(a)) /* between two stacks */
+        return t == me() ? REASON_STACK_OVERFLOW : REASON_WILD_POINTER;
+    if (t->tid >= engine.run.thread_count)
+        return REASON_WILD_POINTER;
+    if (!t->alive || t->ended)
+        return REASON_DEAD_STACK;
+    return (uintptr_t)a >= t->learner_sp + PUSHED ? REASON_NONE : REASON_DEAD_STACK;
 }
 
 static enum reason why_illegal(const char *a, size_t size, bool write)
 {
     if (a >= engine.stacks && a + size <= engine.stacks_end)
-        return stack_alive(a) ? REASON_NONE : REASON_DEAD_STACK;
+        return stack_check(a);
     if (a >= engine.data && a + size <= engine.data_end)
         return REASON_NONE;
     if (a >= engine.heap && a + size <= engine.heap_end)
@@ -228,6 +235,19 @@ static void long_segment(struct thread *t, void *addr, unsigned size, bool write
     record(EVENT_SPIN, addr, 0, pc);
 }
 
+/* A write over a frame pointer or a return address: past the end of a local array. */
+static void frame_check(const struct thread *t, const void *addr, size_t size, uint64_t pc)
+{
+#if defined(__x86_64__)
+    uintptr_t from = (uintptr_t)addr, to = from + size;
+    for (int i = t->depth - 1; i >= 0 && to > t->frames[i].fp; i--)
+        if (from < t->frames[i].fp + 16 && t->frames[i].fp > t->learner_sp)
+            fail(.reason = REASON_STACK_SMASHED, .object = (void *)(uintptr_t)addr, .size = (unsigned)size, .pc = pc);
+#else
+    (void)t, (void)addr, (void)size, (void)pc;
+#endif
+}
+
 static void access(void *addr, size_t size, bool write, uint64_t pc)
 {
     struct thread *t = me();
@@ -235,8 +255,11 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         return;
     access_check(addr, size, write, pc);
     bool own = (uintptr_t)addr - (uintptr_t)t->stack < STACK_SIZE;
-    if (own && t->depth && t->depth <= MAX_FRAMES)
+    if (own && t->depth && t->depth <= MAX_FRAMES) {
         t->frames[t->depth - 1].touched = true;
+        if (write)
+            frame_check(t, addr, size, pc);
+    }
     if (write && !own) /* the own stack is compared as a whole */
         spin_effect(t);
     else if (t->spin.armed && !own)

@@ -55,6 +55,12 @@ static bool below_stack(const char *a)
     return a < t->stack && a >= t->stack + STACK_SIZE - STACK_SLOT;
 }
 
+static bool off_stack(uint64_t sp)
+{
+    const struct thread *t = me();
+    return sp < (uintptr_t)t->stack || sp > (uintptr_t)t->stack + STACK_SIZE;
+}
+
 static enum reason reason_of(int sig, const siginfo_t *info, uint64_t sp)
 {
     const char *a = info->si_addr;
@@ -65,7 +71,7 @@ static enum reason reason_of(int sig, const siginfo_t *info, uint64_t sp)
         return REASON_ILLEGAL;
     case SIGSEGV:
     case SIGBUS:
-        if (below_stack(a) || below_stack((const char *)(uintptr_t)sp))
+        if (below_stack(a) || off_stack(sp))
             return REASON_STACK_OVERFLOW;
         return (uintptr_t)a < 4096 ? REASON_NULL_POINTER : REASON_WILD_POINTER;
     default:

@@ -97,6 +97,19 @@ const struct block *heap_find(const void *addr)
     return starts[granule(p)] ? &blocks[starts[granule(p)] - 1] : NULL;
 }
 
+/* Which block an address beside blocks was meant to be in: the one at or before it, or the one it just misses. */
+const struct block *heap_near(const void *addr)
+{
+    const struct block *b = heap_find(addr);
+    const char *a = addr, *p = (const char *)(((uintptr_t)addr + 7) & ~(uintptr_t)7);
+    if (b && a < b->addr + b->size + GAP / 2)
+        return b;
+    for (int i = 0; i <= GAP / 8 && p < engine.heap_end; i++, p += 8)
+        if (starts[granule(p)])
+            return &blocks[starts[granule(p)] - 1];
+    return b;
+}
+
 static struct block *block_starting(const void *p)
 {
     const char *at = p;

@@ -27,7 +27,7 @@ struct trace_place place_of(uint64_t pc) { return (struct trace_place){.pc = plu
 
 static struct trace_ref heap_ref(const char *a)
 {
-    const struct block *b = heap_find(a);
+    const struct block *b = heap_near(a);
     struct trace_ref r = {.kind = REF_OTHER, .offset = (int64_t)(uintptr_t)a};
     if (b)
         r = (struct trace_ref){.kind = REF_HEAP, .offset = a - b->addr, .tid = b->tid, .block = b->number,
