@@ -115,6 +115,9 @@ struct thread {
     uint64_t cores;
     uint64_t sig_blocked, sig_pending; /* bit sig - 1, see sync/signals.c */
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
+    int process;                 /* see kernel/ */
+    bool interruptible;          /* its announced operation may fail with EINTR */
+    struct { int64_t limit, beat, since; } loop; /* lab_loop: ns; limit 0: it is no event loop */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
     /* happens-before */
@@ -221,7 +224,7 @@ struct run {
     /* time */
     int64_t now;
     int busy_cores;
-    bool used_time, used_cond, used_trylock, used_output, used_cancel;
+    bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
     int steps;            /* visible operations executed */
@@ -247,6 +250,7 @@ struct run {
     int started, at_once;
     int concurrency;      /* pthread_setconcurrency */
     int fail_create_in, fail_create_error; /* -1: none */
+    int short_io, interrupts; /* how many more of them this run may meet */
     bool (*invariant)(void);
     const char *invariant_message;
     void (*atexit_fns[32])(void);
@@ -376,6 +380,7 @@ void run_exit(int status, uint64_t pc) __attribute__((noreturn));
 struct thread *choose(void);      /* whose turn it is; ends the run where there is nobody */
 void hand_over(struct thread *from, struct thread *to);
 void let_time_pass(const struct trace_choice *c); /* until the chosen thread is due */
+#define CHOICES_MAX (8 * MAX_THREADS)
 int gather(struct trace_choice *choices, uint8_t *costs, int max);
 enum thread_status thread_status(const struct thread *t);
 /* Makes the function push the registers that its caller may keep values in, right below its frame address. */
@@ -555,12 +560,31 @@ const struct trace_event *record_events(size_t *n);
 
 /* ---- output ---- */
 void output_add(const char *bytes, size_t n, uint64_t pc);
+void output_write(const char *bytes, size_t n, uint64_t pc); /* without announcing it */
 
 /* ---- lab ---- */
 void possible_reset(void); /* a new test begins */
 /* The first lab_possible never reached: true and filled; else false. */
 bool possible_missing(struct trace_failure *out);
 long lab_elapsed_ms(void);
+
+/* ---- kernel: see kernel/kernel.h ---- */
+void kernel_reset(void);
+int64_t kernel_due(const struct thread *t); /* when time alone ends what t waits for, its own deadline left out; NEVER */
+void kernel_time_passed(void);              /* engine.run.now has moved */
+/* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
+int kernel_choices(const struct thread *t, int *ret_cost);
+bool kernel_may_interrupt(const struct thread *t);
+/* What t's announced operation has to do with: a bit each, several things may share one. */
+uint64_t kernel_touches(const struct thread *t);
+bool kernel_owns(const void *addr);
+uint64_t kernel_state(const void *addr);        /* of its own: what a loop would see change */
+struct trace_ref kernel_ref(const void *addr);  /* of its own, named */
+/* Why t, blocked for ever in a call of the kernel's, is: REASON_NONE when it is not in one. *ret_other: who has
+ * to do with it, or left alone. */
+enum reason kernel_stuck(const struct thread *t, int *ret_other);
+/* The loop thread came back from `op`, or never went: see lab_loop. */
+void kernel_loop_check(struct thread *t);
 
 /* ---- explore: see explore/explore.h ---- */
 extern struct trace_failure run_failure; /* of the last run */

@@ -24,6 +24,7 @@ char *names_object(const struct trace_ref *ref)
     case REF_TLS: return xstrdup("a thread-local variable");
     case REF_LIBRARY: return xstrdup("memory of the C library");
     case REF_OTHER: return xasprintf("address 0x%" PRIx64, (uint64_t)ref->offset);
+    case REF_FILE: return xasprintf("%s %d", file_noun(ref->block), (int)ref->offset);
     case REF_NONE: break;
     }
     return xstrdup("nothing");

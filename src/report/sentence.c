@@ -131,6 +131,12 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
         return xstrdup("waits in sigwait until somebody sends it a signal");
     if (t->next == EVENT_BARRIER_LEAVE)
         return blocked_at(t, "waits at %s until more threads come");
+    if (t->next == EVENT_FD_READ)
+        return blocked_at(t, "waits until somebody writes to %s");
+    if (t->next == EVENT_FD_WRITE)
+        return blocked_at(t, "waits until somebody reads from %s");
+    if (t->next == EVENT_POLL)
+        return blocked_at(t, "waits for an event on %s");
     return blocked_on_lock(st, t);
 }
 
@@ -207,6 +213,13 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_CANCEL] = "cancel",
     [EVENT_CANCELLED] = "end, as it was asked to",
     [EVENT_TESTCANCEL] = "look whether it is to end",
+    [EVENT_OPEN] = "open",
+    [EVENT_CLOSE] = "close",
+    [EVENT_FD_READ] = "read from",
+    [EVENT_FD_WRITE] = "write to",
+    [EVENT_FD_SET] = "set",
+    [EVENT_POLL] = "wait for events on",
+    [EVENT_INTERRUPTED] = "be interrupted at",
     [EVENT_SEM_INIT] = "initialise",
     [EVENT_SEM_DESTROY] = "destroy",
     [EVENT_SEM_WAIT] = "take one from",

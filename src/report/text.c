@@ -132,6 +132,8 @@ static const char *second_place(enum verdict v, enum reason r)
         return "freed here";
     if (v == VERDICT_LEAK)
         return "made here";
+    if (r == REASON_FD_CLOSED || r == REASON_FD_CLOSED_TWICE)
+        return "closed here";
     return v == VERDICT_MISUSE ? "taken here" : "the other side";
 }
 

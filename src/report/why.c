@@ -42,6 +42,16 @@ static const char *const by_reason[REASON_COUNT] = {
         "a thread that nobody joins keeps its memory until the process ends",
     [REASON_THREAD_RUNNING] =
         "when main returns the process ends, and every thread with it, wherever it is",
+    [REASON_DEADLOCK_READ] = "a read waits until there is something to read, or nobody left who could write",
+    [REASON_DEADLOCK_EOF] = "the end of a pipe comes when the last write end is closed, in every process",
+    [REASON_DEADLOCK_WRITE] = "a pipe holds only so much: who writes more waits for a reader",
+    [REASON_DEADLOCK_POLL] = "nobody is left who could make any of its descriptors ready",
+    [REASON_BUSY_POLL] = "a timeout of 0 does not wait: the loop burns a core until the time has come",
+    [REASON_BLOCKED] = "one thread serves all: while it waits in one call, everybody else waits for it",
+    [REASON_BLOCKED_BEATS] = "one thread serves all: while it waits in one call, everybody else waits for it",
+    [REASON_FD_CLOSED] = "a closed number is free: the next descriptor that is opened may get it",
+    [REASON_FD_CLOSED_TWICE] = "a closed number is free: a second close may hit a descriptor of somebody else",
+    [REASON_FD_LEFT] = "an open descriptor keeps its other end waiting, and a process has only so many",
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 

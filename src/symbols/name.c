@@ -181,6 +181,7 @@ static struct known *work_out(struct symbols *s, const struct trace_ref *r)
     case REF_HEAP: name_heap(s, k); break;
     case REF_STACK: name_stack(s, k); break;
     case REF_TLS: name_tls(s, k); break;
+    case REF_FILE: break;
     case REF_OTHER: name_other(k); break;
     case REF_LIBRARY:
     case REF_NONE: break;

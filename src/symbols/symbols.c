@@ -115,7 +115,7 @@ void symbols_place(struct symbols *s, struct trace_place *place)
 
 void symbols_ref(struct symbols *s, struct trace_ref *ref)
 {
-    if (ref->kind == REF_NONE || ref->kind == REF_LIBRARY)
+    if (ref->kind == REF_NONE || ref->kind == REF_LIBRARY || ref->kind == REF_FILE)
         return;
     const struct known *k = name_ref(s, ref);
     set(&ref->name, k->name);

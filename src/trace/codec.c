@@ -172,7 +172,7 @@ static void io_string_item(struct io *io, json_t *o, void *v) { io_str(io, o, "s
 static void io_ref(struct io *io, json_t *o, void *v)
 {
     struct trace_ref *r = v;
-    IO_ENUM(r->kind, "k", REF_LIBRARY + 1);
+    IO_ENUM(r->kind, "k", REF_FILE + 1);
     io_i64(io, o, "o", &r->offset);
     io_u64(io, o, "z", &r->size);
     io_int(io, o, "t", &r->tid);

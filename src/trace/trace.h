@@ -69,18 +69,28 @@ enum ref_kind {
     REF_STACK,  /* in a frame of a thread's stack */
     REF_OTHER,  /* a raw address that belongs to nobody */
     REF_TLS,    /* in a thread's copy of its _Thread_local variables */
-    REF_LIBRARY /* what the C library keeps for all threads; the engine names it */
+    REF_LIBRARY, /* what the C library keeps for all threads; the engine names it */
+    REF_FILE    /* what a descriptor stands for */
 };
+/* file.def: F(NAME, "noun"): what descriptors stand for, and the kernel's other things. */
+enum file_noun {
+#define F(name, noun) FILE_##name,
+#include "trace/file.def"
+#undef F
+    FILE_COUNT
+};
+const char *file_noun(uint64_t noun); /* "pipe" */
 
 /* Where an address lies, in terms that do not change from run to run or machine to machine. */
 struct trace_ref {
     enum ref_kind kind;
     int64_t offset;       /* GLOBAL: from the plugin's base. HEAP: from the block's start.
                            * STACK: address minus the frame pointer. OTHER: the address.
-                           * TLS: from the start of the copy. LIBRARY: from its start */
+                           * TLS: from the start of the copy. LIBRARY: from its start.
+                           * FILE: its first number */
     uint64_t size;        /* bytes accessed; 0 where that means nothing */
     int tid;              /* STACK: whose stack. TLS: whose copy. HEAP: who allocated */
-    uint64_t block;       /* HEAP: nth allocation of that thread, from 0 */
+    uint64_t block;       /* HEAP: nth allocation of that thread, from 0. FILE: enum file_noun */
     uint64_t block_size;  /* HEAP */
     uint64_t pc;          /* HEAP: where allocated. STACK: a pc inside the frame's function */
     char *name;           /* named by symbols: "queue.items[2]", "lock_a"; NULL before, but for LIBRARY */
@@ -165,8 +175,9 @@ enum choice_variant {
     CHOICE_EARLY = 2,    /* hostile clock: time jumps to this sleeper's deadline though others could
                           * run (they are late). With the ideal clock time moves by itself, when
                           * nobody can run, and is no choice */
+    CHOICE_INTERRUPTED = 3, /* a call fails with EINTR: lab_interrupts */
     CHOICE_WAKES = 16    /* signal: 16 + k wakes the k-th waiter, in order of arrival; k = 0 is
-                          * CHOICE_PLAIN */
+                          * CHOICE_PLAIN. Calls that may go in several ways: 16 + k is the k-th */
 };
 
 /* A variable to watch: where and how long. Values travel as raw bytes. */

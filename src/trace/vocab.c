@@ -60,6 +60,16 @@ const char *reason_id(enum reason r) { return r < REASON_COUNT ? reasons[r].id :
 enum verdict reason_verdict(enum reason r) { return r < REASON_COUNT ? reasons[r].verdict : VERDICT_TROUBLE; }
 const char *reason_sentence(enum reason r) { return r < REASON_COUNT ? reasons[r].sentence : ""; }
 
+const char *file_noun(uint64_t noun)
+{
+    static const char *const nouns[] = {
+#define F(name, noun) noun,
+#include "trace/file.def"
+#undef F
+    };
+    return noun < FILE_COUNT ? nouns[noun] : nouns[FILE_CLOSED];
+}
+
 const char *event_id(enum event_kind k) { return k < EVENT_COUNT ? events[k].id : "none"; }
 const char *event_verb(enum event_kind k) { return k < EVENT_COUNT ? events[k].verb : ""; }
 bool event_visible(enum event_kind k) { return k < EVENT_COUNT && events[k].visible; }

@@ -32,6 +32,8 @@ OPERATIONS = {
     "readers that try": ["R0", "E0", "h0", "H0", "R0", "h1", "E1", "r0"],
     "readers in time": ["R0", "E0", "j0", "s1", "j0", "h0", "w0"],
     "deadlines": ["T1", "T2", "S0", "A0", "s1", "s2", "c0", "w0", "r0"],
+    "pipes": ["i0", "o0", "i1", "o1", "K0", "K1", "P0", "i0", "c0"],
+    "events": ["i0", "o0", "i1", "o1", "K0", "e0", "e1", "P0", "P1", "s1"],
     "barriers": ["b0", "b0", "c0", "r0", "w0", "R0", "E0"],
     "barriers for three": ["d0", "d0", "r0", "w0", "b0", "c0"],
     "mixed": ["c0", "c1", "t0", "r0", "w0", "a0", "W0", "S0", "A1", "N0", "y0", "s1", "x1", "k0", "h0"],
@@ -45,8 +47,12 @@ WORLDS = [  # name, operations, clock, spurious
     ("... in time, hostile clock", "readers in time", 1, 0), ("barriers for three", "barriers for three", 0, 0),
     ("deadlines", "deadlines", 0, 0),
     ("deadlines, spurious wakeups", "deadlines", 0, 1), ("barriers", "barriers", 0, 0),
+    ("pipes", "pipes", 0, 0), ("events", "events", 0, 0), ("events, hostile clock", "events", 1, 0),
     ("mixed", "mixed", 0, 0), ("mixed, hostile and spurious", "mixed", 1, 1),
 ]
+
+
+UNKNOWN = ("pipes", "events")  # states have parts here that the digest does not know
 
 
 class Engine:
@@ -110,7 +116,7 @@ def compare(engine, world, count, seed):
             continue
         done += 1
         full += many
-        for strategy in (DPOR, STATES):
+        for strategy in (DPOR, STATES)[:1 if operations in UNKNOWN else 2]:
             got, few = engine.outcomes(code, strategy, clock, spurious)
             made[strategy] += few
             if got != want:

@@ -132,6 +132,19 @@ static void find_uncome(void)
     }
 }
 
+/* ---- descriptors ------------------------------------------------------------------- */
+
+static void find_stuck_io(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        int other = TRACE_NO_THREAD;
+        enum reason why = living(t) && !t->await ? kernel_stuck(t, &other) : REASON_NONE;
+        if (why != REASON_NONE)
+            blame(why, t, other == TRACE_NO_THREAD ? NULL : &engine.threads[other], t->op.object, 0);
+    }
+}
+
 /* A thread that waits for a lock whose owner is itself stuck elsewhere. */
 static void find_held(void)
 {
@@ -146,6 +159,8 @@ static void find_polling(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i];
+        if (living(t) && t->await && t->op.kind == EVENT_POLL && kernel_due(t) != NEVER && kernel_due(t) > engine.run.now)
+            blame(REASON_BUSY_POLL, t, NULL, t->op.object, 0);
         if (living(t) && t->await)
             blame(REASON_LIVELOCK, t, NULL, t->spin.read_count ? (void *)(uintptr_t)t->spin.reads[0].addr : NULL, 0);
     }
@@ -170,6 +185,7 @@ void diagnose_deadlock(void)
     find_unsent();
     find_uncome();
     find_held();
+    find_stuck_io();
     find_joining();
     for (int i = 0; i < engine.run.thread_count; i++)
         if (living(&engine.threads[i]))

@@ -103,8 +103,14 @@ void order_acquire(const int16_t *object)
     join_clock(n->clock, object, n->width);
 }
 
+static void races_of_pending(void);
+
+/* What is blocked now was possible before, perhaps, and is ordered after all of it from now on: its races are looked
+ * for first. */
 void order_time(void)
 {
+    if (engine.set.strategy == &strategy_dpor && depth == node_count)
+        races_of_pending();
     for (int i = 1; i < engine.run.thread_count; i++)
         order_join(0, i);
     for (int i = 1; i < engine.run.thread_count; i++)
@@ -228,7 +234,7 @@ static bool alike(const struct option *a, const struct option *b)
 {
     return a->kind == b->kind && a->object == b->object && a->object2 == b->object2 && a->value == b->value &&
            a->reads == b->reads && a->timed == b->timed && a->near_limit == b->near_limit && a->waits == b->waits &&
-           a->kind != EVENT_BARRIER_WAIT;
+           a->touches == b->touches && a->rationed == b->rationed && a->kind != EVENT_BARRIER_WAIT;
 }
 
 /* Could `last` have been taken instead of nodes[j]? If not, what is before nodes[j] may be what it waited for. */
@@ -271,6 +277,15 @@ static const struct option *option_for(const struct node *n, int tid)
     return NULL;
 }
 
+/* Has anything the thread could do at this node to do with what was done there? */
+static bool disturbed(const struct node *n, int tid)
+{
+    for (int i = 0; i < n->count; i++)
+        if (pool[n->first + i].tid == tid && options_conflict(&pool[n->first + i], taken(n)))
+            return true;
+    return false;
+}
+
 static uint64_t inherited_sleep(void)
 {
     if (!node_count)
@@ -279,8 +294,8 @@ static uint64_t inherited_sleep(void)
     uint64_t still = 0;
     for (uint64_t asleep = parent->sleep | parent->done; asleep; asleep &= asleep - 1) {
         int tid = __builtin_ctzll(asleep);
-        const struct option *o = option_for(parent, tid);
-        if (o && tid != taken(parent)->tid && !options_conflict(o, taken(parent)))
+        bool here = parent->present >> tid & 1;
+        if (here && tid != taken(parent)->tid && !disturbed(parent, tid))
             still |= BIT(tid);
     }
     return still;
@@ -312,7 +327,7 @@ static void add_options(struct node *n, const struct trace_choice *choices, cons
 /* Once woken, a wait is only a RELOCK: no race would tell that it might have given up. */
 static bool never_races(const struct option *o)
 {
-    return o->variant == CHOICE_SPURIOUS || engine.threads[o->tid].op.kind == EVENT_TIMEOUT;
+    return o->variant == CHOICE_SPURIOUS || o->variant == CHOICE_INTERRUPTED || engine.threads[o->tid].op.kind == EVENT_TIMEOUT;
 }
 
 static bool new_node(const struct trace_choice *choices, const uint8_t *costs, int many)

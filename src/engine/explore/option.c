@@ -97,6 +97,8 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
         o.object2 = NULL;
         return o;
     }
+    o.touches = kernel_touches(t);
+    o.rationed = o.touches && (variant == CHOICE_INTERRUPTED || (variant >= CHOICE_WAKES && o.kind != EVENT_POLL));
     o.reads = only_reads(t);
     o.near_limit = near_limit(t);
     if (o.kind == EVENT_RELOCK)
@@ -169,6 +171,20 @@ static bool object_conflict(const struct option *a, const struct option *b)
 
 static bool ends_all(const struct option *o) { return o->kind == EVENT_EXIT || o->kind == EVENT_SPIN; }
 
+/* ---- what the kernel has to do with, see kernel/kernel.c ----------------------------- */
+
+static bool only_looks(const struct option *o) { return o->kind == EVENT_POLL; }
+static bool only_closes(const struct option *o) { return o->kind == EVENT_CLOSE; }
+
+static bool kernel_conflict(const struct option *a, const struct option *b)
+{
+    if (a->rationed && b->rationed)
+        return true;
+    if ((only_looks(a) && only_looks(b)) || (only_closes(a) && only_closes(b)))
+        return false;
+    return (a->touches & b->touches) != 0;
+}
+
 bool options_conflict(const struct option *a, const struct option *b)
 {
     if (ends_all(a) || ends_all(b))
@@ -179,13 +195,16 @@ bool options_conflict(const struct option *a, const struct option *b)
         return true; /* both use up the run's spurious wakeups */
     if (a->kind == EVENT_OUTPUT && b->kind == EVENT_OUTPUT)
         return true;
+    if (a->touches || b->touches)
+        return kernel_conflict(a, b);
     bool same = (a->object && touches(b, a->object)) || (a->object2 && touches(b, a->object2));
     return same && object_conflict(a, b);
 }
 
 /* ---- where to look for those that conflict ---------------------------------------------- */
 
-enum { BUCKET_OUTPUT = BUCKET_EVERY - 1, BUCKET_WAKES = BUCKET_EVERY - 2, BUCKET_HASHED = BUCKET_EVERY - 2 };
+enum { BUCKET_OUTPUT = BUCKET_EVERY - 1, BUCKET_WAKES = BUCKET_EVERY - 2, BUCKET_KERNEL = BUCKET_EVERY - 3,
+       BUCKET_HASHED = BUCKET_EVERY - 3 };
 
 static uint16_t bucket_of(uintptr_t what)
 {
@@ -201,6 +220,8 @@ void option_buckets(const struct option *o, uint16_t buckets[2])
     } else if (is_memory(o->kind)) {
         buckets[0] = bucket_of((at >> 3) + 1);
         buckets[1] = bucket_of((last >> 3) + 1);
+    } else if (o->touches) {
+        buckets[0] = BUCKET_KERNEL;
     } else {
         buckets[0] = bucket_of(at);
         buckets[1] = o->kind == EVENT_COND_WAKE ? BUCKET_WAKES : o->kind == EVENT_OUTPUT ? BUCKET_OUTPUT

@@ -23,6 +23,8 @@ struct option {
     uint16_t needed, round;
     void *object, *object2;
     uint64_t value;
+    uint64_t touches; /* kernel_touches */
+    bool rationed;    /* uses up something of which a run has only so much */
 };
 
 /* What t would do, in the state as it is now. */

@@ -104,9 +104,9 @@ static void fill_thread(struct trace_thread *to, const struct thread *t)
 
 static void fill_choices(struct trace_state *st)
 {
-    static struct trace_choice choices[4 * MAX_THREADS];
-    static uint8_t costs[4 * MAX_THREADS];
-    int n = gather(choices, costs, 4 * MAX_THREADS);
+    static struct trace_choice choices[CHOICES_MAX];
+    static uint8_t costs[CHOICES_MAX];
+    int n = gather(choices, costs, CHOICES_MAX);
     st->choices = xcalloc((size_t)n + 1, sizeof *st->choices);
     for (int i = 0; i < n; i++)
         if (!engine.set.driven || engine.set.driven >> choices[i].tid & 1)

@@ -99,7 +99,7 @@ void states_reduce(bool on) { asleep_never = !on; }
 /* ---- what sleeps --------------------------------------------------------------------- */
 
 /* Odd events use up what a run may have of them, or move time. */
-static bool odd(const struct option *o) { return o->variant == CHOICE_SPURIOUS || o->variant == CHOICE_EARLY; }
+static bool odd(const struct option *o) { return o->variant == CHOICE_SPURIOUS || o->variant == CHOICE_EARLY || o->rationed; }
 
 static bool dependent(const struct option *a, const struct option *b)
 {

@@ -11,11 +11,16 @@
 
 void output_add(const char *bytes, size_t n, uint64_t pc)
 {
-    struct run *run = &engine.run;
     me()->op.pc = pc;
     if (engine.set.digests)
         op_with(hash_bytes(bytes, n, HASH_SEED));
     step(EVENT_OUTPUT, NULL, always);
+    output_write(bytes, n, pc);
+}
+
+void output_write(const char *bytes, size_t n, uint64_t pc)
+{
+    struct run *run = &engine.run;
     run->used_output = true;
     size_t room = OUTPUT_KEEP - 1 - run->output_len, kept = n < room ? n : room;
     memcpy(engine.output + run->output_len, bytes, kept);

@@ -30,10 +30,17 @@ enum thread_status thread_status(const struct thread *t)
     return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
 }
 
+/* When time alone ends what it waits for. */
+static int64_t wake_time(const struct thread *t)
+{
+    int64_t due = kernel_due(t);
+    return due < t->deadline ? due : t->deadline;
+}
+
 /* Waits for something, and time would end that: a sleeper whose loop changes nothing is left alone. */
 static bool sleeping(const struct thread *t)
 {
-    return t->alive && !t->ended && t->deadline != NEVER && engine.run.now < t->deadline && !t->op.enabled(t) &&
+    return t->alive && !t->ended && !t->op.enabled(t) && wake_time(t) != NEVER && engine.run.now < wake_time(t) &&
            (!t->await || spin_changed(t));
 }
 
@@ -53,7 +60,10 @@ static void add(struct list *l, int tid, int variant, int cost, bool preempts)
 
 static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
 {
+    int more, ways = kernel_choices(t, &more);
     add(l, t->tid, CHOICE_PLAIN, cost, preempts);
+    for (int k = 1; k < ways; k++)
+        add(l, t->tid, CHOICE_WAKES + k, cost + more, preempts);
     if (t->op.kind != EVENT_SIGNAL)
         return;
     const struct object *c = object_peek(t->op.object);
@@ -67,6 +77,8 @@ static void add_oddities(struct list *l, const struct thread *t, int cost, bool 
         add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
     if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
         add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
+    if (t->alive && !t->ended && kernel_may_interrupt(t))
+        add(l, t->tid, CHOICE_INTERRUPTED, cost + 1, preempts);
 }
 
 int gather(struct trace_choice *choices, uint8_t *costs, int max)
@@ -96,11 +108,12 @@ static bool advance_time(void)
 {
     int64_t next = NEVER;
     for (int i = 0; i < engine.run.thread_count; i++)
-        if (sleeping(&engine.threads[i]) && engine.threads[i].deadline < next)
-            next = engine.threads[i].deadline;
+        if (sleeping(&engine.threads[i]) && wake_time(&engine.threads[i]) < next)
+            next = wake_time(&engine.threads[i]);
     if (next == NEVER)
         return false;
     engine.run.now = next;
+    kernel_time_passed();
     if (!engine.set.hostile)
         order_time();
     return true;
@@ -187,8 +200,9 @@ static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
     }
     if (c->variant == CHOICE_EARLY) {
         engine.run.early_used = true;
-        if (t->deadline > engine.run.now)
-            engine.run.now = t->deadline;
+        if (wake_time(t) != NEVER && wake_time(t) > engine.run.now)
+            engine.run.now = wake_time(t);
+        kernel_time_passed();
     }
     make_current(t);
     *ret = t;
@@ -204,11 +218,17 @@ static struct thread *undriven(void)
     return NULL;
 }
 
+/* Not what the thread waits for: time may move first, and where nothing else is possible it must. */
+static bool is_odd(const struct trace_choice *c)
+{
+    return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED;
+}
+
 /* A strategy that knows its choice was not asked what is possible: time may have to move first, as it
  * did when the choice was found. */
 void let_time_pass(const struct trace_choice *c)
 {
-    if (c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY)
+    if (is_odd(c))
         return;
     while (!ready(&engine.threads[c->tid]) && advance_time())
         ;
@@ -216,8 +236,8 @@ void let_time_pass(const struct trace_choice *c)
 
 struct thread *choose(void)
 {
-    static struct trace_choice choices[4 * MAX_THREADS];
-    static uint8_t costs[4 * MAX_THREADS];
+    static struct trace_choice choices[CHOICES_MAX];
+    static uint8_t costs[CHOICES_MAX];
     struct thread *t;
     ask_invariant();
     for (;;) {
@@ -233,10 +253,10 @@ struct thread *choose(void)
                 return t;
             continue;
         }
-        int n = gather(choices, costs, 4 * MAX_THREADS);
+        int n = gather(choices, costs, CHOICES_MAX);
         bool due = false;
         for (int i = 0; i < n && !due; i++)
-            due = choices[i].variant != CHOICE_EARLY && choices[i].variant != CHOICE_SPURIOUS;
+            due = !is_odd(&choices[i]);
         if (!due && advance_time())
             continue;
         if (!due && n == 0)
@@ -266,6 +286,9 @@ static bool is_lock(enum event_kind k)
            k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_RWUNLOCK || k == EVENT_TIMEDLOCK;
 }
 
+/* Reading, writing and polling say themselves when they changed something. */
+static bool is_io(enum event_kind k) { return k == EVENT_FD_READ || k == EVENT_FD_WRITE || k == EVENT_POLL; }
+
 /* Waiting with a time-out that came leaves the mutex and the condition variable as they were. An atomic
  * read-modify-write may: it says itself when it changed something. */
 static bool is_pure(const struct op *op)
@@ -276,7 +299,7 @@ static bool is_pure(const struct op *op)
     if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
         return op->value == COND_TIMED;
     return is_lock(k) || k == EVENT_TIMEOUT || k == EVENT_YIELD || k == EVENT_ATOMIC_LOAD || k == EVENT_ATOMIC_RMW || k == EVENT_FENCE ||
-           k == EVENT_READ || k == EVENT_WAKE;
+           k == EVENT_READ || k == EVENT_WAKE || is_io(k);
 }
 
 static void look_for_loop(struct thread *t)
@@ -292,7 +315,7 @@ static void look_for_loop(struct thread *t)
         return;
     }
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_ATOMIC_RMW || t->op.kind == EVENT_READ;
-    const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) ? t->op.object : NULL;
+    const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) || is_io(t->op.kind) ? t->op.object : NULL;
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL ||
         t->op.kind == EVENT_FENCE)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
@@ -309,9 +332,11 @@ void point(void)
         t->eager_return = NULL;
         engine.run.me = creator;
         fiber_switch(&t->fiber, &creator->fiber);
-        return; /* chosen */
+    } else {
+        hand_over(t, choose());
     }
-    hand_over(t, choose());
+    if (t->loop.limit)
+        kernel_loop_check(t);
 }
 
 /* ---- operations ------------------------------------------------------------------ */
@@ -347,6 +372,7 @@ static bool wants_decision(enum event_kind kind)
     case EVENT_OUTPUT:
         return engine.set.output_points;
     case EVENT_EXIT:
+    case EVENT_OPEN:
         return others_alive();
     default:
         return true;

@@ -69,6 +69,8 @@ struct trace_ref ref_of(const void *addr, uint64_t size)
 {
     const char *a = addr;
     struct trace_ref r;
+    if (kernel_owns(a))
+        return kernel_ref(a);
     if (a >= engine.text && a < engine.text_end)
         r = (struct trace_ref){.kind = REF_GLOBAL, .offset = a - engine.base};
     else if (a >= engine.heap && a < engine.heap_end)

@@ -70,11 +70,13 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->sem_taken = NULL;
     t->expects = NULL;
     t->cancelled = t->uncancellable = t->cancel_woken = t->ending = false;
-    t->missed = false;
+    t->missed = t->interruptible = false;
     t->sig_blocked = me() ? me()->sig_blocked : 0;
     t->sig_pending = 0;
     t->policy = 0;
     t->cores = me() ? me()->cores : 0;
+    t->process = me() ? me()->process : 0;
+    t->loop.limit = 0;
     t->left.mutex = NULL;
     t->left.at = 0;
     t->accesses = t->alloc_count = t->open = t->closed = t->within = 0;
@@ -298,6 +300,7 @@ void run_once(void)
     struct thread *first = thread_new(NULL, NULL, 0);
     first->op.pc = engine.scenario ? (uint64_t)(uintptr_t)engine.scenario->run : (uint64_t)(uintptr_t)engine.main;
     engine.run.me = first;
+    kernel_reset();
     engine.run.last_tid = engine.set.driven ? -1 : 0;
     faults_arm(true);
     fiber_switch(&engine.main_fiber, &first->fiber);

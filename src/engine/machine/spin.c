@@ -23,7 +23,7 @@ static uint64_t current(const struct spin_read *r)
 {
     uint64_t value = 0;
     if (r->size == 0)
-        return object_state(r->addr);
+        return kernel_owns(r->addr) ? kernel_state(r->addr) : object_state(r->addr);
     memcpy(&value, r->addr, r->size < 8 ? r->size : 8);
     return value;
 }

@@ -6,11 +6,14 @@
  */
 #include "engine/native/native.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <lab/check.h>
+
+#define DESCRIPTORS_LOOKED_AT 1024
 
 static const struct lab_scenario *scenario; /* NULL: a program with main() */
 static uint64_t began_ns;
@@ -105,6 +108,39 @@ EXPORT void __wrap_lab_fail_create(int k, int error)
     atomic_store(&fault_error, error);
 }
 
+/* ---- descriptors and loops ------------------------------------------------------------ */
+
+EXPORT void __wrap_lab_loop(long limit_ms, long beat_ms)
+{
+    /* Real time passes as it likes. */
+}
+
+EXPORT void __wrap_lab_short_io(int times)
+{
+    /* The real system does as it likes, too. */
+}
+
+EXPORT void __wrap_lab_interrupts(int times) {}
+
+/* What was open when the scenario began was not opened by it. */
+static int open_before;
+
+static int open_now(void)
+{
+    int n = 0;
+    for (int fd = 3; fd < DESCRIPTORS_LOOKED_AT; fd++)
+        n += fcntl(fd, F_GETFD) >= 0;
+    return n;
+}
+
+EXPORT int __wrap_lab_descriptors_open(void) { return open_now() - open_before; }
+
+EXPORT void __wrap_lab_no_descriptors_left(void)
+{
+    __wrap_lab_require_at("leak", open_now() <= open_before, scenario->name, scenario->line,
+                          "%d descriptors were never closed", open_now() - open_before);
+}
+
 /* ---- the scenario's own threads ------------------------------------------------------ */
 
 extern int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);
@@ -155,6 +191,7 @@ int scenario_run(const struct lab_scenario *s)
 {
     scenario = s;
     began_ns = now_ns();
+    open_before = open_now();
     s->run();
     if (invariant && atomic_load(&threads_running) == 0)
         __wrap_lab_check_at(invariant(), s->name, s->line, "%s", invariant_message);

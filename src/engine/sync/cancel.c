@@ -94,6 +94,9 @@ bool cancel_due(const struct thread *t)
     case EVENT_SEM_WAIT:
     case EVENT_WAKE:
     case EVENT_SIGWAIT:
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE:
+    case EVENT_POLL:
     case EVENT_TESTCANCEL:
         return wanted(t);
     case EVENT_TRYJOIN:

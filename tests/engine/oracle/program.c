@@ -12,11 +12,17 @@
 //   h0 H0  try to read, to write under reader-writer lock 0|1  j0  read it, for a second at most
 //   d0  meet at a barrier for three
 //   T1 T2     under mutex 0 wait for flag 0, so many seconds at most     b0  meet at a barrier for two
+//   i0 o0     pipe 0|1: write a byte, read one (nothing, when nobody has its write end open any more)
+//   K0        close my write end of pipe 0|1   P0  is there something to read?   P1  ... within 1 s, from pipe 0
+//   e0 e1     which pipes does epoll say can be read now, or in the end?
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,9 +36,11 @@ static pthread_barrier_t barrier, barrier_three;
 static sem_t sem[2];
 static atomic_int shared[2];
 static int counter[2], flag[2], guarded[2];
+static int out[2], epoll;
 static struct thread {
     const char *code;
     int id, used;
+    int in[2]; /* write ends; -1: closed */
     int log[LOG];
 } threads[THREADS];
 
@@ -142,6 +150,59 @@ static void count_of(struct thread *t, int n)
     note(t, value);
 }
 
+/* ---- pipes ------------------------------------------------------------------------- */
+
+static void open_pipes(int n)
+{
+    epoll = epoll_create1(0);
+    for (int i = 0; i < 2; i++) {
+        int ends[2];
+        struct epoll_event e = {.events = EPOLLIN, .data = {.u32 = 1u << i}};
+        if (pipe(ends) != 0)
+            return;
+        out[i] = ends[0];
+        epoll_ctl(epoll, EPOLL_CTL_ADD, out[i], &e);
+        for (int k = 0; k < n; k++)
+            threads[k].in[i] = dup(ends[1]);
+        close(ends[1]);
+    }
+}
+
+static void write_byte(struct thread *t, int n)
+{
+    char c = (char)t->id;
+    if (t->in[n] >= 0 && write(t->in[n], &c, 1) != 1)
+        note(t, -1);
+}
+
+static void read_byte(struct thread *t, int n)
+{
+    char c = 0;
+    ssize_t got = read(out[n], &c, 1);
+    note(t, got == 1 ? c : 0);
+}
+
+static void close_end(struct thread *t, int n)
+{
+    if (t->in[n] >= 0)
+        close(t->in[n]);
+    t->in[n] = -1;
+}
+
+static void look(struct thread *t, int within)
+{
+    struct pollfd p = {out[0], POLLIN, 0};
+    note(t, poll(&p, 1, within * 1000) ? p.revents : 0);
+}
+
+static void ask(struct thread *t, int wait)
+{
+    struct epoll_event e[2];
+    int n = epoll_wait(epoll, e, 2, wait ? -1 : 0);
+    for (int i = 0; i < n; i++)
+        note(t, (int)(e[i].data.u32 * 100 + e[i].events));
+}
+
 static void operate(struct thread *t, char what, int n)
 {
     switch (what) {
@@ -168,6 +229,11 @@ static void operate(struct thread *t, char what, int n)
     case 'j': read_in_time(t, n); break;
     case 'd': note(t, pthread_barrier_wait(&barrier_three) != 0); break;
     case 'T': await_until(t, n); break;
+    case 'i': write_byte(t, n); break;
+    case 'o': read_byte(t, n); break;
+    case 'K': close_end(t, n); break;
+    case 'P': look(t, n); break;
+    case 'e': ask(t, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
     default: await(t, what, n);
     }
@@ -197,6 +263,8 @@ int main(int argc, char **argv)
     }
     pthread_barrier_init(&barrier, NULL, 2);
     pthread_barrier_init(&barrier_three, NULL, 3);
+    if (strpbrk(argv[1], "ioKPe"))
+        open_pipes(n);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
     for (int i = 0; i < n; i++)

@@ -68,6 +68,20 @@ size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
 /* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
 void lab_fail_create(int k, int error);
 
+/* The calling thread is an event loop from now on. Between two calls of poll, select or epoll_wait virtual time
+ * may pass for less than limit_ms; else verdict blocked, with the length of the freeze and, with beat_ms > 0, how
+ * many beats of that length were missed. limit_ms 0: for no time at all; below 0: it is no loop any more. The hostile
+ * clock makes no such promise. */
+void lab_loop(long limit_ms, long beat_ms);
+
+/* Up to so many reads and writes of this run may move fewer bytes than they could, as POSIX allows. */
+void lab_short_io(int times);
+/* Up to so many calls that can wait may fail with EINTR, as if a signal handler had run. */
+void lab_interrupts(int times);
+
+int lab_descriptors_open(void);    /* of this process; 0, 1 and 2 do not count */
+void lab_no_descriptors_left(void); /* else verdict leak, with the line that opened the first */
+
 /* Spot the race: races do not fail this scenario; all racing pairs of lines in this file are
  * compared with the answer: "12-19", "12-19 12-21" or "none". */
 void lab_answer_races(const char *label, const char *answer);

@@ -1,0 +1,260 @@
+/* io: reading and writing, whatever the descriptor stands for.
+ *
+ * A read waits until there is something, and may get less than was asked for. A write waits until there is room, and
+ * goes on until all of it is written: each piece is a step of its own, others may come in between. Where a test
+ * asks for it (lab_short_io, lab_interrupts) a call may move fewer bytes than it could, or be interrupted.
+ */
+#include "engine/kernel/kernel.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#define SHORTEST 16 /* up to so many bytes, every shorter length is tried */
+
+/* What is read or gathered lies here until it may touch the learner's memory. One each: others run in between. */
+static char *me_buffer(size_t n)
+{
+    static struct { char *at; size_t cap; } buffers[MAX_THREADS];
+    if (buffers[me()->tid].cap < n) {
+        free(buffers[me()->tid].at);
+        buffers[me()->tid].at = xmalloc(n);
+        buffers[me()->tid].cap = n;
+    }
+    return buffers[me()->tid].at;
+}
+
+/* ---- how much may move ------------------------------------------------------------------------- */
+
+static bool can_read(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    return !f->kind || (file_events(f) & (POLLIN | POLLHUP | POLLERR));
+}
+
+static bool can_write(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    if (!f->kind)
+        return true;
+    return f->kind->fits ? f->kind->fits(f, t->op.value) : (file_events(f) & (POLLOUT | POLLERR)) != 0;
+}
+
+/* What one call could move at most, were it chosen now. */
+static size_t movable(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    const struct stream *s = !f->kind ? NULL : t->op.kind == EVENT_FD_READ ? f->in : f->out;
+    if (!s)
+        return 0;
+    size_t most = t->op.kind == EVENT_FD_READ ? s->len : s->room - s->len;
+    return t->op.value < most ? t->op.value : most;
+}
+
+/* Shorter lengths worth trying: each one of few bytes; of many, the ends and the middle. */
+static size_t shorter(size_t n, int k)
+{
+    if (n <= SHORTEST)
+        return n - (size_t)k;
+    return k == 1 ? 1 : k == 2 ? n / 2 : n - 1;
+}
+
+int io_choices(const struct thread *t)
+{
+    size_t n = engine.run.short_io > 0 ? movable(t) : 0;
+    return n < 2 ? 1 : n <= SHORTEST ? (int)n : 4;
+}
+
+/* How many bytes this step moves. */
+static size_t limit(size_t n)
+{
+    int k = kernel_variant();
+    if (!k)
+        return n;
+    size_t most = movable(me());
+    engine.run.short_io--;
+    return shorter(most, k);
+}
+
+/* ---- one step ----------------------------------------------------------------------------------------- */
+
+static struct file *readable_file(int fd, uint64_t pc)
+{
+    struct file *f = descriptor_file(fd, pc);
+    if (f && !f->kind->read)
+        learner_errno(EBADF);
+    return f && f->kind->read ? f : NULL;
+}
+
+static struct file *writable_file(int fd, uint64_t pc)
+{
+    struct file *f = descriptor_file(fd, pc);
+    if (f && !f->kind->write)
+        learner_errno(EBADF);
+    return f && f->kind->write ? f : NULL;
+}
+
+static ssize_t read_from(int fd, void *to, size_t n, bool wait, uint64_t pc)
+{
+    struct file *f = readable_file(fd, pc);
+    if (!f)
+        return -1;
+    wait &= !f->nonblocking;
+    if (!kernel_step(EVENT_FD_READ, f, n, NEVER, wait ? can_read : always))
+        return -1;
+    if (!f->kind)
+        f = descriptor_file(fd, pc); /* closed while it waited: misuse */
+    n = limit(n);
+    size_t room = n < SSIZE_MAX ? n : SSIZE_MAX;
+    char small[4096], *bytes = room <= sizeof small ? small : me_buffer(room);
+    ssize_t got = f->kind->read(f, bytes, room);
+    record(EVENT_FD_READ, f, (uint64_t)(got > 0 ? got : 0), pc);
+    if (got < 0)
+        return learner_errno((int)-got);
+    spin_effect(me());
+    access_range(to, (size_t)got, true, pc);
+    memcpy(to, bytes, (size_t)got);
+    return got;
+}
+
+struct output {
+    const char *from;
+    size_t n;
+    bool ours;  /* from is not the learner's memory */
+    bool quiet; /* a broken pipe is an error, no signal */
+};
+
+/* One piece; -errno. */
+static ssize_t write_piece(int fd, const struct output *o, struct file *f, size_t done, bool wait, uint64_t pc)
+{
+    size_t n = o->n - done;
+    if (!kernel_step(EVENT_FD_WRITE, f, n, NEVER, wait ? can_write : always))
+        return -EINTR;
+    if (!f->kind)
+        f = descriptor_file(fd, pc);
+    n = limit(n);
+    if (!o->ours)
+        access_range(o->from + done, n, false, pc);
+    ssize_t put = f->kind->write(f, o->from + done, n);
+    record(EVENT_FD_WRITE, f, (uint64_t)(put > 0 ? put : 0), pc);
+    if (put >= 0)
+        spin_effect(me());
+    return put;
+}
+
+static ssize_t write_to(int fd, struct output o, bool wait, uint64_t pc)
+{
+    struct file *f = writable_file(fd, pc);
+    size_t done = 0;
+    if (!f)
+        return -1;
+    wait &= !f->nonblocking;
+    do {
+        ssize_t put = write_piece(fd, &o, f, done, wait, pc);
+        if (put == -EPIPE && !o.quiet)
+            signal_broken_pipe(pc);
+        if (put < 0)
+            return done ? (ssize_t)done : learner_errno((int)-put);
+        done += (size_t)put;
+    } while (wait && done < o.n && !kernel_variant());
+    return (ssize_t)done;
+}
+
+ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc)
+{
+    return write_to(fd, (struct output){from, n, true, false}, true, pc);
+}
+
+/* ---- calls ------------------------------------------------------------------------------------------------ */
+
+ssize_t __wrap_read(int fd, void *to, size_t n);
+ssize_t __wrap_read(int fd, void *to, size_t n)
+{
+    ENTER(CALLER);
+    return read_from(fd, to, n, true, CALLER);
+}
+
+ssize_t __wrap_write(int fd, const void *from, size_t n);
+ssize_t __wrap_write(int fd, const void *from, size_t n)
+{
+    ENTER(CALLER);
+    access_check((void *)(uintptr_t)from, n, false, CALLER);
+    return write_to(fd, (struct output){from, n, false, false}, true, CALLER);
+}
+
+static struct file *socket_of(int fd, uint64_t pc)
+{
+    struct file *f = descriptor_file(fd, pc);
+    if (f && f->kind != &kind_socket)
+        learner_errno(ENOTSOCK);
+    return f && f->kind == &kind_socket ? f : NULL;
+}
+
+ssize_t __wrap_recv(int fd, void *to, size_t n, int flags);
+ssize_t __wrap_recv(int fd, void *to, size_t n, int flags)
+{
+    ENTER(CALLER);
+    if (flags & ~(MSG_DONTWAIT | MSG_NOSIGNAL))
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER, .detail = "recv() knows MSG_DONTWAIT here, and no other flag");
+    return socket_of(fd, CALLER) ? read_from(fd, to, n, !(flags & MSG_DONTWAIT), CALLER) : -1;
+}
+
+ssize_t __wrap_send(int fd, const void *from, size_t n, int flags);
+ssize_t __wrap_send(int fd, const void *from, size_t n, int flags)
+{
+    ENTER(CALLER);
+    if (flags & ~(MSG_DONTWAIT | MSG_NOSIGNAL))
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER,
+             .detail = "send() knows MSG_DONTWAIT and MSG_NOSIGNAL here, and no other flag");
+    access_check((void *)(uintptr_t)from, n, false, CALLER);
+    struct output o = {from, n, false, flags & MSG_NOSIGNAL};
+    return socket_of(fd, CALLER) ? write_to(fd, o, !(flags & MSG_DONTWAIT), CALLER) : -1;
+}
+
+/* ---- several pieces of memory at once: gathered first, so that a short write stays one ------------------------ */
+
+static ssize_t total(const struct iovec *v, int count, uint64_t pc)
+{
+    size_t n = 0;
+    if (count < 0 || count > IOV_MAX)
+        return learner_errno(EINVAL);
+    access_range(v, (size_t)count * sizeof *v, false, pc);
+    for (int i = 0; i < count; i++)
+        n += v[i].iov_len;
+    return (ssize_t)n;
+}
+
+ssize_t __wrap_writev(int fd, const struct iovec *v, int count);
+ssize_t __wrap_writev(int fd, const struct iovec *v, int count)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    ssize_t n = total(v, count, pc);
+    if (n < 0)
+        return -1;
+    char *all = me_buffer((size_t)n + 1), *at = all;
+    for (int i = 0; i < count; i++) {
+        access_range(v[i].iov_base, v[i].iov_len, false, pc);
+        memcpy(at, v[i].iov_base, v[i].iov_len);
+        at += v[i].iov_len;
+    }
+    return io_write(fd, all, (size_t)n, pc);
+}
+
+ssize_t __wrap_readv(int fd, const struct iovec *v, int count);
+ssize_t __wrap_readv(int fd, const struct iovec *v, int count)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    ssize_t n = total(v, count, pc);
+    if (n < 0)
+        return -1;
+    for (int i = 0; i < count; i++)
+        if (v[i].iov_len) /* what is there goes into the first; a short read is always allowed */
+            return read_from(fd, v[i].iov_base, v[i].iov_len, true, pc);
+    return read_from(fd, NULL, 0, true, pc);
+}

@@ -1,0 +1,140 @@
+/* kernel: what the rest of the engine knows of this room: when time alone changes something, in how many ways a step may
+ * go, and which steps of different threads have to do with each other. */
+#include "engine/kernel/kernel.h"
+
+#include <errno.h>
+
+static unsigned numbers;
+
+unsigned kernel_number(void) { return numbers++; }
+uint64_t kernel_bit(unsigned number) { return UINT64_C(1) << (number & 63); }
+
+void kernel_reset(void)
+{
+    numbers = 0;
+    files_reset();
+    timers_reset();
+    epoll_reset();
+    process_reset();
+}
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+int64_t kernel_due(const struct thread *t)
+{
+    if (t->op.kind == EVENT_FD_READ)
+        return file_due(t->op.object);
+    if (t->op.kind != EVENT_POLL || !t->op.object)
+        return NEVER;
+    const struct file *f = t->op.object;
+    if (f->kind == &kind_epoll && !poll_set_of(t)->n)
+        return epoll_due(f);
+    int64_t due = NEVER;
+    const struct poll_set *s = poll_set_of(t);
+    for (int i = 0; i < s->n; i++)
+        if (s->at[i].file && file_due(s->at[i].file) < due)
+            due = file_due(s->at[i].file);
+    return due;
+}
+
+void kernel_time_passed(void) { timers_expire(); }
+
+/* ---- in how many ways a step may go ------------------------------------------------------------- */
+
+int kernel_choices(const struct thread *t, int *ret_cost)
+{
+    const struct file *f = t->op.object;
+    *ret_cost = 0;
+    switch (t->op.kind) {
+    case EVENT_POLL:
+        return f && f->kind == &kind_epoll && !poll_set_of(t)->n ? epoll_orders(f) : 1;
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE:
+        *ret_cost = 1;
+        return io_choices(t);
+    default:
+        return 1;
+    }
+}
+
+bool kernel_may_interrupt(const struct thread *t) { return engine.run.interrupts > 0 && t->interruptible; }
+
+int kernel_variant(void)
+{
+    int v = engine.run.variant;
+    return v >= CHOICE_WAKES ? v - CHOICE_WAKES : 0;
+}
+
+bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t deadline,
+                 bool (*enabled)(const struct thread *))
+{
+    struct thread *t = me();
+    engine.run.used_kernel = true;
+    engine.run.used_time |= deadline != NEVER;
+    t->deadline = deadline;
+    t->interruptible = enabled != always;
+    step2(kind, f, NULL, value, enabled);
+    t->deadline = NEVER;
+    t->interruptible = false;
+    cancel_point();
+    if (engine.run.variant != CHOICE_INTERRUPTED)
+        return true;
+    engine.run.interrupts--;
+    spin_effect(t);
+    record(EVENT_INTERRUPTED, f, 0, t->op.pc);
+    learner_errno(EINTR);
+    return false;
+}
+
+/* ---- which steps have to do with each other --------------------------------------------------------- */
+
+static uint64_t in_bits(const struct stream *s) { return s ? kernel_bit(s->number) | kernel_bit(s->number + 1) : 0; }
+static uint64_t out_bits(const struct stream *s) { return s ? kernel_bit(s->number) | kernel_bit(s->number + 2) : 0; }
+
+/* What its state depends on. */
+uint64_t kernel_file_bits(const struct file *f)
+{
+    return kernel_bit(f->number) | in_bits(f->in) | out_bits(f->out);
+}
+
+static uint64_t poll_bits(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    if (f && f->kind == &kind_epoll && !poll_set_of(t)->n)
+        return epoll_bits(f);
+    uint64_t bits = 0;
+    const struct poll_set *s = poll_set_of(t);
+    for (int i = 0; i < s->n; i++)
+        if (s->at[i].file)
+            bits |= s->at[i].file->kind == &kind_epoll ? epoll_bits(s->at[i].file) : kernel_file_bits(s->at[i].file);
+    return bits;
+}
+
+/* Closing matters to the other end only. Closes commute: whichever comes last is the one that matters, and which of
+ * them it is depends on their order, so all of them count as if they were the last. */
+uint64_t kernel_close_bits(const struct file *f)
+{
+    uint64_t ends = (f->in ? kernel_bit(f->in->number + 2) : 0) | (f->out ? kernel_bit(f->out->number + 1) : 0);
+    return ends ? ends : kernel_bit(f->number);
+}
+
+uint64_t kernel_touches(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    switch (t->op.kind) {
+    case EVENT_OPEN:
+        return kernel_bit(processes[t->process].table_number);
+    case EVENT_CLOSE:
+        return kernel_bit(processes[t->process].table_number) | kernel_close_bits(f);
+    case EVENT_POLL:
+        return poll_bits(t);
+    case EVENT_FD_SET:
+        return f->kind == &kind_epoll ? epoll_bits(f) : kernel_file_bits(f);
+    case EVENT_FD_READ:
+        return kernel_bit(f->number) | in_bits(f->in);
+    case EVENT_FD_WRITE:
+        return kernel_bit(f->number) | out_bits(f->out);
+    default:
+        return 0;
+    }
+}

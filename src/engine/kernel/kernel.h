@@ -1,0 +1,166 @@
+/* kernel: what a program asks of the system, made of nothing but memory: descriptors and what they stand for,
+ * time that makes them ready, processes.
+ *
+ * A descriptor is a small number in a process's table; it stands for a file (in the manual's words an open file
+ * description), which several descriptors of several processes may share. What all files can do is in struct
+ * file_kind; each kind is one small source file. A blocking call announces itself with a predicate on its
+ * file, like every other operation (engine.h), so it is explored and timed like a lock.
+ *
+ * Everything here belongs to one run. Files stay where they are until the run is over, also when nobody has them
+ * open any more: an operation that was announced may still look at them.
+ */
+#ifndef ENGINE_KERNEL_H
+#define ENGINE_KERNEL_H
+
+#include <poll.h>
+#include <sys/types.h>
+
+#include "engine/engine.h"
+
+#define DESCRIPTORS_MAX 16384 /* in one process */
+#define STREAM_ROOM 65536     /* bytes a pipe holds, as on Linux */
+#define ATOMIC_WRITE 4096     /* PIPE_BUF: so many bytes of one write stay together */
+
+/* ---- streams: bytes in the order they were written ------------------------------------------ */
+
+struct file;
+
+struct stream {
+    unsigned number;             /* see kernel_bit: its bytes; + 1: can it be written to; + 2: ... be read */
+    char *bytes;
+    size_t cap, head, len, room; /* a ring of cap bytes; len may not exceed room */
+    struct file *reader, *writer;/* NULL: that end is closed */
+    struct release sync[1];      /* what its writes happened after */
+};
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+struct file_kind {
+    enum file_noun noun;                                     /* for reports */
+    short (*events)(const struct file *f);                   /* what poll would say now */
+    ssize_t (*read)(struct file *f, char *to, size_t n);     /* never waits: -EAGAIN, or -errno */
+    ssize_t (*write)(struct file *f, const char *from, size_t n);
+    bool (*fits)(const struct file *f, size_t n);            /* would a write of n bytes wait? NULL: POLLOUT says it */
+    void (*drop)(struct file *f);                            /* the last descriptor was closed; may be NULL */
+};
+
+struct item; /* one file in one epoll set */
+
+struct file {
+    const struct file_kind *kind; /* NULL: closed */
+    enum file_noun noun;
+    unsigned number;       /* see kernel_bit */
+    int refs;              /* descriptors that stand for it, in all processes */
+    bool nonblocking;
+    int fd;                /* of its first descriptor, for its name */
+    uint64_t pc;           /* where it was opened */
+    struct stream *in, *out;
+    uint64_t count;        /* eventfd: its counter */
+    bool semaphore;        /* eventfd: reads take one */
+    int64_t due, every;    /* timerfd: next expiry in virtual time (NEVER: not set), period (0: once) */
+    clockid_t clock;       /* timerfd */
+    struct item *items, *first, *last; /* epoll: its set, and those that may be ready, in order of that */
+    struct item *watchers; /* the epoll sets it is in */
+    struct release sync[1];
+};
+
+struct file *file_new(const struct file_kind *kind);
+void file_release(struct file *f);  /* one descriptor less */
+void file_changed(struct file *f);  /* those who watch it look again; NULL is nobody */
+short file_events(const struct file *f); /* POLLNVAL when it is closed */
+int64_t file_due(const struct file *f);  /* when time alone makes it ready; NEVER */
+/* What happened before somebody changed it now happens before whoever sees that. */
+void file_publish(struct file *f);
+void file_observe(const struct file *f);
+
+struct stream *stream_new(void);
+void stream_publish(struct stream *s);
+ssize_t stream_read(struct file *f, char *to, size_t n);
+ssize_t stream_write(struct file *f, const char *from, size_t n);
+bool stream_fits(const struct file *f, size_t n);
+short stream_events(const struct file *f);
+void stream_drop(struct file *f);
+
+/* ---- processes ------------------------------------------------------------------------------- */
+
+struct descriptor {
+    struct file *file; /* NULL: closed, or never open */
+    bool cloexec, used;
+    uint64_t open_pc, close_pc;
+};
+
+struct process {
+    int fd_free;            /* below it all numbers are in use */
+    struct descriptor *fds; /* by number; fd_count: above are only fresh ones */
+    int fd_count, fd_cap;
+    unsigned table_number;  /* see kernel_bit: its table of descriptors */
+};
+extern struct process processes[];
+static inline struct process *mine(void) { return &processes[me()->process]; }
+void process_reset(void); /* the first one, with its three standard descriptors */
+
+/* ---- descriptors ------------------------------------------------------------------------------- */
+
+/* The file behind a descriptor of this process; NULL with errno set when there never was one. One that was
+ * closed ends the run: misuse. */
+struct file *descriptor_file(int fd, uint64_t pc);
+/* The lowest free number; -1 and EMFILE: none. */
+int descriptor_new(struct file *f, bool cloexec, uint64_t pc);
+int descriptor_from(int lowest, struct file *f, bool cloexec, uint64_t pc);
+void descriptor_forget(int fd, uint64_t pc); /* without the operation of closing */
+int descriptors_open(void);                  /* of this process, the three standard ones left out */
+/* Announces that the table of this process changes. */
+void descriptor_step(uint64_t pc);
+
+/* ---- announcing -------------------------------------------------------------------------------- */
+
+/* step() for a call that may be interrupted and may have a deadline (NEVER: none). False: EINTR was set. */
+bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t deadline,
+                 bool (*enabled)(const struct thread *));
+int kernel_variant(void); /* of the operation that was just chosen: 0, 1 ... */
+uint64_t kernel_bit(unsigned number);
+unsigned kernel_number(void); /* of a new object: in order of making */
+
+uint64_t kernel_file_bits(const struct file *f);
+uint64_t kernel_close_bits(const struct file *f);
+int io_choices(const struct thread *t);
+ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc); /* from the engine's memory */
+void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored */
+void socket_connect(struct file *a, struct file *b);
+int descriptor_first_open(uint64_t *ret_pc); /* -1: none but the standard three */
+void descriptors_reset(struct process *p);
+void descriptors_standard(void);
+void files_reset(void);
+void epoll_reset(void);
+
+/* ---- poll: what a thread waits for ---------------------------------------------------------------- */
+
+struct poll_entry {
+    struct file *file; /* NULL: nothing */
+    short events;
+};
+struct poll_set {
+    struct poll_entry *at;
+    int n, cap;
+};
+struct poll_set *poll_set_of(const struct thread *t);
+
+/* ---- epoll.c -------------------------------------------------------------------------------------- */
+extern const struct file_kind kind_epoll;
+void epoll_forget(struct file *f);  /* f is gone: out of all sets */
+void epoll_notice(struct file *f);  /* f changed */
+bool epoll_any(const struct file *ep);
+int epoll_orders(const struct file *ep); /* in how many orders its events may be told */
+int64_t epoll_due(const struct file *ep);
+uint64_t epoll_bits(const struct file *ep);
+uint64_t epoll_state(const struct file *ep);
+
+/* ---- timer.c --------------------------------------------------------------------------------------- */
+extern const struct file_kind kind_timer;
+struct file *timer_first(void); /* the one that is due first; NULL: none is set */
+void timers_expire(void);
+void timers_reset(void);
+
+extern const struct file_kind kind_pipe_in, kind_pipe_out, kind_socket, kind_event, kind_standard;
+
+#endif

@@ -1,0 +1,11 @@
+// expect: misuse fd_closed
+#include <unistd.h>
+
+int main(void)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return 1;
+    close(ends[1]);
+    return write(ends[1], "x", 1) == 1;
+}
