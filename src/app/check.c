@@ -19,9 +19,11 @@ static void show_progress(void *data, const struct trace_msg *m)
     if (!isatty(STDERR_FILENO))
         return;
     shown = true;
-    fprintf(stderr, "\r\033[K%.20s: %.30s, %" PRIu64 " runs",
+    char *so_far = report_so_far(m->progress.finished);
+    fprintf(stderr, "\r\033[K%.20s: %.24s, %" PRIu64 " runs, %.0f/s%s%.40s",
             m->progress.test ? m->progress.test : "", m->progress.phase ? m->progress.phase : "",
-            m->progress.runs);
+            m->progress.runs, m->progress.rate, so_far ? "; " : "", so_far ? so_far : "");
+    free(so_far);
     fflush(stderr);
 }
 

@@ -27,6 +27,11 @@ struct judge {
     enum { EXPLORING, REPLAYING } phase;
     size_t replayed; /* index of the test whose run is told now */
     uint64_t began;
+    struct { /* the last progress: how far the test came that is going on */
+        char *test;
+        uint64_t runs;
+        int finished;
+    } at;
 };
 
 void judge_options_init(struct judge_options *o)
@@ -164,6 +169,7 @@ static void judge_free(struct judge *j)
     if (j->build_ready)
         judge_build_fini(&j->build);
     report_free(j->report);
+    free(j->at.test);
     free(j);
 }
 
@@ -400,6 +406,14 @@ static void tell_next_test(struct judge *j)
         }
 }
 
+static void remember_progress(struct judge *j, const struct trace_msg *m)
+{
+    free(j->at.test);
+    j->at.test = m->progress.test ? xstrdup(m->progress.test) : NULL;
+    j->at.runs = m->progress.runs;
+    j->at.finished = m->progress.finished;
+}
+
 static void explore_message(struct judge *j, struct trace_msg *m)
 {
     switch (m->kind) {
@@ -408,6 +422,7 @@ static void explore_message(struct judge *j, struct trace_msg *m)
         tell_next_test(j);
         break;
     case MSG_PROGRESS:
+        remember_progress(j, m);
         if (j->cb.progress)
             j->cb.progress(j->cb.data, m);
         break;
@@ -415,15 +430,39 @@ static void explore_message(struct judge *j, struct trace_msg *m)
         take_result(j, &m->result);
         tell_next_test(j);
         break;
-    case MSG_OUTCOME:
-        take_outcome(j, &m->outcome);
-        break;
-    case MSG_DONE:
-        explored(j);
-        break;
-    default:
-        break;
+    case MSG_OUTCOME: take_outcome(j, &m->outcome); break;
+    case MSG_DONE: explored(j); break;
+    default: break;
     }
+}
+
+/* A test that was stopped, or had not begun. */
+static void cut_short(const struct judge *j, struct report_test *t)
+{
+    bool begun = j->at.test && strcmp(j->at.test, t->info.name) == 0;
+    char *so_far = begun ? report_so_far(j->at.finished) : NULL;
+
+    t->result.verdict = VERDICT_UNJUDGED;
+    t->result.runs = begun ? j->at.runs : 0;
+    t->result.bound = xasprintf("stopped%s%s", so_far ? ": " : "", so_far ? so_far : "");
+    free(so_far);
+}
+
+bool judge_stop(struct judge *j)
+{
+    struct report *r = j->report;
+
+    if (uv_is_active((uv_handle_t *)j->later))
+        return true; /* the answer is on its way */
+    if (!j->engine || r->test_count == 0)
+        return false;
+    run_engine_stop(j->engine);
+    j->engine = NULL;
+    for (size_t i = 0; i < r->test_count; i++)
+        if (r->tests[i].result.verdict == VERDICT_COUNT)
+            cut_short(j, &r->tests[i]);
+    tell_later(j);
+    return true;
 }
 
 static void drop_unjudged(struct report *r)

@@ -58,6 +58,9 @@ struct judge_callbacks {
 struct judge *judge_start(uv_loop_t *loop, const struct run_paths *paths, const struct exercise *ex,
                           const char *subject, const char *file, const struct judge_options *o,
                           const struct judge_callbacks *cb);
+/* Stops it, and reports what is known: tests that were not judged to the end are unjudged, and say how
+ * far they came. False when nothing is known yet: then it goes on (judge_cancel). */
+bool judge_stop(struct judge *j);
 /* Kills all of it at once; no callback any more. NULL is fine. */
 void judge_cancel(struct judge *j);
 

@@ -99,7 +99,7 @@ static bool put_off(struct ui *ui, const struct effect *e)
     switch (e->kind) {
     case EFFECT_PREPARE: ui->later.prepare = e->exercise; return true;
     case EFFECT_CHECK: ui->later.check = e->exercise; return true;
-    case EFFECT_CHECK_STOP: ui->later.check = NULL; return true;
+    case EFFECT_CHECK_STOP: ui->later.check = NULL; return e->n == 0;
     case EFFECT_WATCH:
         free(ui->later.watch);
         ui->later.watch = e->text ? xstrdup(e->text) : NULL;
@@ -137,7 +137,12 @@ static void carry_out(struct ui *ui, struct effect *e)
     case EFFECT_EDIT: ui_edit(ui, e->text, (int)e->n); break;
     case EFFECT_WATCH: ui_watch(ui, e->text); break;
     case EFFECT_CHECK: ui_check_start(ui, e->exercise); break;
-    case EFFECT_CHECK_STOP: ui_check_stop(ui); break;
+    case EFFECT_CHECK_STOP:
+        if (e->n)
+            ui_check_finish(ui);
+        else
+            ui_check_stop(ui);
+        break;
     case EFFECT_PREPARE: prepare(ui, e->exercise); break;
     case EFFECT_RESET: reset(ui, e->exercise); break;
     case EFFECT_COPY:

@@ -63,6 +63,8 @@ void ui_save_last(struct ui *ui);
 /* ---- ui_run.c: checks, engines, demos ---------------------------------------- */
 void ui_check_start(struct ui *ui, const struct exercise *ex);
 void ui_check_stop(struct ui *ui);
+/* Stops it, and reports what is known. */
+void ui_check_finish(struct ui *ui);
 void ui_engine_open(struct ui *ui, const struct target *t);
 void ui_engine_ask(struct ui *ui, struct trace_request *req);
 void ui_engine_close(struct ui *ui);

@@ -21,6 +21,7 @@ static void check_progress(void *data, const struct trace_msg *p)
     m.trace->kind = MSG_PROGRESS;
     m.trace->progress.runs = p->progress.runs;
     m.trace->progress.rate = p->progress.rate;
+    m.trace->progress.finished = p->progress.finished;
     m.trace->progress.test = p->progress.test ? xstrdup(p->progress.test) : NULL;
     m.trace->progress.phase = p->progress.phase ? xstrdup(p->progress.phase) : NULL;
     ui_send(ui, &m);
@@ -67,6 +68,16 @@ void ui_check_stop(struct ui *ui)
 {
     judge_cancel(ui->judge);
     ui->judge = NULL;
+}
+
+void ui_check_finish(struct ui *ui)
+{
+    struct message m = {.kind = MESSAGE_CHECK_DONE};
+
+    if (ui->judge && judge_stop(ui->judge))
+        return;
+    ui_check_stop(ui);
+    ui_send(ui, &m);
 }
 
 /* ---- the watched file ------------------------------------------------------ */

@@ -66,6 +66,9 @@ const char *report_why(const struct report_test *t);
 char *report_schedule_words(const struct trace_result *r);
 /* What a passing (or undecided) verdict rests on: "every interleaving, 124 runs". Caller frees. */
 char *report_basis(const struct trace_result *r);
+/* What a search that goes on has shown so far, from trace_msg.progress.finished: "nothing wrong with up to 1
+ * preemption"; NULL: nothing yet. Caller frees. */
+char *report_so_far(int finished);
 
 /* The report for people, at `width` columns (80 in logs), no colour, no escapes. Caller frees. */
 char *report_text(const struct report *r, int width);

@@ -40,6 +40,15 @@ char *report_basis(const struct trace_result *r)
     return s;
 }
 
+char *report_so_far(int finished)
+{
+    if (finished <= 0)
+        return NULL;
+    return finished == 1 ? xstrdup("nothing wrong without preemptions")
+                         : xasprintf("nothing wrong with up to %d preemption%s", finished - 1,
+                                     finished == 2 ? "" : "s");
+}
+
 const char *report_why(const struct report_test *t) { return names_why(t); }
 
 struct lines {

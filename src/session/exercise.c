@@ -142,6 +142,7 @@ static void check_progress(struct session *s, const struct message *m)
     s->check.test = m->trace->progress.test ? xstrdup(m->trace->progress.test) : NULL;
     s->check.runs = m->trace->progress.runs;
     s->check.rate = m->trace->progress.rate;
+    s->check.finished = m->trace->progress.finished;
 }
 
 static size_t first_failure(const struct report *r)
@@ -191,9 +192,17 @@ static void take_report(struct session *s, struct report *r)
 
 static void check_done(struct session *s, struct message *m, struct effects *fx)
 {
-    if (!m->report || !s->check.exercise)
+    bool stopped = s->check.stopping;
+
+    if (!s->check.exercise || (!m->report && !stopped))
         return;
     check_ended(s);
+    s->exercise->cut = stopped && m->report;
+    if (!m->report) {
+        s->exercise->stopped = true;
+        session_notice(s, "stopped: this version of the file was not judged");
+        return;
+    }
     s->exercise->passed = m->report->verdict == VERDICT_PASS;
     if (s->exercise->passed)
         remember_pass(s, m->hash, fx);
@@ -418,9 +427,12 @@ static void stop_or_back(struct session *s, struct effects *fx)
         session_pop(s, fx);
         return;
     }
-    check_stop(s, fx);
-    s->exercise->stopped = true;
-    session_notice(s, "stopped: this version of the file was not judged");
+    if (s->check.stopping) { /* a second time: without waiting for what is known */
+        session_pop(s, fx);
+        return;
+    }
+    s->check.stopping = true;
+    effects_add(fx, EFFECT_CHECK_STOP)->n = 1;
 }
 
 static void exercise_key(struct session *s, const struct message *m, struct effects *fx)

@@ -17,6 +17,7 @@ struct exercise_screen {
     bool reset_asked;
     bool passed;          /* by the last check that ended */
     bool stopped;         /* the last check was: what is shown is an older verdict */
+    bool cut;             /* the last check was, and what is shown is what it had found out */
     struct report *newer; /* came while the failure of the one before is looked at; NULL */
 };
 

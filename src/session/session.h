@@ -76,7 +76,7 @@ enum message_kind {
     MESSAGE_TICK,         /* as asked with EFFECT_TICK; ns = monotonic clock */
     /* a check */
     MESSAGE_CHECK_PROGRESS, /* trace->progress */
-    MESSAGE_CHECK_DONE,     /* report (taken over) */
+    MESSAGE_CHECK_DONE,     /* report (taken over); NULL: it was stopped before anything was known */
     /* the engine of a drive */
     MESSAGE_ENGINE_READY,  /* text = source of the file; trace = HELLO */
     MESSAGE_ENGINE_FAILED, /* text = why; report->build_output = what the compiler says, or NULL */
@@ -114,7 +114,7 @@ enum effect_kind {
     EFFECT_EDIT,  /* text = path, n = line (0 = none) */
     EFFECT_WATCH, /* text = path to watch instead of what was watched; NULL = nothing */
     EFFECT_CHECK, /* exercise: build and judge; any running check is stopped first */
-    EFFECT_CHECK_STOP,
+    EFFECT_CHECK_STOP,  /* no answer any more; with n = 1: answers CHECK_DONE with what is known */
     EFFECT_PREPARE, /* exercise: make its folder in the workspace complete */
     EFFECT_RESET, /* exercise: put the starter back, keeping the old file; answers NOTICE, SAVED */
     EFFECT_COPY,  /* text to the clipboard */
@@ -204,6 +204,8 @@ struct session {
         char *test;
         uint64_t runs;
         double rate;
+        int finished;  /* see trace_msg.progress */
+        bool stopping; /* Esc: what is known so far comes as a report */
     } check;
     struct target target; /* of the drive, demo or failure that is open */
 

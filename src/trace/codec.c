@@ -419,6 +419,7 @@ static void io_progress(struct io *io, json_t *o, struct trace_msg *m)
     io_str(io, o, "phase", &m->progress.phase);
     io_u64(io, o, "runs", &m->progress.runs);
     io_real(io, o, "rate", &m->progress.rate);
+    io_int(io, o, "finished", &m->progress.finished);
 }
 
 static void io_done(struct io *io, json_t *o, struct trace_msg *m)

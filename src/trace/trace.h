@@ -395,7 +395,8 @@ struct trace_msg {
         char *test;
         char *phase; /* words: "up to 1 preemption", "every interleaving" */
         uint64_t runs;
-        double rate;
+        double rate;  /* runs a second */
+        int finished; /* levels without a failure: 1 = no preemption, 2 = up to 1 ...; 0 = none */
     } progress;
     struct trace_result result;   /* TEST */
     struct trace_event event;     /* EVENT */

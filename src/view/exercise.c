@@ -37,7 +37,7 @@ static char *checking_words(const struct check_state *k)
 {
     struct strbuf b = STRBUF_INIT;
 
-    strbuf_adds(&b, "checking");
+    strbuf_adds(&b, k->stopping ? "stopping" : "checking");
     if (k->runs) {
         strbuf_adds(&b, " · ");
         add_count(&b, k->runs);
@@ -71,6 +71,9 @@ static char *failed_words(const struct session *s, const struct report *r)
         return xasprintf("✗ does not compile   Enter shows what the compiler says");
     case VERDICT_TROUBLE: return xasprintf("? the lab itself failed; your file was not judged");
     case VERDICT_UNJUDGED:
+        if (s->exercise->cut)
+            return xasprintf("? stopped: nothing wrong so far, and nothing proved (%llu runs)",
+                             (unsigned long long)r->runs);
         return xasprintf("? not decided: nothing found, nothing proved (%llu runs)",
                          (unsigned long long)r->runs);
     default: break;
@@ -230,13 +233,25 @@ static void draw_details(const struct report_test *t, struct canvas *c, struct a
     put_item(c, &a, STYLE_DIM, "", "Enter shows it step by step; `d` lets you choose who runs.");
 }
 
+/* What a search that goes on has shown so far, and how to end it. */
+static void put_checking(const struct session *s, struct canvas *c, struct area *a)
+{
+    char *so_far = report_so_far(s->check.finished);
+    char *text = so_far ? xasprintf("So far %s. Esc stops here; all keys work meanwhile.", so_far)
+                        : xstrdup("Esc stops the check. All keys work meanwhile.");
+
+    put_item(c, a, STYLE_DIM, "", text);
+    free(text);
+    free(so_far);
+}
+
 static void draw_said(const struct session *s, struct canvas *c, struct area a)
 {
     const struct report *r = exercise_report(s);
     const struct report_test *t = exercise_test(s);
 
     if (s->check.exercise)
-        put_item(c, &a, STYLE_DIM, "", "Esc stops the check. All keys work meanwhile.");
+        put_checking(s, c, &a);
     if (!r || s->check.exercise || s->exercise->stopped)
         return;
     if (!t)

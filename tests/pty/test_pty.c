@@ -373,6 +373,27 @@ static void stays_alive_with(const char *program)
     ends_well(p);
 }
 
+/* A search that would take minutes says how far it is, and what it knows when it is stopped. */
+static void a_long_search_can_be_stopped(void **state)
+{
+    (void)state;
+    struct pty *p = at_exercise();
+    write_file(
+        "#include <pthread.h>\n#include \"tally.h\"\nint total;\nstatic pthread_mutex_t m = "
+        "PTHREAD_MUTEX_INITIALIZER;\n"
+        "void count(void) { for (int i = 0; i < 300; i++) { pthread_mutex_lock(&m); total += i == "
+        "0; pthread_mutex_unlock(&m); } }\n");
+    pty_wait(p, " a second");
+    pty_wait(p, "So far nothing wrong without preemptions");
+    pty_send(p, "\033");
+    pty_wait(p, "stopped: nothing wrong so far");
+    pty_wait(p, "one_thread   every interleaving");
+    pty_send(p, "qq");
+    pty_wait(p, "0 of 1 exercises passed");
+    pty_send(p, "q");
+    ends_well(p);
+}
+
 static void a_program_that_spins(void **state)
 {
     stays_alive_with("#include \"tally.h\"\nint total;\nvoid count(void) { for (;;) ; }\n");
@@ -414,6 +435,7 @@ int main(void)
         T(an_editor_in_a_pane),
         T(an_editor_that_is_not_there),
         T(a_save_is_checked_at_once),
+        T(a_long_search_can_be_stopped),
         T(a_program_that_spins),
         T(a_program_that_floods),
         T(a_program_that_dies),

@@ -48,6 +48,7 @@ static void tell(struct search *s, int bound)
     m.progress.phase = level_words(bound);
     m.progress.runs = s->result.runs;
     m.progress.rate = seconds > 0 ? (double)s->result.runs / seconds : 0;
+    m.progress.finished = s->soft ? 0 : s->level + 1; /* with something soft found, more is looked for */
     talk_send(&m);
 }
 

@@ -651,9 +651,28 @@ static void escape_stops_a_check_then_leaves(void **state)
     open_exercise(lab);
     press(lab, "Esc");
     assert_int_equal(asked(lab, EFFECT_CHECK_STOP), 1);
+    assert_int_equal(lab->fx.list[0].n, 1);
     assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+    struct message nothing = {.kind = MESSAGE_CHECK_DONE};
+    send(lab, &nothing);
     assert_false(session_busy(lab->s));
+    assert_true(lab->s->exercise->stopped);
     press(lab, "Esc");
+    assert_int_not_equal(session_screen(lab->s), SCREEN_EXERCISE);
+}
+
+/* What was known when it was stopped is shown, and is no pass. */
+static void a_stopped_check_keeps_what_it_knows(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    press(lab, "Esc");
+    check_ends(lab, VERDICT_PASS, VERDICT_UNJUDGED);
+    assert_true(lab->s->exercise->cut);
+    assert_false(lab->s->exercise->passed);
+    assert_int_equal(lab->s->report->tests[0].result.verdict, VERDICT_PASS);
+    press(lab, "c Esc Esc"); /* twice: it does not wait for the answer */
+    assert_int_equal(asked(lab, EFFECT_CHECK_STOP), 1);
     assert_int_not_equal(session_screen(lab->s), SCREEN_EXERCISE);
 }
 
@@ -691,8 +710,10 @@ static void failing_is_not_passing(void **state)
 static void a_verdict_that_comes_late_is_dropped(void **state)
 {
     struct lab *lab = *state;
+    struct message nothing = {.kind = MESSAGE_CHECK_DONE};
     open_exercise(lab);
     press(lab, "Esc");
+    send(lab, &nothing);
     check_ends(lab, VERDICT_PASS, VERDICT_PASS);
     assert_false(progress_has_passed(lab->progress, "01-first/tally", NULL));
 }
@@ -806,6 +827,7 @@ int main(void)
         T(opening_checks_at_once),
         T(a_save_during_a_check_is_not_lost),
         T(escape_stops_a_check_then_leaves),
+        T(a_stopped_check_keeps_what_it_knows),
         T(leaving_stops_the_check),
         T(passing_is_remembered_and_never_moves_on),
         T(failing_is_not_passing),
