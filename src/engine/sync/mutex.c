@@ -11,6 +11,28 @@
 #include <errno.h>
 #include <string.h>
 
+/* What pthread_mutex_init leaves in the learner's mutex: where it was initialised. Found anywhere else it is the
+ * sign of a copy. No initialiser looks like that. */
+struct birthplace {
+    uint64_t mark;
+    const void *addr;
+};
+#define BIRTH_MARK UINT64_C(0x6d75746578206174)
+
+static bool is_copy(const pthread_mutex_t *addr)
+{
+    struct birthplace born;
+    memcpy(&born, addr, sizeof born);
+    return born.mark == BIRTH_MARK && born.addr != addr;
+}
+
+static void mark_birthplace(pthread_mutex_t *addr)
+{
+    const struct birthplace born = {BIRTH_MARK, addr};
+    memset(addr, 0, sizeof *addr);
+    memcpy(addr, &born, sizeof born);
+}
+
 /* A mutex that pthread_mutex_init never saw must hold one of the static initialisers. */
 static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
 {
@@ -25,7 +47,7 @@ static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
         m->type = PTHREAD_MUTEX_ERRORCHECK;
     else {
         m->run = 0;
-        fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
+        fail(.reason = is_copy(addr) ? REASON_COPIED : REASON_NOT_INITIALISED, .object = addr, .pc = pc);
     }
 }
 
@@ -113,7 +135,7 @@ int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc)
         int ceiling = (attributes & MUTEX_CEILING) >> 16;
         fresh->ceiling = ceiling ? ceiling : 1;
     }
-    memset(addr, 0, sizeof *addr);
+    mark_birthplace(addr);
     record(EVENT_MUTEX_INIT, addr, 0, pc);
     return 0;
 }

@@ -1,6 +1,6 @@
 /* objects: what the engine knows about the learner's mutexes and the like, by address.
  *
- * The learner's own pthread_mutex_t is never touched: its state lives here, in a hash table
+ * Nothing is believed that lies in the learner's own pthread_mutex_t: its state lives here, in a hash table
  * that a new run empties by counting up the run's number.
  */
 #include "engine/engine.h"
