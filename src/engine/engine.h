@@ -81,6 +81,7 @@ struct spin {
     const void *addr;
     bool armed;          /* hash is known, reads are collected */
     uint64_t count, next;/* steps without effect; when to move the anchor */
+    int least_held; /* locks held, at least, since armed */
     struct spin_read reads[SPIN_READS];
     int read_count;      /* may exceed SPIN_READS: too many to wait for */
 };
@@ -480,6 +481,7 @@ void spin_effect(struct thread *t);  /* t changed something: no loop without eff
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);
 void spin_saw(struct thread *t, const void *addr, unsigned size); /* a plain read, in between */
 bool spin_changed(const struct thread *t); /* something it read since the anchor differs now */
+void spin_tried(struct thread *t, const void *addr); /* before a trylock and the like does it */
 void spin_looked(struct thread *t);          /* after an atomic read: does the loop still stand still? */
 
 /* ---- machine/library: memory of the C library, in a slot behind the last thread's TLS ---- */

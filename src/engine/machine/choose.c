@@ -321,6 +321,12 @@ static void look_for_loop(struct thread *t)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
 }
 
+static bool only_tries(enum event_kind k)
+{
+    return k == EVENT_TRYLOCK || k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_SEM_TRYWAIT ||
+           k == EVENT_SEM_VALUE || k == EVENT_TIMEDLOCK;
+}
+
 void point(void)
 {
     struct thread *t = me();
@@ -337,6 +343,8 @@ void point(void)
     }
     if (t->loop.limit)
         kernel_loop_check(t);
+    if (only_tries(t->op.kind)) /* chosen: what it finds may not be what it saw when it announced itself */
+        spin_tried(t, t->op.object);
 }
 
 /* ---- operations ------------------------------------------------------------------ */

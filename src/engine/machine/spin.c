@@ -4,7 +4,8 @@
  * changed nothing since, will go round for ever unless another thread changes something it
  * read in between. So it waits for just that: an await, found while running (the idea of
  * "pure" loop iterations in SAVer, Kokologiannakis et al., CAV 2021; here by comparing states
- * instead of analysing code). Cycles are found with Brent's moving anchor.
+ * instead of analysing code). Cycles are found with Brent's moving anchor. It waits where it holds
+ * the fewest locks of the round: others must see the rest given back, as they would if it went round.
  *
  * At -O0 every local variable lives on the stack, so the stack is the local state.
  */
@@ -68,10 +69,15 @@ static void move_anchor(struct spin *s, const void *addr, uint64_t pc)
     s->read_count = 0;
 }
 
+/* Waiting here would keep from the others what every round of the loop gives back. */
+static bool holds_for_the_round(const struct thread *t) { return t->held_count > t->spin.least_held; }
+
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc)
 {
     struct spin *s = &t->spin;
     s->count++;
+    if (t->held_count < s->least_held)
+        s->least_held = t->held_count;
     if (s->pc == 0 || s->count >= s->next) {
         move_anchor(s, addr, pc);
         return false;
@@ -82,9 +88,14 @@ bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc)
         return false;
     }
     uint64_t h = local_state(t);
-    if (s->armed && h == s->hash && s->read_count <= SPIN_READS && !spin_changed(t))
-        return true;
+    if (s->armed && h == s->hash && s->read_count <= SPIN_READS && !spin_changed(t)) {
+        if (!holds_for_the_round(t))
+            return true;
+        s->pc = 0; /* a loop, but this is not the place to wait: look from its next step on */
+        return false;
+    }
     s->armed = true;
+    s->least_held = t->held_count;
     s->hash = h;
     s->read_count = 0;
     add_read(s, addr, size);
@@ -97,6 +108,15 @@ void spin_looked(struct thread *t)
 {
     if (t->spin.armed && spin_changed(t))
         spin_effect(t);
+}
+
+/* The same for a lock that was tried: only of that one, for the thread itself may hold others by now. */
+void spin_tried(struct thread *t, const void *addr)
+{
+    struct spin *s = &t->spin;
+    for (int i = 0; s->armed && i < s->read_count && i < SPIN_READS; i++)
+        if (s->reads[i].addr == addr && current(&s->reads[i]) != s->reads[i].value)
+            spin_effect(t);
 }
 
 bool spin_changed(const struct thread *t)
