@@ -27,6 +27,7 @@ static const char *const by_reason[REASON_COUNT] = {
         "an unlock needs its lock: this one was given back already, or never taken",
     [REASON_DESTROY_HELD] = "what somebody still uses must not be destroyed",
     [REASON_DESTROY_WAITED] = "what somebody still waits on must not be destroyed",
+    [REASON_NOT_INITIALISED] = "memory is not a lock yet: it must be initialised once, before its first use",
     [REASON_COPIED] =
         "a mutex or condition variable is where it was initialised; share a pointer to it instead",
     [REASON_WAIT_WITHOUT_MUTEX] =
@@ -106,6 +107,20 @@ static bool side_slept(const struct trace_run *run, const struct trace_access *a
     return false;
 }
 
+/* Locks were held, and they did not help: which belief would that come from? NULL if none was. */
+static const char *of_lock_sets(const struct trace_access *a, const struct trace_access *b)
+{
+    if (a->lock_count && b->lock_count)
+        return "each holds a lock, but not the same one: two different locks keep nobody apart";
+    if (!a->lock_count && !b->lock_count)
+        return NULL;
+    const struct trace_access *bare = a->lock_count ? b : a;
+    return bare->write
+               ? "one holds a lock and the other does not ask for it: a lock keeps out only those "
+                 "who take it too"
+               : "one writes with a lock, the other reads without: a reader needs the lock too";
+}
+
 static const char *of_race(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
@@ -127,6 +142,11 @@ const char *names_why(const struct report_test *t)
     bool wrong = reason_verdict(r) == VERDICT_WRONG || t->result.consequence.reason != REASON_NONE;
     if (r == REASON_ANSWER)
         return NULL;
+    const struct trace_failure *f = &t->result.failure;
+    const char *locks = f->has_race ? of_lock_sets(&f->race[0], &f->race[1]) : NULL;
+    bool misused = reason_verdict(t->result.consequence.reason) == VERDICT_MISUSE;
+    if (locks && !misused)
+        return locks;
     if (wrong && rows_lost_update(&t->run, &read, &between, &write))
         return "what a thread writes it has worked out from a value it read before another thread "
                "changed it: "
