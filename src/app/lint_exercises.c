@@ -225,12 +225,19 @@ static void look_at_variant(struct lint *l, const struct job *j)
     must_pass(l, j, "the right answer");
 }
 
+/* In what the report says happened, or in why. */
+static bool report_contains(const struct report_test *t, const char *text)
+{
+    const char *why = report_why(t);
+    return (t->message && strstr(t->message, text)) || (why && strstr(why, text));
+}
+
 /* A test (or the build) that fits all the mutant promises. */
 static bool test_fits(const struct mutant *m, const struct report_test *t)
 {
     return strcasecmp(verdict_id(t->result.verdict), m->verdict) == 0 &&
            (!m->scenario || strcmp(t->info.name, m->scenario) == 0) &&
-           (!m->message || (t->message && strstr(t->message, m->message)));
+           (!m->message || report_contains(t, m->message));
 }
 
 static bool as_documented(const struct mutant *m, const struct report *r)
