@@ -1,0 +1,41 @@
+/* mutant: takes the lock only when there is a cup, but always gives it back
+ * expect: RACE in last_cup, message contains "which nobody holds"
+ * belief: M08 an unlock too many does no harm */
+#include "chai-stock.h"
+
+void stock_init(stock_t *s, int n)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    s->cups = n;
+}
+
+void restock(stock_t *s, int n)
+{
+    pthread_mutex_lock(&s->lock);
+    s->cups += n;
+    pthread_mutex_unlock(&s->lock);
+}
+
+bool sell(stock_t *s)
+{
+    bool ok = s->cups > 0;
+    if (ok) {
+        pthread_mutex_lock(&s->lock);
+        s->cups--;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return ok;
+}
+
+int stock_count(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    int cups = s->cups;
+    pthread_mutex_unlock(&s->lock);
+    return cups;
+}
+
+void stock_destroy(stock_t *s)
+{
+    pthread_mutex_destroy(&s->lock);
+}

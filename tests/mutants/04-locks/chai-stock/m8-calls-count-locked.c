@@ -1,0 +1,40 @@
+/* mutant: sell calls stock_count while it holds the lock
+ * expect: DEADLOCK in last_cup, message contains "holds already"
+ * belief: M20 a thread that has the lock may take it again */
+#include "chai-stock.h"
+
+void stock_init(stock_t *s, int n)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    s->cups = n;
+}
+
+void restock(stock_t *s, int n)
+{
+    pthread_mutex_lock(&s->lock);
+    s->cups += n;
+    pthread_mutex_unlock(&s->lock);
+}
+
+bool sell(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool ok = stock_count(s) > 0;
+    if (ok)
+        s->cups--;
+    pthread_mutex_unlock(&s->lock);
+    return ok;
+}
+
+int stock_count(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    int cups = s->cups;
+    pthread_mutex_unlock(&s->lock);
+    return cups;
+}
+
+void stock_destroy(stock_t *s)
+{
+    pthread_mutex_destroy(&s->lock);
+}

@@ -1,0 +1,45 @@
+/* ok: an error-checking mutex: it says so when it is misused */
+#include "chai-stock.h"
+
+#include <stdlib.h>
+
+void stock_init(stock_t *s, int n)
+{
+    pthread_mutexattr_t kind;
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutex_init(&s->lock, &kind);
+    pthread_mutexattr_destroy(&kind);
+    s->cups = n;
+}
+
+void restock(stock_t *s, int n)
+{
+    if (pthread_mutex_lock(&s->lock) != 0)
+        abort();
+    s->cups += n;
+    pthread_mutex_unlock(&s->lock);
+}
+
+bool sell(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool ok = s->cups > 0;
+    if (ok)
+        s->cups--;
+    pthread_mutex_unlock(&s->lock);
+    return ok;
+}
+
+int stock_count(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    int cups = s->cups;
+    pthread_mutex_unlock(&s->lock);
+    return cups;
+}
+
+void stock_destroy(stock_t *s)
+{
+    pthread_mutex_destroy(&s->lock);
+}

@@ -1,0 +1,14 @@
+/* mutant: asks the wholesaler every time
+ * expect: WRONG in one_guest, message contains "loaded once and kept"
+ * belief: M10 only without sharing there is no race */
+#include "menu-cache.h"
+
+int price_of(cache_t *c, const char *name, int *out)
+{
+    (void)c;
+    int loaded;
+    if (load_price(name, &loaded) != 0)
+        return -1;
+    *out = loaded;
+    return 0;
+}

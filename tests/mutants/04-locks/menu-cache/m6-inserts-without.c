@@ -1,0 +1,40 @@
+/* mutant: locks to look, and inserts without the lock
+ * expect: RACE in same_name, message contains "menu"
+ * belief: M13 the dangerous part is the searching */
+#include "menu-cache.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct entry *find(cache_t *c, const char *name)
+{
+    for (int i = 0; i < c->count; i++)
+        if (strcmp(c->entry[i].name, name) == 0)
+            return &c->entry[i];
+    return NULL;
+}
+
+static struct entry *add(cache_t *c, const char *name, int price)
+{
+    struct entry *e = &c->entry[c->count++];
+    snprintf(e->name, sizeof e->name, "%s", name);
+    e->price = price;
+    return e;
+}
+
+int price_of(cache_t *c, const char *name, int *out)
+{
+    int loaded;
+    pthread_mutex_lock(&c->lock);
+    struct entry *e = find(c, name);
+    pthread_mutex_unlock(&c->lock);
+    if (!e) {
+        if (load_price(name, &loaded) != 0)
+            return -1;
+        e = find(c, name);
+        if (!e)
+            e = add(c, name, loaded);
+    }
+    *out = e->price;
+    return 0;
+}

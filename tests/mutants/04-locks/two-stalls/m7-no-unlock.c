@@ -1,0 +1,18 @@
+/* mutant: forgets to give the place back
+ * expect: DEADLOCK in one_stall, message contains "never released"
+ * belief: M17 leaving the function releases the lock */
+#include "two-stalls.h"
+
+void stall_init(stall_t *s)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    s->barista = 0;
+}
+
+void serve(stall_t *s, int ms)
+{
+    pthread_mutex_lock(&s->lock);
+    s->barista++;
+    brew_at(s, ms);
+    s->barista--;
+}
