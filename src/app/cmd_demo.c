@@ -1,31 +1,39 @@
-/* demo: a program on real threads: live in the terminal, or as plain lines. */
+/* demo: a program on real threads: live in the terminal, or as plain lines; or a run of it that was
+ * recorded before (--record writes one).
+ */
 #include "app/cmd.h"
 #include "app/lanes.h"
 #include "app/ui.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_WORDS = 24, LIMIT_SECONDS = 60 };
+enum { MAX_WORDS = 24, LIMIT_SECONDS = 60, LOOK_MS = 50, KEEP_OUTPUT = 8000 };
 
 struct showing {
-    const char *variant;
+    const char *variant, *record;
+    bool recorded; /* show the run that was recorded */
     const struct lesson *lesson;
     const struct step *step;
     const struct block *block;
     char *file, *args, *cflags;
+    const char *recording; /* relative to the lesson; NULL: none */
     char *const *more; /* arguments from the command line instead of the demo's own */
     size_t more_count;
 };
 
 struct running {
     bool ended;
-    int status;
-    double elapsed, cpu;
+    const struct lane_log *log;
+    struct lanes lanes;
+    struct lanes_run run;
+    struct strbuf output;
 };
 
 static size_t split(char *text, const char **words, size_t most)
@@ -39,25 +47,28 @@ static size_t split(char *text, const char **words, size_t most)
 
 static void print_output(void *data, const char *bytes, size_t n)
 {
-    (void)data;
+    struct running *r = data;
     struct strbuf b = STRBUF_INIT;
     for (size_t i = 0; i < n; i++)
         if (bytes[i] == '\n' || bytes[i] == '\t' || (unsigned char)bytes[i] >= ' ')
             strbuf_addc(&b, bytes[i] == 127 ? ' ' : bytes[i]);
     out_text(b.s);
-    strbuf_fini(&b);
     fflush(stdout);
+    if (r->output.len + b.len < KEEP_OUTPUT)
+        strbuf_adds(&r->output, b.s);
+    strbuf_fini(&b);
 }
 
 static void note_end(void *data, int status, double elapsed, double cpu)
 {
     struct running *r = data;
-    *r = (struct running){true, status, elapsed, cpu};
+    r->ended = true;
+    r->run.status = status;
+    r->run.elapsed = elapsed;
+    r->run.cpu = cpu;
 }
 
-static uint64_t now_ns(void) { return uv_hrtime(); }
-
-static int tell_end(const struct running *r)
+static int tell_end(const struct lanes_run *r)
 {
     out_format("elapsed %.3f s, CPU %.3f s\n", r->elapsed, r->cpu);
     if (WIFSIGNALED(r->status)) {
@@ -72,21 +83,103 @@ static int tell_end(const struct running *r)
     return EXIT_HOLDS;
 }
 
-static int run(struct app *app, const char *plugin, const char *const *args)
+/* ---- recorded runs -------------------------------------------------------------- */
+
+static char *this_machine(void)
 {
-    struct running r = {0};
+    struct utsname u;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return xasprintf("%ld core%s, %s", cores, cores == 1 ? "" : "s",
+                     uname(&u) == 0 ? u.machine : "Linux");
+}
+
+static bool write_recording(const char *path, struct running *r)
+{
+    struct err e = {0};
+    r->run.machine = this_machine();
+    r->run.output = xstrdup(r->output.s);
+    char *text = lanes_print(&r->lanes, &r->run);
+    bool ok = file_write_atomic(path, text, strlen(text), &e);
+    free(text);
+    if (!ok)
+        app_fail("demo: the run could not be written: %s", e.msg);
+    return ok;
+}
+
+static char *recording_path(const struct showing *s)
+{
+    if (str_ends(s->file, ".lanes"))
+        return xstrdup(s->file);
+    return s->recording ? path_join(s->lesson->dir, s->recording) : NULL;
+}
+
+static int show_recording(const struct showing *s)
+{
+    struct lanes lanes = {0};
+    struct lanes_run run = {0};
+    struct err e = {0};
+    char *path = recording_path(s),
+         *text = path ? file_read(path, LANES_FILE_MOST, NULL, &e) : NULL;
+    int status;
+    if (!path) {
+        status = app_fail("demo: there is no recorded run of this one");
+    } else if (!text || !lanes_parse(text, &lanes, &run, &e)) {
+        status = app_fail("demo: %s", e.msg);
+    } else {
+        char *shown = lanes_text(&lanes, 80);
+        out_format("%srecorded on %s\n%s", run.output, run.machine ? run.machine : "", shown);
+        free(shown);
+        status = tell_end(&run);
+    }
+    lanes_fini(&lanes);
+    lanes_run_fini(&run);
+    free(text);
+    free(path);
+    return status;
+}
+
+/* ---- a run ---------------------------------------------------------------------- */
+
+static void look(uv_timer_t *t)
+{
+    struct running *r = t->data;
+    lanes_take(&r->lanes, r->log);
+}
+
+static void wait_for_end(struct app *app, struct running *r)
+{
+    uv_timer_t *t = xcalloc(1, sizeof *t);
+    uv_timer_init(app->loop, t);
+    t->data = r;
+    uv_timer_start(t, look, LOOK_MS, LOOK_MS);
+    while (!r->ended)
+        uv_run(app->loop, UV_RUN_ONCE);
+    uv_close((uv_handle_t *)t, (uv_close_cb)free);
+    uv_run(app->loop, UV_RUN_NOWAIT);
+    lanes_take(&r->lanes, r->log);
+}
+
+static int run(struct app *app, const char *plugin, const char *const *args, const char *record)
+{
+    struct running r = {.output = STRBUF_INIT};
     struct err e = {0};
     struct run_native *n = run_native_start(app->loop, &app->paths, plugin, args, LIMIT_SECONDS,
                                             print_output, note_end, &r, &e);
     if (!n)
         return app_fail("demo: %s", e.msg);
-    while (!r.ended)
-        uv_run(app->loop, UV_RUN_ONCE);
-    char *lanes = lanes_text(run_native_log(n), now_ns(), 80);
-    out_text(lanes);
-    free(lanes);
+    r.log = run_native_log(n);
+    wait_for_end(app, &r);
     run_native_stop(n);
-    return tell_end(&r);
+    char *text = lanes_text(&r.lanes, 80);
+    out_text(text);
+    free(text);
+    int status = tell_end(&r.run);
+    if (record && !write_recording(record, &r))
+        status = EXIT_UNJUDGED;
+    lanes_fini(&r.lanes);
+    lanes_run_fini(&r.run);
+    strbuf_fini(&r.output);
+    return status;
 }
 
 static int run_plain(struct app *app, const struct showing *s)
@@ -109,7 +202,7 @@ static int run_plain(struct app *app, const struct showing *s)
         status = app_fail("demo: %s: %s", s->file,
                           built.message ? built.message : verdict_meaning(built.verdict));
     else
-        status = run(app, built.plugin, args);
+        status = run(app, built.plugin, args, s->record);
     run_built_fini(&built);
     free(own_args);
     free(own_flags);
@@ -139,11 +232,14 @@ static const struct demo_variant *variant_named(const struct demo *d, const char
 
 static bool choose_variant(struct showing *s, struct err *e)
 {
+    if (!s->block)
+        return !s->variant || err_set(e, 0, "a file has no variants");
     const struct demo *d = &s->block->demo;
     const struct demo_variant *v = s->variant ? variant_named(d, s->variant) : NULL;
     if (s->variant && !v)
         return err_set(e, 0, "the demo has no variant '%s'", s->variant);
     s->args = v && v->args && *v->args ? v->args : d->args;
+    s->recording = v ? v->recorded : d->recorded;
     s->cflags = v && v->cflags && *v->cflags ? v->cflags : d->cflags;
     return true;
 }
@@ -164,29 +260,56 @@ static int no_such(const struct course *c, const char *name)
                       name);
 }
 
+/* A demo of the course, a C file, or a recorded run. */
+static bool find_subject(struct app *app, const char *name, struct showing *s, int *ret_status)
+{
+    *ret_status = EXIT_UNJUDGED;
+    const struct course *c = app_course(app);
+    if (!c)
+        return false;
+    if (str_ends(name, ".c") || str_ends(name, ".lanes")) {
+        s->file = realpath(name, NULL);
+        if (!s->file)
+            app_fail("demo: cannot open '%s': %s", name, strerror(errno));
+        return s->file != NULL;
+    }
+    s->block = course_find(c, BLOCK_DEMO, name, &s->lesson, &s->step);
+    if (!s->block) {
+        *ret_status = no_such(c, name);
+        return false;
+    }
+    const char *program = s->block->demo.program;
+    s->file = xasprintf("%s/%s%s", s->lesson->dir, program, str_ends(program, ".c") ? "" : ".c");
+    return true;
+}
+
+static int show(struct app *app, const struct showing *s, bool plain)
+{
+    bool recording = s->recorded || str_ends(s->file, ".lanes");
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (!plain && terminal && !s->more && !s->variant && !s->record && !s->recorded)
+        return run_live(app, s);
+    return recording ? show_recording(s) : run_plain(app, s);
+}
+
 int cmd_demo(struct app *app, int argc, char **argv)
 {
     bool plain = false;
     struct showing s = {0};
-    const struct opt opts[] = {{"plain", OPT_FLAG, &plain}, {"variant", OPT_TEXT, &s.variant}};
+    const struct opt opts[] = {{"plain", OPT_FLAG, &plain},
+                               {"variant", OPT_TEXT, &s.variant},
+                               {"record", OPT_TEXT, &s.record},
+                               {"recorded", OPT_FLAG, &s.recorded}};
     struct args a;
     struct err e = {0};
-    if (!opt_parse(argc, argv, opts, 2, 1, 1, &a, &e))
+    int status;
+    if (!opt_parse(argc, argv, opts, sizeof opts / sizeof *opts, 1, 1, &a, &e))
         return opt_fail("demo", &e);
-    const struct course *c = app_course(app);
-    if (!c)
-        return EXIT_UNJUDGED;
-    s.block = course_find(c, BLOCK_DEMO, a.items[0], &s.lesson, &s.step);
-    if (!s.block)
-        return no_such(c, a.items[0]);
-    if (!choose_variant(&s, &e))
-        return opt_fail("demo", &e);
+    if (!find_subject(app, a.items[0], &s, &status))
+        return status;
     s.more = a.rest;
     s.more_count = a.rest_count;
-    const char *program = s.block->demo.program;
-    s.file = xasprintf("%s/%s%s", s.lesson->dir, program, str_ends(program, ".c") ? "" : ".c");
-    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    int status = plain || !terminal || s.more || s.variant ? run_plain(app, &s) : run_live(app, &s);
+    status = choose_variant(&s, &e) ? show(app, &s, plain) : opt_fail("demo", &e);
     free(s.file);
     return status;
 }

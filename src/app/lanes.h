@@ -4,12 +4,9 @@
 #ifndef APP_LANES_H
 #define APP_LANES_H
 
-#include "base/base.h"
+#include "session/lanes.h"
 
-struct lane_log;
-
-/* Everything the log holds, at most `width` columns wide, ASCII. The program that wrote the log has
- * ended. Caller frees. */
-char *lanes_text(const struct lane_log *log, uint64_t end_ns, int width);
+/* Everything they hold, at most `width` columns wide, ASCII. The run is over. Caller frees. */
+char *lanes_text(const struct lanes *lanes, int width);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "app/lint.h"
 #include "app/probe.h"
+#include "session/lanes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,23 @@ static void compile(struct lint *l, const struct lesson *lesson, const char *pro
     free(at);
 }
 
+/* A recorded run that the lab can show. That the file is there is known already. */
+static void check_recorded(struct lint *l, const struct lesson *lesson, int line, const char *name)
+{
+    struct err e = {0};
+    struct lanes lanes = {0};
+    struct lanes_run run = {0};
+    char *at = path_join(lesson->dir, "lesson.md"), *path = path_join(lesson->dir, name),
+         *text = file_read(path, LANES_FILE_MOST, NULL, NULL);
+    if (text && !lanes_parse(text, &lanes, &run, &e))
+        lint_problem(l, at, line, "%s: %s", name, e.msg);
+    lanes_fini(&lanes);
+    lanes_run_fini(&run);
+    free(text);
+    free(path);
+    free(at);
+}
+
 /* With the arguments for it, a demo can be driven: the lab gets to its first step. */
 static void check_driven(struct lint *l, const struct lesson *lesson, const struct block *b)
 {
@@ -85,6 +103,11 @@ static void check_demo(struct lint *l, const struct lesson *lesson, const struct
             compile(l, lesson, b->demo.program, b->line, b->demo.variants[i].cflags);
     if (b->demo.drive)
         check_driven(l, lesson, b);
+    if (b->demo.recorded)
+        check_recorded(l, lesson, b->line, b->demo.recorded);
+    for (size_t i = 0; i < b->demo.variant_count; i++)
+        if (b->demo.variants[i].recorded)
+            check_recorded(l, lesson, b->line, b->demo.variants[i].recorded);
 }
 
 /* ---- programs that are only shown --------------------------------------------------- */

@@ -53,13 +53,14 @@ struct question {
 };
 
 /* ```demo */
-struct demo_variant { char *label, *args, *cflags; }; /* `variant: label | args | cflags` */
+struct demo_variant { char *label, *args, *cflags, *recorded; }; /* `variant: label | args | cflags` */
 struct demo {
     char *program; /* "demo/counter" -> lessons/NN/demo/counter.c */
     char *args;
     char *cflags;  /* extra flags, e.g. -O0; NULL: -O2 */
     char *show;    /* "lanes,histogram" */
     char *expect, *needs;
+    char *recorded; /* demo/x.lanes: a run recorded elsewhere; NULL: none */
     char *drive;   /* arguments when the learner drives it; NULL: those it runs with */
     struct demo_variant *variants;
     size_t variant_count;

@@ -24,19 +24,25 @@ static void read_run(const struct field_place *p, void *to, char *value)
     d->args = xstrdup(value + n + strspn(value + n, " "));
 }
 
+/* NULL where nothing, or an empty part, was given. */
+static char *given(char *part)
+{
+    return part && *str_trim(part) ? xstrdup(str_trim(part)) : NULL;
+}
+
 static void read_variant(const struct field_place *p, void *to, char *value)
 {
     struct demo *d = to;
-    char *part[3] = {value, NULL, NULL};
-    for (int i = 1; i < 3 && part[i - 1]; i++)
+    char *part[4] = {value, NULL, NULL, NULL};
+    for (int i = 1; i < 4 && part[i - 1]; i++)
         if ((part[i] = strchr(part[i - 1], '|')))
             *part[i]++ = '\0';
     if (!part[1])
-        problem_add(p->l, p->file, p->line, "a variant is 'variant: label | arguments | flags'");
+        problem_add(p->l, p->file, p->line, "a variant is 'variant: label | arguments | flags | recorded run'");
     d->variants = xrealloc(d->variants, (d->variant_count + 1) * sizeof *d->variants);
     d->variants[d->variant_count++] =
         (struct demo_variant){xstrdup(str_trim(part[0])), xstrdup(part[1] ? str_trim(part[1]) : ""),
-                              part[2] && *str_trim(part[2]) ? xstrdup(str_trim(part[2])) : NULL};
+                              given(part[2]), given(part[3])};
 }
 
 static const struct field demo_fields[] = {
@@ -45,6 +51,7 @@ static const struct field demo_fields[] = {
     TEXT("show", struct demo, show, false),
     TEXT("expect", struct demo, expect, false),
     TEXT("needs", struct demo, needs, false),
+    TEXT("recorded", struct demo, recorded, false),
     TEXT("drive", struct demo, drive, false),
     OWN("variant", read_variant, false),
 };
@@ -296,6 +303,7 @@ static void demo_free(struct demo *d)
         free(d->variants[i].label);
         free(d->variants[i].args);
         free(d->variants[i].cflags);
+        free(d->variants[i].recorded);
     }
     free(d->variants);
 }

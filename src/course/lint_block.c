@@ -197,9 +197,14 @@ static void lint_demo(const struct where *w, const struct block *b)
     if (*b->demo.program)
         lint_program(w, program);
     free(program);
-    for (size_t i = 0; i < b->demo.variant_count; i++)
+    if (b->demo.recorded)
+        lint_program(w, b->demo.recorded);
+    for (size_t i = 0; i < b->demo.variant_count; i++) {
         if (!*b->demo.variants[i].label)
             COMPLAIN(w, "a variant has no label");
+        if (b->demo.variants[i].recorded)
+            lint_program(w, b->demo.variants[i].recorded);
+    }
 }
 
 static bool is_goal(const char *s)

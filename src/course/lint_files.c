@@ -76,6 +76,11 @@ static bool region_is(const struct region *r, const char *path)
 static bool demo_is(const struct demo *d, const char *path)
 {
     size_t n = d->program ? strlen(d->program) : 0;
+    if (d->recorded && strcmp(d->recorded, path) == 0)
+        return true;
+    for (size_t i = 0; i < d->variant_count; i++)
+        if (d->variants[i].recorded && strcmp(d->variants[i].recorded, path) == 0)
+            return true;
     return n && strncmp(path, d->program, n) == 0 && strcmp(path + n, ".c") == 0;
 }
 

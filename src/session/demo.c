@@ -13,6 +13,8 @@
 #define TICK_MS     50
 #define OUTPUT_KEEP 8192
 #define SPAN_LEAST  1000 /* 1 µs on the whole screen */
+#define FOLD_FROM   64   /* lanes from which on they share rows */
+#define AROUND_ROWS 12   /* rows of the screen that are no lanes */
 
 /* ---- running ----------------------------------------------------------- */
 
@@ -26,7 +28,8 @@ static void forget_run(struct demo_state *d)
     lanes_fini(&d->lanes);
     free(d->output);
     free(d->broken);
-    d->output = d->broken = NULL;
+    free(d->machine);
+    d->output = d->broken = d->machine = NULL;
     d->log = NULL;
     d->now = d->from = d->span = d->at = 0;
     d->cursor = d->held = false;
@@ -55,6 +58,64 @@ static void start(struct demo_state *d, struct effects *fx)
     e->text = args ? xstrdup(args) : NULL;
     e->text2 = cflags ? xstrdup(cflags) : NULL;
 }
+
+/* ---- a recorded run ---------------------------------------------------- */
+
+static bool is_recording(const char *file) { return file && str_ends(file, ".lanes"); }
+
+/* The file; NULL when there is none. Caller frees. */
+static char *recorded_file(const struct demo_state *d)
+{
+    const struct demo_variant *v = variant_of(d);
+    const char *name = v ? v->recorded : d->demo ? d->demo->recorded : NULL;
+
+    if (is_recording(d->target.file))
+        return xstrdup(d->target.file);
+    return name && d->target.lesson ? path_join(d->target.lesson->dir, name) : NULL;
+}
+
+bool demo_has_recorded(const struct demo_state *d)
+{
+    char *file = recorded_file(d);
+
+    free(file);
+    return file != NULL;
+}
+
+static void failed(struct demo_state *d, const char *why, struct effects *fx);
+
+static void show_recorded(struct session *s, struct effects *fx)
+{
+    struct demo_state *d = s->demo;
+    char *file = recorded_file(d), *text;
+    struct lanes_run run = {0};
+    struct err e = {0};
+
+    if (!file) {
+        session_notice(s, "there is no recorded run of this one");
+        return;
+    }
+    effects_add(fx, EFFECT_TICK)->n = 0;
+    effects_add(fx, EFFECT_DEMO_STOP);
+    forget_run(d);
+    text = file_read(file, LANES_FILE_MOST, NULL, &e);
+    if (!text || !lanes_parse(text, &d->lanes, &run, &e)) {
+        failed(d, e.msg, fx);
+    } else {
+        d->phase = DEMO_OVER;
+        d->machine = xstrdup(run.machine ? run.machine : "");
+        d->output = run.output ? xstrdup(run.output) : NULL;
+        d->elapsed = run.elapsed;
+        d->cpu = run.cpu;
+        d->status = run.status;
+        d->now = d->lanes.last;
+    }
+    lanes_run_fini(&run);
+    free(text);
+    free(file);
+}
+
+/* ---- a run of its own -------------------------------------------------- */
 
 static void look(struct demo_state *d, uint64_t ns)
 {
@@ -132,7 +193,7 @@ static bool shown(const struct demo_state *d, uint32_t section, size_t lane, uin
     return lanes_is_busy(&l->lanes[0], from, to) || alone_in(l, section);
 }
 
-struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
+static struct demo_row *all_rows(const struct demo_state *d, size_t *ret_count)
 {
     uint32_t sections = lanes_section_count(&d->lanes);
     struct demo_row *rows = NULL;
@@ -142,10 +203,49 @@ struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
         for (size_t i = 0; i < d->lanes.count; i++)
             if (shown(d, k, i, sections)) {
                 ARRAY_GROW(rows, n, cap);
-                rows[n++] = (struct demo_row){k, i};
+                rows[n++] = (struct demo_row){k, i, i, 1};
             }
     *ret_count = n;
     return rows;
+}
+
+static bool folds(const struct demo_state *d, size_t rows)
+{
+    return d->fold == FOLD_ON || (d->fold == FOLD_AUTO && rows > FOLD_FROM);
+}
+
+/* Main stays by itself, and sections stay apart. */
+static size_t fold(struct demo_row *rows, size_t n, size_t group)
+{
+    size_t out = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct demo_row *last = out ? &rows[out - 1] : NULL;
+        if (last && last->count < group && last->section == rows[i].section && last->lane > 0) {
+            last->last = rows[i].lane;
+            last->count++;
+        } else {
+            rows[out++] = rows[i];
+        }
+    }
+    return out;
+}
+
+struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count)
+{
+    struct demo_row *rows = all_rows(d, ret_count);
+    size_t n = *ret_count, room = d->room > 8 ? (size_t)d->room : 8;
+
+    if (folds(d, n) && n > room)
+        *ret_count = fold(rows, n, (n + room - 1) / room);
+    return rows;
+}
+
+bool demo_row_has(const struct demo_state *d, const struct demo_row *r, size_t lane)
+{
+    return r->count == 1 ? lane == r->lane
+                         : d->lanes.lanes[lane].section == r->section ||
+                               lanes_section_count(&d->lanes) == 0;
 }
 
 /* ---- time -------------------------------------------------------------- */
@@ -239,6 +339,28 @@ static void move_row(struct demo_state *d, int by)
 
 /* ---- words ------------------------------------------------------------- */
 
+/* "T1 and 15 more: 3 run, 13 wait". */
+static char *crowd_words(const struct demo_state *d, const struct demo_row *r, uint64_t at)
+{
+    static const char *const words[] = {[DOING_NOTHING] = "not there", [DOING_RUN] = "run",
+                                        [DOING_READY] = "ready",       [DOING_BLOCK] = "blocked",
+                                        [DOING_WAIT] = "wait",         [DOING_SLEEP] = "asleep",
+                                        [DOING_KILLED] = "killed"};
+    size_t of[DOING_KILLED + 1] = {0};
+    struct strbuf b = STRBUF_INIT;
+
+    for (size_t i = r->lane; i <= r->last; i++)
+        if (demo_row_has(d, r, i))
+            of[lanes_doing(&d->lanes.lanes[i], at, at + 1, d->now, d->phase == DEMO_OVER)]++;
+    strbuf_addf(&b, "%s and %zu more", d->lanes.lanes[r->lane].name, r->count - 1);
+    for (int k = DOING_KILLED, any = 0; k >= 0; k--) {
+        int doing = (k + 1) % (DOING_KILLED + 1); /* those who are not there come last */
+        if (of[doing])
+            strbuf_addf(&b, "%s%zu %s", any++ ? ", " : ": ", of[doing], words[doing]);
+    }
+    return strbuf_take(&b);
+}
+
 char *demo_cursor_words(const struct demo_state *d)
 {
     size_t n;
@@ -246,8 +368,9 @@ char *demo_cursor_words(const struct demo_state *d)
     char *text = NULL;
 
     if (d->cursor && d->row < n) {
-        uint64_t at = lanes_section_start(&d->lanes, rows[d->row].section) + d->at;
-        char *words = lanes_words(&d->lanes, rows[d->row].lane, at);
+        uint64_t zero = lanes_section_start(&d->lanes, rows[d->row].section), at = zero + d->at;
+        char *words = rows[d->row].count > 1 ? crowd_words(d, &rows[d->row], at)
+                                             : lanes_words(&d->lanes, rows[d->row].lane, at, zero);
         text = xasprintf("at %.6g s: %s", (double)d->at / 1e9, words);
         free(words);
     }
@@ -290,12 +413,14 @@ char *demo_lacking(const struct session *s)
     const char *cores = s->measured ? s->measured(NULL, "cores") : NULL;
     int want;
 
-    if (!demo || !demo->needs || !cores || sscanf(demo->needs, "cores>=%d", &want) != 1 ||
+    if (!demo || !demo->needs || s->demo->machine || !cores || sscanf(demo->needs, "cores>=%d", &want) != 1 ||
         atoi(cores) >= want)
         return NULL;
     return xasprintf("this needs %d cores, and this machine has %s: it runs, but cannot show what "
-                     "it is meant to show",
-                     want, cores);
+                     "it is meant to show%s",
+                     want, cores,
+                     demo_has_recorded(s->demo) ? "; `o` shows a run recorded on another machine"
+                                                : "");
 }
 
 /* ---- histograms -------------------------------------------------------- */
@@ -338,12 +463,21 @@ static void drive(struct session *s, struct effects *fx)
     const char *args = d->demo && d->demo->drive ? d->demo->drive : args_of(d);
     struct target t = {.kind = TARGET_FILE, .lesson = d->target.lesson};
 
-    if (d->phase == DEMO_BUILDING)
+    if (d->phase == DEMO_BUILDING || is_recording(d->target.file))
         return;
     t.file = d->target.file ? xstrdup(d->target.file) : NULL;
     t.args = args ? xstrdup(args) : NULL;
     session_open(s, SCREEN_DRIVE, &t, fx);
     target_fini(&t);
+}
+
+static void refold(struct demo_state *d)
+{
+    size_t n;
+
+    free(all_rows(d, &n));
+    d->fold = folds(d, n) ? FOLD_OFF : FOLD_ON;
+    d->row = 0;
 }
 
 static void hold(struct demo_state *d, struct effects *fx)
@@ -356,6 +490,8 @@ static void hold(struct demo_state *d, struct effects *fx)
 
 static void again(struct demo_state *d, struct effects *fx)
 {
+    if (is_recording(d->target.file))
+        return;
     effects_add(fx, EFFECT_TICK)->n = 0;
     effects_add(fx, EFFECT_DEMO_STOP);
     start(d, fx);
@@ -428,6 +564,8 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     case KEY_RUN_AGAIN: again(d, fx); break;
     case KEY_VARIANT: open_menu(s); break;
     case KEY_DRIVE: drive(s, fx); break;
+    case KEY_FOLD: refold(d); break;
+    case KEY_RECORDED: show_recorded(s, fx); break;
     default: break;
     }
 }
@@ -439,10 +577,14 @@ static void screen_open(struct session *s, struct effects *fx)
     struct demo_state *d = xcalloc(1, sizeof *d);
 
     s->demo = d;
+    d->room = s->rows - AROUND_ROWS;
     target_copy(&d->target, &s->target);
     d->demo =
         d->target.block && d->target.block->kind == BLOCK_DEMO ? &d->target.block->demo : NULL;
-    start(d, fx);
+    if (is_recording(d->target.file))
+        show_recorded(s, fx);
+    else
+        start(d, fx);
 }
 
 static void screen_close(struct session *s, struct effects *fx)
@@ -467,6 +609,7 @@ static void screen_update(struct session *s, struct message *m, struct effects *
         return;
     switch (m->kind) {
     case MESSAGE_KEY: key(s, m, fx); break;
+    case MESSAGE_RESIZE: d->room = m->rows - AROUND_ROWS; break;
     case MESSAGE_TICK:
         if (d->phase == DEMO_RUNNING && !d->held)
             look(d, m->ns);

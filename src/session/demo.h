@@ -1,6 +1,9 @@
 /* demo: a program at full speed on real threads, its lanes as they grow, and afterwards to be
  * looked at at leisure.
  *
+ * A run that was recorded elsewhere is shown in the same way, where the machine cannot show what the
+ * demo is about.
+ *
  * Invariant: `log` is set exactly while the program runs; everything shown comes from `lanes`,
  * which is a copy.
  */
@@ -20,6 +23,7 @@ struct demo_state {
     char *broken;
     const struct lane_log *log;
     struct lanes lanes;
+    char *machine; /* not NULL: a run recorded on this machine is shown */
     bool held;    /* space: the picture stands still */
     uint64_t now; /* ns since the start of the run */
     int status;   /* as in waitpid */
@@ -32,14 +36,19 @@ struct demo_state {
     bool cursor;         /* shown */
     uint64_t at;         /* cursor, ns since its section's start */
     size_t row;
+    enum demo_fold { FOLD_AUTO, FOLD_ON, FOLD_OFF } fold;
+    int room; /* rows that lanes have on the screen, roughly */
 };
 
-/* A row of the picture. */
+/* A row of the picture: one lane, or `count` of a section from `lane` up to `last`. */
 struct demo_row {
     uint32_t section;
-    size_t lane;
+    size_t lane, last, count;
 };
-/* Rows from top to bottom; the caller frees. */
+/* Does a lane between `lane` and `last` belong to the row? */
+bool demo_row_has(const struct demo_state *d, const struct demo_row *r, size_t lane);
+/* Rows from top to bottom; where there are very many lanes, several to a row (fold). The caller
+ * frees. */
 struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count);
 /* What is shown: from *from, so long. */
 uint64_t demo_span(const struct demo_state *d, uint64_t *ret_from);
@@ -50,6 +59,8 @@ char *demo_cursor_words(const struct demo_state *d);
 char *demo_expected(const struct demo_state *d);
 char *demo_ending(const struct demo_state *d);
 char *demo_lacking(const struct session *s);
+/* Is there a recorded run of what is shown? */
+bool demo_has_recorded(const struct demo_state *d);
 
 /* The k-th histogram of the samples and its title; false when there are fewer. */
 bool demo_histogram(const struct demo_state *d, size_t k, struct histogram *out,

@@ -14,26 +14,23 @@
 #include <stdint.h>
 
 #define LANE_MAGIC 0x544d4c31u
-#define LANE_VERSION 1
-#define LANE_MAX 64        /* threads that get a lane; more are counted in `overflow` */
+#define LANE_VERSION 2
+#define LANE_MAX 1024      /* threads that get a lane; more are counted in `overflow` */
 #define LANE_RING 1024     /* events kept per lane */
 #define LANE_NAME 16
 #define LANE_FACTS 256     /* reports, samples, sentences */
 #define LANE_SAMPLES 4096
 
 enum lane_kind {
-    LANE_NOTHING,
-    LANE_START, LANE_END,                   /* killed with the program: no END */
-    LANE_BLOCK, LANE_ACQUIRE, LANE_RELEASE, /* a lock: waits for, has, gives back; object = address */
-    LANE_WAIT, LANE_WOKEN,                  /* condition variable (the mutex's RELEASE comes before,
-                                             * its ACQUIRE after), semaphore, barrier */
-    LANE_JOIN, LANE_JOINED,                 /* object = lane joined, UINT64_MAX = unknown */
-    LANE_SLEEP, LANE_AWAKE,                 /* SLEEP: object = ns wanted */
-    LANE_WORK, LANE_WORKED,                 /* lab_work; WORK: object = ns of CPU wanted */
-    LANE_PRINT,                             /* object = descriptor, detail = bytes */
-    LANE_SIGNAL,                            /* object = condition variable (detail 1 = broadcast) or semaphore */
-    LANE_CREATE                             /* object = number of the new lane */
+#define L(name, id) LANE_##name,
+#include "trace/lane.def"
+#undef L
+    LANE_KIND_COUNT
 };
+
+/* What is waited on and signalled. */
+enum lane_thing { LANE_COND, LANE_SEMAPHORE, LANE_BARRIER };
+#define LANE_BROADCAST 16
 
 struct lane_event {
     uint64_t ns;

@@ -21,6 +21,7 @@ static const struct {
     enum style style;
 } doings[] = {
     [DOING_NOTHING] = {" ", "", STYLE_TEXT},         [DOING_RUN] = {"█", "runs", STYLE_RUNNING},
+    [DOING_READY] = {"·", "ready", STYLE_READY},
     [DOING_BLOCK] = {"▒", "blocked", STYLE_BLOCKED}, [DOING_WAIT] = {"░", "waits", STYLE_WAITING},
     [DOING_SLEEP] = {"z", "sleeps", STYLE_ASLEEP},   [DOING_KILLED] = {"✗", "killed", STYLE_BAD},
 };
@@ -41,25 +42,51 @@ static uint64_t cell_time(const struct picture *p, int cell)
            p->span % (uint64_t)p->cells * (uint64_t)cell / (uint64_t)p->cells;
 }
 
-static void draw_cell(struct canvas *c, const struct picture *p, const struct demo_row *r, int row,
-                      int cell, bool *killed)
+/* What most lanes of a row do, of those that are there; ties go to what was named first. */
+static enum lanes_doing row_doing(const struct picture *p, const struct demo_row *r, uint64_t from,
+                                  uint64_t to)
 {
-    const struct lanes *l = &p->d->lanes;
-    uint64_t start = lanes_section_start(l, r->section),
-             end = lanes_section_end(l, r->section, p->d->now);
-    uint64_t from = start + cell_time(p, cell), to = start + cell_time(p, cell + 1);
     bool over = p->d->phase == DEMO_OVER;
+    size_t of[DOING_KILLED + 1] = {0};
+    enum lanes_doing best = DOING_NOTHING;
+
+    if (r->count == 1)
+        return lanes_doing(&p->d->lanes.lanes[r->lane], from, to, p->d->now, over);
+    for (size_t i = r->lane; i <= r->last; i++)
+        if (demo_row_has(p->d, r, i))
+            of[lanes_doing(&p->d->lanes.lanes[i], from, to, p->d->now, over)]++;
+    of[DOING_NOTHING] = 0;
+    for (int k = DOING_RUN; k <= DOING_KILLED; k++)
+        if (of[k] > of[best])
+            best = (enum lanes_doing)k;
+    return best;
+}
+
+static bool somebody_killed(const struct picture *p, const struct demo_row *r)
+{
+    for (size_t i = r->lane; i <= r->last; i++)
+        if (demo_row_has(p->d, r, i) && !p->d->lanes.lanes[i].end)
+            return p->d->phase == DEMO_OVER;
+    return false;
+}
+
+struct stretch {
+    uint64_t start, end; /* of the row's section */
+    bool killed;         /* somebody in the row was, and it is not shown yet */
+};
+
+static void draw_cell(struct canvas *c, const struct picture *p, const struct demo_row *r, int row,
+                      int cell, struct stretch *s)
+{
+    uint64_t from = s->start + cell_time(p, cell), to = s->start + cell_time(p, cell + 1);
     enum lanes_doing doing;
 
-    if (from >= end && !(over && !l->lanes[r->lane].end))
+    if (from >= s->end && !(s->killed && s->end >= p->d->now))
         return;
-    doing = lanes_doing(&l->lanes[r->lane], from, to < end ? to : end, p->d->now, over);
-    if (from >= end)
-        doing = *killed || lanes_section_end(l, r->section, p->d->now) < p->d->now ? DOING_NOTHING
-                                                                                   : DOING_KILLED;
-    if (doing == DOING_KILLED && *killed)
+    doing = from >= s->end ? DOING_KILLED : row_doing(p, r, from, to < s->end ? to : s->end);
+    if (doing == DOING_KILLED && !s->killed)
         return;
-    *killed |= doing == DOING_KILLED;
+    s->killed &= doing != DOING_KILLED;
     canvas_put(c, row, p->lanes_col + cell, doings[doing].style, doings[doing].sign);
 }
 
@@ -77,10 +104,23 @@ static void draw_total(struct canvas *c, const struct picture *p, size_t i, int 
     free(text);
 }
 
+static void draw_name(struct canvas *c, const struct picture *p, const struct demo_row *r, int row,
+                      int col)
+{
+    const char *name = p->d->lanes.lanes[r->lane].name;
+    char *more = r->count > 1 ? xasprintf("%s +%zu", name, r->count - 1) : xstrdup(name);
+
+    canvas_put_fit(c, row, col, NAME_COLS - 1, style_thread((int)r->lane), more);
+    free(more);
+}
+
 static void draw_lane(struct canvas *c, const struct picture *p, size_t i, int row)
 {
     const struct demo_row *r = &p->rows[i];
-    bool first = i == p->top || p->rows[i - 1].section != r->section, killed = false;
+    bool first = i == p->top || p->rows[i - 1].section != r->section;
+    struct stretch s = {lanes_section_start(&p->d->lanes, r->section),
+                        lanes_section_end(&p->d->lanes, r->section, p->d->now),
+                        somebody_killed(p, r)};
     int col = p->a.col + 2;
 
     if (p->sections) {
@@ -89,10 +129,9 @@ static void draw_lane(struct canvas *c, const struct picture *p, size_t i, int r
                            lanes_section_title(&p->d->lanes, r->section));
         col += SECTION_COLS;
     }
-    canvas_put_fit(c, row, col, NAME_COLS - 1, style_thread((int)r->lane),
-                   p->d->lanes.lanes[r->lane].name);
+    draw_name(c, p, r, row, col);
     for (int cell = 0; cell < p->cells; cell++)
-        draw_cell(c, p, r, row, cell, &killed);
+        draw_cell(c, p, r, row, cell, &s);
     draw_total(c, p, i, row);
     if (p->d->cursor && i == p->d->row) {
         canvas_put(c, row, p->a.col, STYLE_MARK, "▸");
@@ -218,11 +257,26 @@ static char *number_text(double v)
     return v == floor(v) && fabs(v) < 1e15 ? xasprintf("%.0f", v) : xasprintf("%.4g", v);
 }
 
+/* What all threads together could not do for lack of a core. */
+static void add_ready(struct flow *f, const struct demo_state *d)
+{
+    uint64_t ready = 0;
+
+    for (size_t i = 0; i < d->lanes.count; i++)
+        ready += d->lanes.lanes[i].ready;
+    if (d->phase != DEMO_OVER || (double)ready < d->elapsed * 1e9 / 50)
+        return;
+    char *text = xasprintf("%.3g s", (double)ready / 1e9);
+    flow_add(f, "ready, but without a core", STYLE_VALUE, text);
+    free(text);
+}
+
 static void tell_reports(struct telling *t, const struct demo_state *d)
 {
     struct flow f;
 
     flow_begin(&f, t->c, (struct area){t->row, t->a.col, room_of(t), t->a.cols});
+    add_ready(&f, d);
     for (size_t i = 0; i < d->lanes.fact_count; i++) {
         const struct lanes_fact *fact = &d->lanes.facts[i];
         if (fact->kind != FACT_REPORT)
@@ -251,7 +305,9 @@ static void tell_sections(struct telling *t, const struct demo_state *d)
             (double)(lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k));
         char *label = xasprintf("%s against %s", lanes_section_title(&d->lanes, k),
                                 lanes_section_title(&d->lanes, 1));
-        char *text = own > 0 ? xasprintf("%.2g times as fast", first / own) : xstrdup("-");
+        char *text = own <= 0      ? xstrdup("-")
+                     : own > first ? xasprintf("took %.2g times as long", own / first)
+                                   : xasprintf("%.2g times as fast", first / own);
         flow_add(&f, label, STYLE_VALUE, text);
         free(text);
         free(label);
@@ -363,6 +419,9 @@ static char *right_of(const struct demo_state *d)
 {
     if (d->phase == DEMO_RUNNING)
         return xasprintf("%s %.1f s", d->held ? "held at" : "running", (double)d->now / 1e9);
+    if (d->machine)
+        return xasprintf("recorded on %s   elapsed %.2f s   CPU %.2f s", d->machine, d->elapsed,
+                         d->cpu);
     if (d->phase == DEMO_OVER)
         return xasprintf("elapsed %.2f s   CPU %.2f s", d->elapsed, d->cpu);
     return NULL;
@@ -407,6 +466,10 @@ static bool demo_offers(const struct session *s, enum key_request r)
     case KEY_OPEN:
     case KEY_PICK: return d && d->choosing;
     case KEY_PAUSE: return d && d->phase == DEMO_RUNNING;
+    case KEY_RECORDED: return d && !d->machine && demo_has_recorded(d);
+    case KEY_FOLD: return d && d->lanes.count > 16;
+    case KEY_RUN_AGAIN:
+    case KEY_DRIVE: return d && !(d->machine && !d->target.block);
     case KEY_VARIANT: return d && d->demo && d->demo->variant_count > 0;
     default: return true;
     }

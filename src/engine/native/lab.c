@@ -17,13 +17,6 @@ EXPORT void __wrap_lab_brew(long ms)
     lanes_event(LANE_AWAKE, 0, 0);
 }
 
-static uint64_t own_cpu_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (uint64_t)t.tv_sec * UINT64_C(1000000000) + (uint64_t)t.tv_nsec;
-}
-
 /* Real work: the clock asked is the thread's own CPU time, so a thread that shares its core takes
  * longer, as it should. */
 EXPORT void __wrap_lab_work(long ms)
@@ -33,9 +26,11 @@ EXPORT void __wrap_lab_work(long ms)
     lanes_event(LANE_WORK, (uint64_t)ms * 1000000, 0);
     uint64_t end = own_cpu_ns() + (uint64_t)ms * 1000000;
     volatile uint64_t x = 1;
-    while (own_cpu_ns() < end)
+    while (own_cpu_ns() < end) {
         for (int i = 0; i < 2000; i++)
             x = x * 6364136223846793005u + 1442695040888963407u;
+        lanes_mark();
+    }
     lanes_event(LANE_WORKED, 0, 0);
 }
 

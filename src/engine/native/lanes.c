@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define MARK_NS UINT64_C(1000000)
+
 static struct lane_log *map; /* NULL: no log */
 static _Thread_local struct native_thread *self;
 
@@ -113,8 +115,10 @@ void lanes_thread_start(struct native_thread *t)
     self = t;
     if (t->number < LANE_MAX)
         atomic_store(&ids[t->number], pthread_self()); /* it may be joined before its creator goes on */
+    t->marked_ns = now_ns();
+    t->cpu_ns = own_cpu_ns();
     if (t->lane)
-        t->lane->started_ns = now_ns();
+        t->lane->started_ns = t->marked_ns;
     lanes_event(LANE_START, t->number, 0);
 }
 
@@ -144,14 +148,44 @@ void lanes_joined(uint64_t number)
         atomic_store(&ids[number], 0);
 }
 
+static void put_event(struct native_thread *t, struct lane_event ev)
+{
+    t->lane->ring[t->head % LANE_RING] = ev;
+    atomic_store_explicit(&t->lane->head, ++t->head, memory_order_release);
+}
+
+uint64_t own_cpu_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (uint64_t)t.tv_sec * UINT64_C(1000000000) + (uint64_t)t.tv_nsec;
+}
+
+/* Asking for the CPU time costs a system call, so it is done once a millisecond at most. */
+static void mark_at(struct native_thread *t, uint64_t now)
+{
+    if (now - t->marked_ns < MARK_NS)
+        return;
+    uint64_t cpu = own_cpu_ns();
+    put_event(t, (struct lane_event){.ns = now, .object = cpu - t->cpu_ns, .kind = LANE_RAN});
+    t->marked_ns = now;
+    t->cpu_ns = cpu;
+}
+
+void lanes_mark(void)
+{
+    if (self && self->lane)
+        mark_at(self, now_ns());
+}
+
 void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail)
 {
     struct native_thread *t = self;
     if (!t || !t->lane)
         return;
-    t->lane->ring[t->head % LANE_RING] =
-        (struct lane_event){.ns = now_ns(), .object = object, .kind = kind, .detail = detail};
-    atomic_store_explicit(&t->lane->head, ++t->head, memory_order_release);
+    uint64_t now = now_ns();
+    mark_at(t, now);
+    put_event(t, (struct lane_event){.ns = now, .object = object, .kind = kind, .detail = detail});
 }
 
 /* ---- names, facts, samples ------------------------------------------------ */

@@ -35,6 +35,7 @@ struct native_thread {
     struct lane *lane; /* NULL: no log, or more threads than lanes */
     uint64_t head;     /* events logged by this thread; the map's copy is never read */
     unsigned number;   /* 0 = main */
+    uint64_t marked_ns, cpu_ns; /* of the last RAN */
 };
 
 /* The calling thread's record; NULL in a thread that is none of ours. */
@@ -53,12 +54,17 @@ uint64_t lanes_number_of(pthread_t id);
 void lanes_joined(uint64_t number);
 
 void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail);
+/* How much of the time since the last mark the thread had a core: an event, if that was long enough
+ * ago. Called by lanes_event, and by what computes for long without any event. */
+void lanes_mark(void);
 void lanes_name(const char *name);
 /* Text is cut to fit. Without a log it is printed instead. */
 void lanes_fact(enum fact_kind kind, const char *text, double value, const char *unit);
 void lanes_sample(const char *histogram, double value);
 
+uint64_t own_cpu_ns(void);
 uint64_t now_ns(void); /* CLOCK_MONOTONIC */
+uint64_t own_cpu_ns(void); /* of the calling thread */
 
 /* ---- scenario.c: check.c files on real threads ------------------------------- */
 

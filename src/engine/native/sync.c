@@ -51,6 +51,27 @@ EXPORT int __wrap_pthread_mutex_unlock(pthread_mutex_t *m)
     return pthread_mutex_unlock(m);
 }
 
+
+#define TIMED(name, type, how)                                                                     \
+    EXPORT int __wrap_##name##_timed##how(type *l, const struct timespec *until)                   \
+    {                                                                                              \
+        int error = tried(l, name##_try##how(l));                                                  \
+        if (error != EBUSY)                                                                        \
+            return error;                                                                          \
+        blocks(l);                                                                                 \
+        return waited(l, name##_timed##how(l, until));                                              \
+    }                                                                                              \
+    EXPORT int __wrap_##name##_clock##how(type *l, clockid_t clock, const struct timespec *until)  \
+    {                                                                                              \
+        int error = tried(l, name##_try##how(l));                                                  \
+        if (error != EBUSY)                                                                        \
+            return error;                                                                          \
+        blocks(l);                                                                                 \
+        return waited(l, name##_clock##how(l, clock, until));                                       \
+    }
+
+TIMED(pthread_mutex, pthread_mutex_t, lock)
+
 /* ---- reader-writer locks --------------------------------------------------------- */
 
 EXPORT int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *l) { return tried(l, pthread_rwlock_tryrdlock(l)); }
@@ -80,6 +101,9 @@ EXPORT int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l)
     return pthread_rwlock_unlock(l);
 }
 
+TIMED(pthread_rwlock, pthread_rwlock_t, rdlock)
+TIMED(pthread_rwlock, pthread_rwlock_t, wrlock)
+
 /* ---- spin locks: who waits for one is running, so nothing is said of waiting ------- */
 
 EXPORT int __wrap_pthread_spin_lock(pthread_spinlock_t *l) { return tried(l, pthread_spin_lock(l)); }
@@ -93,25 +117,47 @@ EXPORT int __wrap_pthread_spin_unlock(pthread_spinlock_t *l)
 
 /* ---- condition variables --------------------------------------------------------- */
 
-EXPORT int __wrap_pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
+static void cond_waits(pthread_cond_t *c, pthread_mutex_t *m)
 {
     gives_back(m);
-    lanes_event(LANE_WAIT, ADDRESS(c), 0);
-    int error = pthread_cond_wait(c, m);
-    lanes_event(LANE_WOKEN, ADDRESS(c), 0);
+    lanes_event(LANE_WAIT, ADDRESS(c), LANE_COND);
+}
+
+static int cond_woken(pthread_cond_t *c, pthread_mutex_t *m, int error)
+{
+    lanes_event(LANE_WOKEN, ADDRESS(c), LANE_COND);
     tried(m, 0);
     return error;
 }
 
+EXPORT int __wrap_pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
+{
+    cond_waits(c, m);
+    return cond_woken(c, m, pthread_cond_wait(c, m));
+}
+
+EXPORT int __wrap_pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *until)
+{
+    cond_waits(c, m);
+    return cond_woken(c, m, pthread_cond_timedwait(c, m, until));
+}
+
+EXPORT int __wrap_pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m, clockid_t clock,
+                                         const struct timespec *until)
+{
+    cond_waits(c, m);
+    return cond_woken(c, m, pthread_cond_clockwait(c, m, clock, until));
+}
+
 EXPORT int __wrap_pthread_cond_signal(pthread_cond_t *c)
 {
-    lanes_event(LANE_SIGNAL, ADDRESS(c), 0);
+    lanes_event(LANE_SIGNAL, ADDRESS(c), LANE_COND);
     return pthread_cond_signal(c);
 }
 
 EXPORT int __wrap_pthread_cond_broadcast(pthread_cond_t *c)
 {
-    lanes_event(LANE_SIGNAL, ADDRESS(c), 1);
+    lanes_event(LANE_SIGNAL, ADDRESS(c), LANE_COND | LANE_BROADCAST);
     return pthread_cond_broadcast(c);
 }
 
@@ -123,22 +169,46 @@ EXPORT int __wrap_sem_wait(sem_t *s)
     if (sem_trywait(s) == 0)
         return 0;
     errno = before; /* that it would have to wait is no error yet */
-    lanes_event(LANE_WAIT, ADDRESS(s), 0);
+    lanes_event(LANE_WAIT, ADDRESS(s), LANE_SEMAPHORE);
     int r = sem_wait(s);
-    lanes_event(LANE_WOKEN, ADDRESS(s), 0);
+    lanes_event(LANE_WOKEN, ADDRESS(s), LANE_SEMAPHORE);
+    return r;
+}
+
+EXPORT int __wrap_sem_timedwait(sem_t *s, const struct timespec *until)
+{
+    int before = errno;
+    if (sem_trywait(s) == 0)
+        return 0;
+    errno = before;
+    lanes_event(LANE_WAIT, ADDRESS(s), LANE_SEMAPHORE);
+    int r = sem_timedwait(s, until);
+    lanes_event(LANE_WOKEN, ADDRESS(s), LANE_SEMAPHORE);
+    return r;
+}
+
+EXPORT int __wrap_sem_clockwait(sem_t *s, clockid_t clock, const struct timespec *until)
+{
+    int before = errno;
+    if (sem_trywait(s) == 0)
+        return 0;
+    errno = before;
+    lanes_event(LANE_WAIT, ADDRESS(s), LANE_SEMAPHORE);
+    int r = sem_clockwait(s, clock, until);
+    lanes_event(LANE_WOKEN, ADDRESS(s), LANE_SEMAPHORE);
     return r;
 }
 
 EXPORT int __wrap_sem_post(sem_t *s)
 {
-    lanes_event(LANE_SIGNAL, ADDRESS(s), 0);
+    lanes_event(LANE_SIGNAL, ADDRESS(s), LANE_SEMAPHORE);
     return sem_post(s);
 }
 
 EXPORT int __wrap_pthread_barrier_wait(pthread_barrier_t *b)
 {
-    lanes_event(LANE_WAIT, ADDRESS(b), 0);
+    lanes_event(LANE_WAIT, ADDRESS(b), LANE_BARRIER);
     int r = pthread_barrier_wait(b);
-    lanes_event(LANE_WOKEN, ADDRESS(b), 0);
+    lanes_event(LANE_WOKEN, ADDRESS(b), LANE_BARRIER);
     return r;
 }

@@ -151,11 +151,13 @@ static void demo(struct strbuf *b, const struct demo *d)
     text(b, " show", d->show);
     text(b, " expect", d->expect);
     text(b, " needs", d->needs);
+    text(b, " recorded", d->recorded);
     text(b, " drive", d->drive);
     for (size_t i = 0; i < d->variant_count; i++) {
         text(b, " variant", d->variants[i].label);
         text(b, "  args", d->variants[i].args);
         text(b, "  cflags", d->variants[i].cflags);
+        text(b, "  recorded", d->variants[i].recorded);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -168,6 +169,41 @@ static int more_sync(void)
     return pthread_join(t, &result) || result;
 }
 
+/* The same by <threads.h>, and with limits that pass, and one that does not. */
+static mtx_t till;
+static cnd_t full;
+static int cups;
+
+static int fill(void *unused)
+{
+    struct timespec soon = {0, 1000000}, past = {1, 0};
+    thrd_sleep(&soon, NULL);
+    mtx_lock(&till);
+    cups = 1;
+    cnd_signal(&full);
+    mtx_unlock(&till);
+    return sem_timedwait(&gate, &past) == 0 ? 1 : 42;
+}
+
+static int c11(void)
+{
+    struct timespec past = {1, 0};
+    thrd_t t;
+    int result;
+    sem_init(&gate, 0, 0);
+    mtx_init(&till, mtx_timed);
+    cnd_init(&full);
+    mtx_lock(&till);
+    thrd_create(&t, fill, NULL);
+    while (!cups)
+        cnd_wait(&full, &till);
+    if (cnd_timedwait(&full, &till, &past) != thrd_timedout)
+        return 1;
+    mtx_unlock(&till);
+    thrd_join(t, &result);
+    return result == 42 && mtx_trylock(&till) == thrd_success ? 0 : 2;
+}
+
 static void *sleep_long(void *unused)
 {
     sleep(1000);
@@ -211,7 +247,7 @@ static void *nothing(void *unused) { return NULL; }
 
 static int many(void)
 {
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 1030; i++) {
         pthread_t t;
         if (pthread_create(&t, NULL, nothing, NULL) != 0 || pthread_join(t, NULL) != 0)
             return 1;
@@ -266,7 +302,7 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(void);
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"contended", contended},
-                {"condition", condition}, {"more_sync", more_sync}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
+                {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
                 {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)

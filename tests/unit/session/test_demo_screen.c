@@ -160,7 +160,7 @@ static void looked_at_closely(void **state)
     play_shows(p, "dal");
     for (int i = 0; i < 10; i++)
         play_press(p, "Right");
-    play_shows(p, "dal sleeps 2 s, since 4.1 s");
+    play_shows(p, "dal sleeps 2 s, since 100 ms");
     uint64_t all = demo_span(p->s->demo, &from);
     play_press(p, "+ +");
     assert_int_equal(demo_span(p->s->demo, &from), all / 4);
