@@ -96,9 +96,6 @@ static bool set_numbers(const struct exploring *x, struct judge_options *o, stru
         !in_range("spurious", x->spurious, -1, MAX_BOUND, e) ||
         !in_range("workers", x->workers, 1, MAX_WORKERS, e))
         return false;
-    if (x->workers != 1)
-        return err_set(e, ENOTSUP, "--workers %ld is not supported yet; there is one worker",
-                       x->workers);
     o->runs = x->runs > 0 ? (uint64_t)x->runs : 0;
     o->seed = (uint64_t)x->seed;
     o->workers = (int)x->workers;

@@ -568,6 +568,7 @@ void output_write(const char *bytes, size_t n, uint64_t pc); /* without announci
 void possible_reset(void); /* a new test begins */
 /* The first lab_possible never reached: true and filled; else false. */
 bool possible_missing(struct trace_failure *out);
+size_t possible_reached(void); /* another number whenever one is new, or reached for the first time */
 long lab_elapsed_ms(void);
 
 /* ---- kernel: see kernel/kernel.h ---- */
@@ -594,6 +595,7 @@ void diagnose_deadlock(void) __attribute__((noreturn));
 
 /* ---- talk ---- */
 void talk_send(struct trace_msg *m); /* writes and frees */
+void talk_close(void); /* this process says nothing any more */
 void talk_trouble(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -36,6 +36,8 @@ void talk_send(struct trace_msg *m)
     trace_msg_fini(m);
 }
 
+void talk_close(void) { close(talk_fd); }
+
 void talk_trouble(const char *fmt, ...)
 {
     struct strbuf b = STRBUF_INIT;

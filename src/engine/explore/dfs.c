@@ -5,7 +5,7 @@
  * always the first choice within the bound. The first choice is always to go on, so schedules
  * come out with the fewest switches first within a bound.
  */
-#include "engine/explore/explore.h"
+#include "engine/explore/share.h"
 
 #include <stdlib.h>
 
@@ -26,12 +26,13 @@ static struct option *pool;
 static size_t pool_count, pool_cap;
 static size_t depth; /* in the run that is going on */
 static int bound;
+static size_t fixed; /* of a piece of another process: nodes whose choice is not ours */
 struct dfs_report dfs;
 
 void dfs_begin(int cost_bound)
 {
     bound = cost_bound;
-    node_count = pool_count = depth = 0;
+    node_count = pool_count = depth = fixed = 0;
     dfs = (struct dfs_report){0};
 }
 
@@ -91,11 +92,14 @@ const struct chooser strategy_dfs = {"dfs", pick, known};
 bool dfs_next(void)
 {
     depth = 0;
-    while (node_count) {
+    while (node_count > fixed) {
         struct node *node = &nodes[node_count - 1];
         if (node->at + 1 < node->count) {
             node->at++;
-            return true;
+            const struct piece p = {(uint32_t)node_count - 1, node->at};
+            if (share_take(&p) != SHARE_DONE)
+                return true;
+            continue;
         }
         pool_count = node->first;
         node_count--;
@@ -119,6 +123,71 @@ void dfs_path(struct trace_schedule *out)
     }
 }
 
+/* ---- pieces, see share.h ------------------------------------------------------------- */
+
+static bool offer(struct piece *p)
+{
+    for (; p->node < node_count; *p = (struct piece){p->node + 1, 0}) {
+        const struct node *n = &nodes[p->node];
+        uint32_t next = p->turn > n->at ? p->turn + 1 : n->at + 1u;
+        if (next < n->count) {
+            p->turn = next;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_from(struct strbuf *out, size_t node, size_t options)
+{
+    share_put(out, nodes + node, node_count > node ? node_count - node : 0, sizeof *nodes);
+    share_put(out, pool + options, pool_count > options ? pool_count - options : 0, sizeof *pool);
+}
+
+static void get_from(struct cursor *c, size_t node, size_t options)
+{
+    nodes = share_append(nodes, node, &node_count, &node_cap, sizeof *nodes, c);
+    pool = share_append(pool, options, &pool_count, &pool_cap, sizeof *pool, c);
+}
+
+static void save(const struct piece *p, struct strbuf *out)
+{
+    size_t was = node_count, options = pool_count;
+    const struct node *n = &nodes[p->node];
+    node_count = p->node + 1;
+    pool_count = n->first + n->count;
+    put_from(out, 0, 0);
+    node_count = was;
+    pool_count = options;
+}
+
+static void load(const struct piece *p, const char *bytes, size_t size)
+{
+    struct cursor c = {bytes, bytes + size};
+    get_from(&c, 0, 0);
+    nodes[p->node].at = (uint16_t)p->turn;
+    fixed = p->node + 1;
+    depth = 0;
+    dfs.bounded = false;
+}
+
+static void save_rest(const struct piece *p, struct strbuf *out)
+{
+    share_put(out, &dfs, 1, sizeof dfs);
+    put_from(out, p->node + 1, nodes[p->node].first + nodes[p->node].count);
+}
+
+static bool adopt(const struct piece *p, const char *bytes, size_t size)
+{
+    struct cursor c = {bytes, bytes + size};
+    struct dfs_report found = {0};
+    share_get_one(&c, &found, sizeof found);
+    dfs.bounded |= found.bounded;
+    get_from(&c, p->node + 1, nodes[p->node].first + nodes[p->node].count);
+    return node_count > p->node + 1;
+}
+
+static const struct sharing sharing = {offer, save, load, save_rest, adopt};
 static bool was_bounded(void) { return dfs.bounded; }
 static bool has_diverged(void) { return dfs.diverged; }
-const struct search_order order_dfs = {&strategy_dfs, dfs_begin, dfs_next, dfs_path, was_bounded, has_diverged};
+const struct search_order order_dfs = {&strategy_dfs, dfs_begin, dfs_next, dfs_path, was_bounded, has_diverged, &sharing};

@@ -17,6 +17,7 @@
  * first step of the waiting thread.
  */
 #include "engine/explore/option.h"
+#include "engine/explore/share.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,13 @@ static struct option *pool;
 static size_t pool_count, pool_cap;
 static int32_t top[BUCKETS + 1]; /* latest node of each bucket */
 struct dpor_report dpor;
+static size_t fixed; /* of a piece of another process: nodes that are not ours; what must be tried there is said, */
+static struct finding { /* once each, in the order it was found */
+    uint64_t can;
+    uint32_t node;
+    int32_t racing;
+} *findings;
+static size_t finding_count, finding_cap;
 
 /* Clocks of the run that is going on: the last step of each thread, and what it saw. */
 static clock_t16 seen[MAX_THREADS][MAX_THREADS];
@@ -60,7 +68,7 @@ static void empty_buckets(void)
 void dpor_begin(int ignored_bound)
 {
     (void)ignored_bound;
-    node_count = pool_count = depth = 0;
+    node_count = pool_count = depth = fixed = 0;
     empty_buckets();
     dpor = (struct dpor_report){0};
 }
@@ -229,6 +237,19 @@ static void try_one_of(struct node *n, uint64_t can, int racing)
             enqueue(n, __builtin_ctzll(all));
 }
 
+static void find_for(uint32_t node, uint64_t can, int racing)
+{
+    if (node >= fixed) {
+        try_one_of(&nodes[node], can, racing);
+        return;
+    }
+    for (size_t i = 0; i < finding_count; i++)
+        if (findings[i].node == node && findings[i].can == can && findings[i].racing == racing)
+            return;
+    ARRAY_GROW(findings, finding_count, finding_cap);
+    findings[finding_count++] = (struct finding){can, node, racing};
+}
+
 /* Whatever conflicts with a step conflicts with one that is the same in all but who does it. */
 static bool alike(const struct option *a, const struct option *b)
 {
@@ -257,7 +278,7 @@ static void find_races(size_t end, const struct option *last, const clock_t16 *p
         const struct option *o = taken(n);
         bool mine = o->tid == last->tid;
         if (!mine && !before(n, covered) && options_conflict(o, last)) {
-            try_one_of(&nodes[j], initials((size_t)j, end, last, pre), last->tid);
+            find_for((uint32_t)j, initials((size_t)j, end, last, pre), last->tid);
             join_clock(clock, n->clock, n->width);
             if (could_swap((size_t)j, last))
                 join_clock(covered, n->clock, n->width);
@@ -450,13 +471,29 @@ static bool next_variant(struct node *n)
     return false;
 }
 
+static void turn_to(struct node *n, int tid) { n->at = (uint16_t)(option_for(n, tid) - &pool[n->first]); }
+
 static bool next_thread(struct node *n)
 {
     n->done |= BIT(taken(n)->tid);
     if (++n->turn >= n->queued)
         return false;
-    n->at = (uint16_t)(option_for(n, n->queue[n->turn]) - &pool[n->first]);
+    turn_to(n, n->queue[n->turn]);
     return true;
+}
+
+/* On to the next thread that nobody has explored for us. */
+static bool next_own(size_t i)
+{
+    while (next_thread(&nodes[i])) {
+        const struct piece p = {(uint32_t)i, nodes[i].turn};
+        enum shared_piece was = share_take(&p);
+        if (was != SHARE_DONE) {
+            dpor.turned = true;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool dpor_next(void)
@@ -465,13 +502,17 @@ bool dpor_next(void)
         races_of_pending(); /* also where everybody sleeps: what is disabled there was possible before */
     depth = 0;
     while (node_count) {
-        struct node *n = &nodes[node_count - 1];
-        take_down(n);
-        if (next_variant(n) || next_thread(n)) {
+        size_t i = node_count - 1;
+        take_down(&nodes[i]);
+        if (next_variant(&nodes[i])) {
             dpor.turned = true;
             return true;
         }
-        pool_count = n->first;
+        if (i < fixed)
+            return false;
+        if (next_own(i))
+            return true;
+        pool_count = nodes[i].first;
         node_count--;
     }
     return false;
@@ -483,6 +524,113 @@ void dpor_path(struct trace_schedule *out)
         trace_schedule_push(out, taken(&nodes[i])->tid, taken(&nodes[i])->variant);
 }
 
+/* ---- pieces, see share.h: a thread that waits to be tried at a node ------------------------- */
+
+static bool offer(struct piece *p)
+{
+    for (; p->node < node_count; *p = (struct piece){p->node + 1, 0}) {
+        const struct node *n = &nodes[p->node];
+        uint32_t next = p->turn > n->turn ? p->turn + 1 : n->turn + 1u;
+        if (next < n->queued) {
+            p->turn = next;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_from(struct strbuf *out, size_t node, size_t options)
+{
+    share_put(out, nodes + node, node_count - node, sizeof *nodes);
+    share_put(out, pool + options, pool_count - options, sizeof *pool);
+}
+
+static void get_from(struct cursor *c, size_t node, size_t options)
+{
+    nodes = share_append(nodes, node, &node_count, &node_cap, sizeof *nodes, c);
+    pool = share_append(pool, options, &pool_count, &pool_cap, sizeof *pool, c);
+}
+
+static size_t end_of_options(uint32_t node) { return nodes[node].first + nodes[node].count; }
+
+static void save(const struct piece *p, struct strbuf *out)
+{
+    size_t was = node_count, options = pool_count;
+    node_count = p->node + 1;
+    pool_count = end_of_options(p->node);
+    put_from(out, 0, 0);
+    node_count = was;
+    pool_count = options;
+}
+
+static void load(const struct piece *p, const char *bytes, size_t size)
+{
+    struct cursor c = {bytes, bytes + size};
+    get_from(&c, 0, 0);
+    empty_buckets();
+    for (size_t i = 0; i < p->node; i++)
+        hang(i);
+    struct node *n = &nodes[p->node];
+    for (n->turn = 0; n->turn < p->turn; n->turn++)
+        n->done |= BIT(n->queue[n->turn]);
+    turn_to(n, n->queue[p->turn]);
+    n->bucket[0] = n->bucket[1] = BUCKET_NONE;
+    n->below[0] = n->below[1] = -1;
+    fixed = p->node + 1;
+    finding_count = depth = 0;
+    dpor = (struct dpor_report){.turned = true};
+}
+
+static void save_rest(const struct piece *p, struct strbuf *out)
+{
+    share_put(out, &dpor, 1, sizeof dpor);
+    share_put(out, findings, finding_count, sizeof *findings);
+    put_from(out, p->node, end_of_options(p->node));
+}
+
+/* The piece's own node: where it stands is theirs, what is to be tried there is ours. */
+static void take_place(struct node *ours, const struct node *theirs)
+{
+    ours->at = theirs->at;
+    ours->index = theirs->index;
+    ours->width = theirs->width;
+    memcpy(ours->bucket, theirs->bucket, sizeof ours->bucket);
+    memcpy(ours->below, theirs->below, sizeof ours->below);
+    memcpy(ours->clock, theirs->clock, sizeof ours->clock);
+}
+
+static void hang_again(size_t i)
+{
+    for (int k = 0; k < 2; k++)
+        if (nodes[i].bucket[k] != BUCKET_NONE)
+            top[nodes[i].bucket[k]] = (int32_t)i;
+}
+
+static bool adopt(const struct piece *p, const char *bytes, size_t size)
+{
+    struct cursor c = {bytes, bytes + size};
+    struct dpor_report found = {0};
+    struct node own = nodes[p->node];
+    share_get_one(&c, &found, sizeof found);
+    findings = share_append(findings, 0, &finding_count, &finding_cap, sizeof *findings, &c);
+    get_from(&c, p->node, end_of_options(p->node));
+    dpor.blocked += found.blocked;
+    for (size_t i = 0; i < finding_count; i++)
+        if (findings[i].node < p->node)
+            try_one_of(&nodes[findings[i].node], findings[i].can, findings[i].racing);
+        else
+            try_one_of(&own, findings[i].can, findings[i].racing);
+    bool more = found.turned;
+    take_place(&own, &nodes[p->node]);
+    nodes[p->node] = own;
+    for (size_t i = p->node; more && i < node_count; i++)
+        hang_again(i);
+    if (!more)
+        node_count = p->node + 1;
+    return more;
+}
+
+static const struct sharing sharing = {offer, save, load, save_rest, adopt};
 static bool was_bounded(void) { return dpor.overflow; }
 static bool has_diverged(void) { return dpor.diverged; }
-const struct search_order order_dpor = {&strategy_dpor, dpor_begin, dpor_next, dpor_path, was_bounded, has_diverged};
+const struct search_order order_dpor = {&strategy_dpor, dpor_begin, dpor_next, dpor_path, was_bounded, has_diverged, &sharing};

@@ -45,6 +45,7 @@ struct search_order {
     bool (*next)(void);
     void (*path)(struct trace_schedule *out);
     bool (*bounded)(void), (*diverged)(void);
+    const struct sharing *sharing; /* see share.h; NULL: one process alone */
 };
 extern const struct search_order order_dfs, order_dpor, order_states;
 

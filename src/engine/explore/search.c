@@ -7,7 +7,7 @@
  * Each in up to three worlds: the ideal clock; the hostile clock, if the program uses time; spurious wakeups, if it waits on a
  * condition variable.
  */
-#include "engine/explore/search.h"
+#include "engine/explore/share.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -167,11 +167,12 @@ static enum outcome judge_run(struct search *s)
     return run->soft ? LEVEL_DONE : LEVEL_FAILED;
 }
 
+uint64_t search_run_limit(const struct search *s, uint64_t limit) { return s->soft && limit > SOFT_RUNS ? SOFT_RUNS : limit; }
+
 static bool over_budget(struct search *s, int bound, uint64_t limit)
 {
     s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
-    if (s->soft && limit > SOFT_RUNS)
-        limit = SOFT_RUNS;
+    limit = search_run_limit(s, limit);
     if ((++s->attempts & 63) != 0 && engine.run.steps <= 1000 && s->result.runs < limit)
         return false;
     tell(s, bound);
@@ -182,11 +183,13 @@ static bool over_budget(struct search *s, int bound, uint64_t limit)
 static enum outcome run_slice(struct search *s, int bound, uint64_t limit, uint64_t work, bool *ended)
 {
     enum outcome o;
+    share_bounds(s, limit, work);
     do {
         run_once();
         o = judge_run(s);
         if (o == LEVEL_DONE && over_budget(s, bound, limit))
             o = LEVEL_STOPPED;
+        share_some();
         *ended = o != LEVEL_DONE || s->order->diverged() || !s->order->next();
     } while (!*ended && s->work < work);
     s->diverged |= s->order->diverged();
@@ -198,6 +201,7 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
     bool ended, dice = bound == BOUND_RANDOM;
     begin_order(s, w, dice ? s->dice : &order_dfs, dice ? INT_MAX : bound);
     enum outcome o = run_slice(s, bound, limit, UINT64_MAX, &ended);
+    share_stop();
     s->bounded |= s->order->bounded();
     if (o == LEVEL_FAILED)
         simplify_level(s);
@@ -244,6 +248,7 @@ static enum outcome take_turns(struct search *s, const struct world *w, uint64_t
         more = take_turn(s, limit, &out[i], &o);
         left -= out[i];
     }
+    share_stop();
     s->bounded |= !left;
     for (int i = 0; i < n; i++)
         if (sides[i] == &order_dpor && begun[i]) {

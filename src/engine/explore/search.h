@@ -49,6 +49,8 @@ enum outcome search_all(struct search *s, uint64_t limit, bool proof);
 /* Ready for another search: what failed is forgotten, what was learnt about the program is not. */
 void search_forget(struct search *s);
 double search_seconds(const struct search *s);
+/* Runs in all up to which a search with that limit goes: fewer, where only something worse than a leak is looked for. */
+uint64_t search_run_limit(const struct search *s, uint64_t limit);
 /* The run just made is the failure to tell from now on, and how its strategy gets there again. */
 void search_keep_failure(struct search *s);
 void search_keep_path(struct search *s, void (*path)(struct trace_schedule *));

@@ -131,6 +131,14 @@ DECLARE(void, __wrap_lab_possible_at, const char *verdict, bool reached, const c
     snprintf(p->message, sizeof p->message, "%s", message);
 }
 
+size_t possible_reached(void)
+{
+    size_t n = possible_count;
+    for (size_t i = 0; i < possible_count; i++)
+        n += possibles[i].reached;
+    return n;
+}
+
 bool possible_missing(struct trace_failure *out)
 {
     for (size_t i = 0; i < possible_count; i++)
