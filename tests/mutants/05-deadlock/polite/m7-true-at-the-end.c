@@ -1,0 +1,19 @@
+/* mutant: says true when the tries are over
+ * expect: WRONG in no_tries, message contains "no try was allowed"
+ * belief: M08 after so many tries it must have worked */
+#include "polite.h"
+
+#include <lab/lab.h>
+
+bool grab_both(pthread_mutex_t *a, pthread_mutex_t *b, unsigned me, int max_tries)
+{
+    for (int i = 0; i < max_tries; i++) {
+        if (pthread_mutex_trylock(a) == 0) {
+            if (pthread_mutex_trylock(b) == 0)
+                return true;
+            pthread_mutex_unlock(a);
+        }
+        lab_brew(1 + me);
+    }
+    return true;
+}

@@ -1,0 +1,32 @@
+/* mutant: gives up when the second account is busy
+ * expect: WRONG in there_and_back, message contains "returned -1, expected 0"
+ * belief: M21 when it does not work, somebody else will try again */
+#include "transfer.h"
+
+/* A transfer to itself: only the question whether there is enough. */
+static int one_account(account_t *a, long cents)
+{
+    pthread_mutex_lock(&a->m);
+    int result = a->cents >= cents ? 0 : -1;
+    pthread_mutex_unlock(&a->m);
+    return result;
+}
+
+int transfer(account_t *from, account_t *to, long cents)
+{
+    if (from == to)
+        return one_account(from, cents);
+    pthread_mutex_lock(&from->m);
+    if (pthread_mutex_trylock(&to->m) != 0) {
+        pthread_mutex_unlock(&from->m);
+        return -1;
+    }
+    int result = from->cents >= cents ? 0 : -1;
+    if (result == 0) {
+        from->cents -= cents;
+        to->cents += cents;
+    }
+    pthread_mutex_unlock(&to->m);
+    pthread_mutex_unlock(&from->m);
+    return result;
+}
