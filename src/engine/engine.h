@@ -554,6 +554,7 @@ void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*ena
 void record_reset(void);
 struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc); /* NULL when not recording */
 void record_access(void *addr, unsigned size, bool write, uint64_t pc);
+void record_abandon(void); /* the write that was announced last will not be made */
 struct trace_ref ref_of(const void *addr, uint64_t size);
 struct trace_place place_of(uint64_t pc);
 void record_send(void); /* every event, then frees them */

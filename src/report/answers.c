@@ -152,13 +152,13 @@ static bool find_meeting(const struct scene *s, const struct trace_event **ret_i
 {
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *a = &s->run->events[i];
-        if (!rows_is_access(a) || !at_line(s, a, s->x.a))
+        if (!facts_is_access(a) || !at_line(s, a, s->x.a))
             continue;
         for (size_t k = 0; k < s->run->count; k++) {
             const struct trace_event *b = &s->run->events[k];
-            if (b->tid != a->tid && rows_is_access(b) && at_line(s, b, s->x.b) &&
+            if (b->tid != a->tid && facts_is_access(b) && at_line(s, b, s->x.b) &&
                 names_same_object(&a->object, &b->object) &&
-                (rows_is_write(a) || rows_is_write(b))) {
+                (facts_is_write(a) || facts_is_write(b))) {
                 *ret_i = a->index < b->index ? a : b;
                 *ret_k = a->index < b->index ? b : a;
                 return true;
@@ -174,13 +174,13 @@ static bool same_memory_anywhere(const struct scene *s, bool *ret_written)
     *ret_written = false;
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *a = &s->run->events[i];
-        for (size_t k = 0; rows_is_access(a) && at_line(s, a, s->x.a) && k < s->run->count; k++) {
+        for (size_t k = 0; facts_is_access(a) && at_line(s, a, s->x.a) && k < s->run->count; k++) {
             const struct trace_event *b = &s->run->events[k];
-            if (!rows_is_access(b) || !at_line(s, b, s->x.b) ||
+            if (!facts_is_access(b) || !at_line(s, b, s->x.b) ||
                 !names_same_object(&a->object, &b->object))
                 continue;
             same = true;
-            *ret_written |= rows_is_write(a) || rows_is_write(b);
+            *ret_written |= facts_is_write(a) || facts_is_write(b);
         }
     }
     return same;
@@ -253,7 +253,7 @@ static bool common_lock(const struct scene *s, const struct trace_event *a,
 
 static char *no_access_at(const struct scene *s, int line)
 {
-    if (count_events(s, line, rows_is_access))
+    if (count_events(s, line, facts_is_access))
         return NULL;
     if (count_events(s, line, is_lock_call))
         return xasprintf("line %d takes or gives back a lock; a lock orders others and is never "

@@ -63,7 +63,7 @@ static void find_threads(struct table *t)
 
 static bool is_shown_event(const struct trace_event *ev)
 {
-    return rows_is_access(ev) && ev->has_value && ev->object.name;
+    return facts_is_access(ev) && ev->has_value && ev->object.name;
 }
 
 /* How much a variable tells: writes by different threads most, else how often it is touched. What
@@ -74,11 +74,11 @@ static int weight(const struct trace_run *run, const struct trace_ref *ref)
     uint64_t writers = 0, users = 0;
     for (size_t i = 0; i < run->count; i++) {
         const struct trace_event *ev = &run->events[i];
-        if (!rows_is_access(ev) || !names_same_object(&ev->object, ref))
+        if (!facts_is_access(ev) || !names_same_object(&ev->object, ref))
             continue;
         n++;
         users |= UINT64_C(1) << (ev->tid & 63);
-        if (rows_is_write(ev))
+        if (facts_is_write(ev))
             writers |= UINT64_C(1) << (ev->tid & 63);
     }
     return writers && (users & (users - 1)) ? n + 1000 * __builtin_popcountll(writers) : 0;
@@ -188,7 +188,7 @@ static void first_values(struct table *t)
         for (size_t i = 0; i < t->run->count && !t->values[k].now; i++) {
             const struct trace_event *ev = &t->run->events[i];
             if (is_shown_event(ev) && names_same_object(&ev->object, t->values[k].ref))
-                t->values[k].now = rows_is_write(ev) ? names_value_before(ev) : names_value(ev);
+                t->values[k].now = facts_is_write(ev) ? names_value_before(ev) : names_value(ev);
         }
 }
 
@@ -199,8 +199,8 @@ static void advance(struct table *t, int event)
         const struct trace_event *ev = &t->run->events[t->next_event];
         for (size_t k = 0; k < t->value_count; k++) {
             struct value_column *v = &t->values[k];
-            if (!rows_is_write(ev) || !ev->has_value || !names_same_object(&ev->object, v->ref) ||
-                rows_is_free(t->run, t->next_event))
+            if (!facts_is_write(ev) || !ev->has_value || !names_same_object(&ev->object, v->ref) ||
+                facts_is_free(t->run, t->next_event))
                 continue;
             free(v->now);
             v->now = names_value(ev);
@@ -313,6 +313,8 @@ static void write_row(struct table *t, const struct report_row *row)
         end_line(t);
         line = line[len] ? line + len + 1 : NULL;
     }
+    if (row->no_return)
+        strbuf_adds(&t->out, "        -- from here on every continuation fails --\n");
     free(text);
 }
 

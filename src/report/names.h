@@ -22,10 +22,6 @@ char *names_count(uint64_t n, const char *one, const char *many);
 bool names_same_place(const struct trace_place *a, const struct trace_place *b);
 bool names_same_object(const struct trace_ref *a, const struct trace_ref *b);
 
-/* One sentence on why this happens: for the exact reason, else for what the interleaving shows,
- * else for the belief the test is about; NULL when there is nothing true to say. */
-const char *names_why(const struct report_test *t);
-
 /* Terminal columns of a UTF-8 text, and how many of its bytes fit into so many columns. */
 size_t names_width(const char *s);
 size_t names_fit(const char *s, size_t len, size_t columns);

@@ -60,8 +60,16 @@ char *report_event(const struct trace_event *ev);
 /* Where a failing test went wrong ("tally.c:14  T1 tally reads total, no lock held"), one line
  * each, without line breaks inside. Caller frees the array and the strings. */
 char **report_where(const struct report_test *t, size_t *ret_count);
-/* Why this happens, one sentence, or NULL. Not to be freed. */
-const char *report_why(const struct report_test *t);
+/* Why this happens, one sentence from what the run shows, or NULL. Caller frees. */
+char *report_why(const struct report_test *t);
+/* The belief under which the program would be right: its id, and what goes on "this would be right if".
+ * NULL: none is known. Not to be freed. */
+const char *report_belief(const struct report_test *t);
+const char *report_right_if(const struct report_test *t);
+/* "it fails in every interleaving ..." where explained.always; else "after step 4 (T2 locks lock_a, x.c:9): from there on every continuation fails", and "at step 4 T1 goes on
+ * instead of T2: it locks lock_b, x.c:8"; NULL where it is not known. Callers free. */
+char *report_no_return(const struct report_test *t);
+char *report_nearest(const struct report_test *t);
 /* "9 steps, 3 switches, 1 preemption". Caller frees. */
 char *report_schedule_words(const struct trace_result *r);
 /* What a passing (or undecided) verdict rests on: "every interleaving, 124 runs". Caller frees. */
@@ -81,6 +89,7 @@ struct report_row {
     int tid;
     char *text;  /* "read balance = 100" */
     bool marked; /* one of the two accesses or operations that matter */
+    bool no_return; /* after it every continuation fails */
     char *note;  /* "both read 100", "forgets T2's write"; NULL */
 };
 struct report_row *report_rows(const struct trace_run *run, size_t *ret_count);

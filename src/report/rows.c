@@ -6,10 +6,10 @@
  */
 #include "report/rows.h"
 
+#include "report/why.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-enum { LOOK_BACK = 2000 }; /* events between the read and the write of a lost update */
 
 struct rows {
     struct report_row *row;
@@ -18,19 +18,6 @@ struct rows {
     const struct trace_failure *f;
     bool consequence; /* the run goes on past the race and ends wrong */
 };
-
-static bool is_read(const struct trace_event *ev)
-{
-    return ev->kind == EVENT_READ || ev->kind == EVENT_ATOMIC_LOAD || ev->kind == EVENT_ATOMIC_RMW;
-}
-
-bool rows_is_write(const struct trace_event *ev)
-{
-    return ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE ||
-           ev->kind == EVENT_ATOMIC_RMW;
-}
-
-bool rows_is_access(const struct trace_event *ev) { return is_read(ev) || rows_is_write(ev); }
 
 static bool worth_a_row(const struct trace_event *ev)
 {
@@ -51,13 +38,6 @@ static bool worth_a_row(const struct trace_event *ev)
     case EVENT_FAIL: return false;
     default: return true;
     }
-}
-
-bool rows_is_free(const struct trace_run *run, size_t i)
-{
-    const struct trace_event *ev = &run->events[i], *next = ev + 1;
-    return rows_is_write(ev) && i + 1 < run->count && next->kind == EVENT_FREE &&
-           next->tid == ev->tid && next->at.pc == ev->at.pc;
 }
 
 static struct report_row *add_row(struct rows *r, int event, int tid, char *text)
@@ -104,13 +84,25 @@ static void add_failure(struct rows *r, size_t event)
     free(sentence);
 }
 
+/* The free that a later use or free is about, where no write tells of it already. */
+static bool is_fatal_free(const struct rows *r, size_t i)
+{
+    const struct trace_failure *f = &r->run->state.failure;
+    const struct trace_event *ev = &r->run->events[i];
+    return ev->kind == EVENT_FREE && f->at2.pc == ev->at.pc &&
+           (f->reason == REASON_USE_AFTER_FREE || f->reason == REASON_DOUBLE_FREE) &&
+           !(i > 0 && facts_is_free(r->run, i - 1));
+}
+
 static void add_event(struct rows *r, size_t i)
 {
     const struct trace_event *ev = &r->run->events[i];
     if (ev->kind == EVENT_FAIL)
         add_failure(r, i);
-    else if (rows_is_free(r->run, i))
+    else if (facts_is_free(r->run, i))
         add_row(r, (int)i, ev->tid, report_event(ev + 1));
+    else if (is_fatal_free(r, i))
+        add_row(r, (int)i, ev->tid, report_event(ev))->marked = true;
     else if (worth_a_row(ev) && merges(r, ev))
         merge(r, ev);
     else if (worth_a_row(ev))
@@ -142,7 +134,7 @@ static void note(struct report_row *row, char *text)
 
 static bool is_side(const struct trace_event *ev, const struct trace_access *a)
 {
-    return ev->tid == a->tid && rows_is_access(ev) && (!a->write || rows_is_write(ev)) &&
+    return ev->tid == a->tid && facts_is_access(ev) && (!a->write || facts_is_write(ev)) &&
            names_same_place(&ev->at, &a->at);
 }
 
@@ -196,61 +188,17 @@ static void mark_race(struct rows *r)
         mark_last_of(r, r->f->tid);
 }
 
-static long lost_read(const struct trace_run *run, size_t write, long *ret_between)
-{
-    const struct trace_event *w = &run->events[write];
-    size_t first = write > LOOK_BACK ? write - LOOK_BACK : 0;
-    *ret_between = -1;
-    for (size_t i = write; i-- > first;) {
-        const struct trace_event *ev = &run->events[i];
-        if (!names_same_object(&ev->object, &w->object))
-            continue;
-        if (ev->tid == w->tid && rows_is_write(ev))
-            return -1; /* it wrote since: what it forgets is its own affair */
-        if (ev->tid == w->tid && is_read(ev))
-            return *ret_between >= 0 ? (long)i : -1;
-        if (ev->tid != w->tid && rows_is_write(ev) && *ret_between < 0)
-            *ret_between = (long)i;
-    }
-    return -1;
-}
-
-bool rows_lost_update(const struct trace_run *run, size_t *ret_read, size_t *ret_between,
-                      size_t *ret_write)
-{
-    for (size_t w = 0; w < run->count; w++) {
-        const struct trace_event *ev = &run->events[w];
-        long between, read = -1;
-        if (rows_is_write(ev) && ev->kind != EVENT_ATOMIC_RMW)
-            read = lost_read(run, w, &between);
-        if (read >= 0) {
-            *ret_read = (size_t)read;
-            *ret_between = (size_t)between;
-            *ret_write = w;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool mark_lost_update(struct rows *r)
 {
-    size_t read, between, write;
-    if (!rows_lost_update(r->run, &read, &between, &write))
+    struct lost_update l;
+    if (!facts_lost_update(r->run, &l))
         return false;
-    row_of_event(r, read)->marked = true;
-    struct report_row *w = row_of_event(r, write);
+    row_of_event(r, l.read)->marked = true;
+    struct report_row *w = row_of_event(r, l.write);
     w->marked = true;
-    note(w,
-         xasprintf("forgets what %s wrote", report_thread_name(NULL, r->run->events[between].tid)));
+    note(w, xasprintf("forgets what %s wrote",
+                      report_thread_name(NULL, r->run->events[l.between].tid)));
     return true;
-}
-
-static bool takes(const struct trace_event *ev)
-{
-    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK ||
-           ev->kind == EVENT_RDLOCK || ev->kind == EVENT_TRYRDLOCK || ev->kind == EVENT_WRLOCK ||
-           ev->kind == EVENT_TRYWRLOCK;
 }
 
 /* The moment the holder took what `t` waits for. */
@@ -258,7 +206,7 @@ static void mark_acquisition(struct rows *r, const struct trace_thread *t)
 {
     for (size_t i = r->run->count; i-- > 0 && t->holder >= 0;) {
         const struct trace_event *ev = &r->run->events[i];
-        if (ev->tid == t->holder && takes(ev) && names_same_object(&ev->object, &t->object)) {
+        if (ev->tid == t->holder && facts_takes_lock(ev) && names_same_object(&ev->object, &t->object)) {
             row_of_event(r, i)->marked = true;
             return;
         }
@@ -326,12 +274,43 @@ struct report_row *report_rows(const struct trace_run *run, size_t *ret_count)
     return make(run, &run->state.failure, false, ret_count);
 }
 
+static struct report_row *row_showing(struct report_row *rows, size_t n, size_t event)
+{
+    struct report_row *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].event >= 0 && (size_t)rows[i].event <= event)
+            best = &rows[i];
+    return best;
+}
+
+/* What the line `why` speaks of. */
+static void mark_why(struct report_row *rows, size_t n, const struct report_test *t)
+{
+    struct why y = why_find(t);
+    for (int i = 0; i < y.event_count; i++) {
+        struct report_row *row = row_showing(rows, n, y.events[i]);
+        if (row)
+            row->marked = true;
+    }
+    free(y.text);
+}
+
+static void mark_no_return(struct report_row *rows, size_t n, size_t event, size_t events)
+{
+    struct report_row *row = event < events ? row_showing(rows, n, event) : NULL;
+    if (row)
+        row->no_return = true;
+}
+
 struct report_row *report_test_rows(const struct report_test *t, size_t *ret_count)
 {
     const struct trace_failure *f = &t->result.failure;
     bool consequence = t->result.consequence.reason != REASON_NONE;
-    return make(&t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, consequence,
-                ret_count);
+    struct report_row *rows = make(
+        &t->run, f->reason != REASON_NONE ? f : &t->run.state.failure, consequence, ret_count);
+    mark_why(rows, *ret_count, t);
+    mark_no_return(rows, *ret_count, explained_no_return(t), t->run.count);
+    return rows;
 }
 
 void report_rows_free(struct report_row *rows, size_t n)

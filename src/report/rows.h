@@ -2,18 +2,12 @@
 #ifndef REPORT_ROWS_H
 #define REPORT_ROWS_H
 
-#include "report/names.h"
+#include "report/facts.h"
 
-bool rows_is_access(const struct trace_event *ev);
-bool rows_is_write(const struct trace_event *ev);
-
-/* A write that is only the first half of the free() after it. */
-bool rows_is_free(const struct trace_run *run, size_t i);
-
-/* The first lost update of a run: one thread reads, another writes, the first writes. Indices of
- * the three events. */
-bool rows_lost_update(const struct trace_run *run, size_t *ret_read, size_t *ret_between,
-                      size_t *ret_write);
+/* The event after which every continuation fails; run.count: unknown. */
+size_t explained_no_return(const struct report_test *t);
+/* "locks lock_a", "joins T1": what an event does, without values. Caller frees. */
+char *explained_phrase(const struct trace_event *ev);
 
 /* The table, for rows that were made before. */
 char *columns_text(const struct trace_run *run, const struct report_row *rows, size_t count,

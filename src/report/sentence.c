@@ -350,6 +350,13 @@ static void event_object(struct strbuf *b, const struct trace_event *ev)
     add_object(b, &ev->object);
 }
 
+static void event_again(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(EVENT_LOCK));
+    add_object(b, &ev->object);
+    strbuf_adds(b, " again");
+}
+
 typedef void event_writer(struct strbuf *b, const struct trace_event *ev);
 static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_READ] = event_access,        [EVENT_WRITE] = event_access,
@@ -357,6 +364,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_ATOMIC_RMW] = event_access,  [EVENT_CREATE] = event_thread,
     [EVENT_JOIN] = event_thread,        [EVENT_TRYJOIN] = event_thread,
     [EVENT_SENDSIG] = event_thread,
+    [EVENT_RELOCK] = event_again,
     [EVENT_CANCEL] = event_thread,        [EVENT_DETACH] = event_thread,
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,

@@ -49,122 +49,6 @@ char *report_so_far(int finished)
                                      finished == 2 ? "" : "s");
 }
 
-const char *report_why(const struct report_test *t) { return names_why(t); }
-
-struct lines {
-    char **line;
-    size_t count, cap;
-};
-
-static void add_line(struct lines *l, char *text)
-{
-    ARRAY_GROW(l->line, l->count, l->cap);
-    l->line[l->count++] = text;
-}
-
-static char *locks_words(const struct trace_access *a)
-{
-    struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, "holding ");
-    for (size_t i = 0; i < a->lock_count; i++) {
-        char *name = names_object(&a->locks[i]);
-        strbuf_addf(&b, "%s%s", i ? ", " : "", name);
-        free(name);
-    }
-    strbuf_adds(&b, a->lock_count ? "" : "no lock");
-    return strbuf_take(&b);
-}
-
-/* Freeing is a write that nobody wrote down as one. */
-static bool side_frees(const struct trace_run *run, const struct trace_access *a)
-{
-    for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].tid == a->tid && run->events[i].at.pc == a->at.pc &&
-            (run->events[i].kind == EVENT_FREE || rows_is_free(run, i)))
-            return true;
-    return false;
-}
-
-static const char *side_verb(const struct trace_run *run, const struct trace_access *a)
-{
-    return !a->write ? "reads" : side_frees(run, a) ? "frees" : "writes";
-}
-
-static void where_race(struct lines *l, const struct report_test *t)
-{
-    const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; i < 2; i++) {
-        const struct trace_access *a = &f->race[i];
-        char *place = names_place(&a->at), *object = names_short(&f->object),
-             *locks = locks_words(a);
-        add_line(l, xasprintf("%s: %s %s %s, %s", place, report_thread_name(&t->run.state, a->tid),
-                              side_verb(&t->run, a), object, locks));
-        free(place);
-        free(object);
-        free(locks);
-    }
-}
-
-static bool stuck(const struct trace_thread *t)
-{
-    return t->status == THREAD_BLOCKED || t->status == THREAD_WAITING ||
-           t->status == THREAD_SPINNING;
-}
-
-/* Who waits for a thread to end only waits for the others' trouble: those come last. */
-static void where_stuck(struct lines *l, const struct trace_state *st, bool joins)
-{
-    for (size_t i = 0; i < st->thread_count; i++) {
-        const struct trace_thread *t = &st->threads[i];
-        if (!stuck(t) || (t->next == EVENT_JOIN) != joins)
-            continue;
-        char *place = names_place(&t->at), *because = report_blocked_because(st, t);
-        add_line(l, xasprintf("%s%s%s %s", place, *place ? ": " : "",
-                              report_thread_name(st, t->tid), because));
-        free(place);
-        free(because);
-    }
-}
-
-static void where_place(struct lines *l, const struct trace_place *at, const char *what)
-{
-    char *place = names_place(at);
-    if (*place)
-        add_line(l, xasprintf("%s%s%s%s%s", place, at->func ? " in " : "", at->func ? at->func : "",
-                              *what ? ", " : "", what));
-    free(place);
-}
-
-static const char *second_place(enum verdict v, enum reason r)
-{
-    if (r == REASON_USE_AFTER_FREE || r == REASON_DOUBLE_FREE)
-        return "freed here";
-    if (v == VERDICT_LEAK)
-        return "made here";
-    if (r == REASON_FD_CLOSED || r == REASON_FD_CLOSED_TWICE)
-        return "closed here";
-    return v == VERDICT_MISUSE ? "taken here" : "the other side";
-}
-
-char **report_where(const struct report_test *t, size_t *ret_count)
-{
-    struct lines l = {0};
-    const struct trace_failure *f = &t->result.failure;
-    enum verdict v = reason_verdict(f->reason);
-    if (f->has_race)
-        where_race(&l, t);
-    else if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN) {
-        where_stuck(&l, &t->run.state, false);
-        where_stuck(&l, &t->run.state, true);
-    }
-    if (!l.count) {
-        where_place(&l, &f->at, "");
-        where_place(&l, &f->at2, second_place(v, f->reason));
-    }
-    *ret_count = l.count;
-    return l.line;
-}
-
 /* ---- lines with a label ------------------------------------------------- */
 
 static void labelled(struct strbuf *b, const char *label, const char *text, size_t width)
@@ -211,6 +95,24 @@ static void schedule_line(struct strbuf *b, const struct trace_result *r, size_t
     free(words);
     free(runs);
     free(line);
+}
+
+static void why_lines(struct strbuf *b, const struct report_test *t, size_t width)
+{
+    char *why = report_why(t);
+    const char *right_if = report_right_if(t);
+    if (why)
+        labelled(b, "why", why, width);
+    if (right_if)
+        labelled(b, "right if", right_if, width);
+    free(why);
+}
+
+static void optional_line(struct strbuf *b, const char *label, char *text, size_t width)
+{
+    if (text)
+        labelled(b, label, text, width);
+    free(text);
 }
 
 static void read_line(struct strbuf *b, const struct report_test *t, size_t width)
@@ -284,10 +186,10 @@ static void failing_test(struct strbuf *b, const struct report *r, const struct 
     where_lines(b, t, width);
     schedule_line(b, &t->result, width);
     output_lines(b, t, width);
-    const char *why = names_why(t);
-    if (why)
-        labelled(b, "why", why, width);
+    why_lines(b, t, width);
     read_line(b, t, width);
+    optional_line(b, t->result.explained.always ? "always" : "too late", report_no_return(t), width);
+    optional_line(b, "passes if", report_nearest(t), width);
     if (t->result.failure.reason != REASON_ANSWER)
         interleaving(b, t, width);
     if (t->token)

@@ -1,7 +1,8 @@
-/* why: one sentence on why this happens. What the interleaving itself shows comes first, then
- * the exact reason (a race that only makes the program slow is still a race), then the belief the
- * test is about; a sentence that may not be true of this run is not said. */
-#include "report/rows.h"
+/* why: one sentence on why this happens, and the belief under which the program would be right. What
+ * the interleaving itself shows comes first, then the exact reason (a race that only makes the program
+ * slow is still a race), then the belief the test is about; a sentence that may not be true of this run
+ * is not said. */
+#include "report/why.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,27 +57,41 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 
+/* The belief that goes with a reason whatever the interleaving was. */
+static const char *const belief_of_reason[REASON_COUNT] = {
+    [REASON_DEADLOCK_SELF] = "M20",     [REASON_DEADLOCK_LOST_SIGNAL] = "M27",
+    [REASON_DEAD_STACK] = "M26",        [REASON_WAIT_WITHOUT_MUTEX] = "M29",
+    [REASON_THREAD_RUNNING] = "M24",    [REASON_THREAD_NOT_JOINED] = "M24",
+    [REASON_END_HOLDING] = "M17",
+};
+
 /* lessons/misconceptions.txt has what people believe; here is what is true instead. */
-static const struct {
-    const char *id, *truth;
+static const struct misbelief {
+    const char *id, *truth, *right_if;
 } beliefs[] = {
-#define M(id, truth) {id, truth},
+#define M(id, truth, right_if) {id, truth, right_if},
 #include "report/misconception.def"
 #undef M
 };
 
-static const char *belief(const char *id, size_t len)
+static const struct misbelief *belief(const char *id, size_t len)
 {
     for (size_t i = 0; i < sizeof beliefs / sizeof *beliefs; i++)
         if (strlen(beliefs[i].id) == len && strncmp(beliefs[i].id, id, len) == 0)
-            return beliefs[i].truth;
+            return &beliefs[i];
     return NULL;
 }
 
-const char *report_misconception(const char *id) { return belief(id, strlen(id)); }
+const char *report_misconception(const char *id)
+{
+    const struct misbelief *b = belief(id, strlen(id));
+    return b ? b->truth : NULL;
+}
+
+const char *why_name(int tid) { return report_thread_name(NULL, tid); }
 
 /* The first id in "M11, M12". */
-static const char *of_test(const struct report_test *t)
+static const struct misbelief *of_test(const struct report_test *t)
 {
     const char *ids = t->info.misconception ? t->info.misconception : "";
     ids += strspn(ids, " ,");
@@ -101,61 +116,83 @@ static bool side_slept(const struct trace_run *run, const struct trace_access *a
             continue;
         if (ev->kind == EVENT_SLEEP)
             slept |= a->tid != 0 || knows_of(run, i, other);
-        else if (slept && rows_is_access(ev) && names_same_place(&ev->at, &a->at))
+        else if (slept && facts_is_access(ev) && names_same_place(&ev->at, &a->at))
             return true;
     }
     return false;
 }
 
-/* Locks were held, and they did not help: which belief would that come from? NULL if none was. */
-static const char *of_lock_sets(const struct trace_access *a, const struct trace_access *b)
-{
-    if (a->lock_count && b->lock_count)
-        return "each holds a lock, but not the same one: two different locks keep nobody apart";
-    if (!a->lock_count && !b->lock_count)
-        return NULL;
-    const struct trace_access *bare = a->lock_count ? b : a;
-    return bare->write
-               ? "one holds a lock and the other does not ask for it: a lock keeps out only those "
-                 "who take it too"
-               : "one writes with a lock, the other reads without: a reader needs the lock too";
-}
-
-static const char *of_race(const struct report_test *t)
+static struct why by_sleep(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
-    enum reason then = t->result.consequence.reason;
-    enum verdict v = reason_verdict(then);
-    bool slow = v == VERDICT_SERIAL || v == VERDICT_LATE;
-    if (then != REASON_NONE && v != VERDICT_WRONG && !slow && by_reason[then])
-        return by_reason[then];
     if (side_slept(&t->run, &f->race[0], f->race[1].tid) ||
         side_slept(&t->run, &f->race[1], f->race[0].tid))
-        return belief("M07", 3);
-    return by_reason[f->reason];
+        return (struct why){.text = xstrdup(report_misconception("M07")), .belief = "M07"};
+    return (struct why){0};
 }
 
-const char *names_why(const struct report_test *t)
+/* What followed from a race, or what failed. */
+static enum reason telling_reason(const struct report_test *t)
 {
-    size_t read, between, write;
-    enum reason r = t->result.failure.reason;
-    bool wrong = reason_verdict(r) == VERDICT_WRONG || t->result.consequence.reason != REASON_NONE;
-    if (r == REASON_ANSWER)
-        return NULL;
-    const struct trace_failure *f = &t->result.failure;
-    const char *locks = f->has_race ? of_lock_sets(&f->race[0], &f->race[1]) : NULL;
-    bool misused = reason_verdict(t->result.consequence.reason) == VERDICT_MISUSE;
-    if (locks && !misused)
-        return locks;
-    if (wrong && rows_lost_update(&t->run, &read, &between, &write))
-        return "what a thread writes it has worked out from a value it read before another thread "
-               "changed it: "
-               "that change is lost";
-    if (t->result.failure.has_race && by_reason[r])
-        return of_race(t);
-    if (by_reason[t->result.consequence.reason])
-        return by_reason[t->result.consequence.reason];
-    if (by_reason[r])
-        return by_reason[r];
-    return reason_verdict(r) == VERDICT_WRONG ? of_test(t) : NULL;
+    enum reason then = t->result.consequence.reason;
+    enum verdict v = reason_verdict(then);
+    bool tells = v != VERDICT_WRONG && v != VERDICT_SERIAL && v != VERDICT_LATE;
+    return then != REASON_NONE && tells ? then : t->result.failure.reason;
+}
+
+static struct why recognise(const struct report_test *t)
+{
+    struct why y = {0};
+    bool race = t->result.failure.has_race;
+    switch (reason_verdict(telling_reason(t))) {
+    case VERDICT_DEADLOCK: y = why_of_stuck(t); break;
+    case VERDICT_CRASH: y = why_of_crash(t); break;
+    case VERDICT_WRONG: y = why_of_wrong(t); break;
+    default: break;
+    }
+    bool led = telling_reason(t) != t->result.failure.reason; /* it tells more than the race does */
+    if (y.text || !race || (led && by_reason[telling_reason(t)]))
+        return y;
+    y = by_sleep(t);
+    return y.text ? y : why_of_race(t);
+}
+
+/* The sentence for the exact reason; a wrong result has none but the belief the test is about. */
+static struct why by_the_reason(const struct report_test *t)
+{
+    enum reason r = telling_reason(t);
+    const struct misbelief *b = of_test(t);
+    const char *text = by_reason[r], *id = belief_of_reason[r];
+    if (!text && reason_verdict(r) == VERDICT_WRONG && b)
+        text = b->truth;
+    if (!id && b)
+        id = b->id;
+    return (struct why){.text = text ? xstrdup(text) : NULL, .belief = id};
+}
+
+struct why why_find(const struct report_test *t)
+{
+    if (t->result.failure.reason == REASON_ANSWER || t->result.failure.reason == REASON_NONE)
+        return (struct why){0};
+    struct why y = recognise(t);
+    if (!y.text)
+        return by_the_reason(t);
+    if (!y.belief && of_test(t))
+        y.belief = of_test(t)->id;
+    return y;
+}
+
+char *report_why(const struct report_test *t) { return why_find(t).text; }
+
+const char *report_belief(const struct report_test *t)
+{
+    struct why y = why_find(t);
+    free(y.text);
+    return y.belief;
+}
+
+const char *report_right_if(const struct report_test *t)
+{
+    const char *id = report_belief(t);
+    return id ? belief(id, strlen(id))->right_if : NULL;
 }

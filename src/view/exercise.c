@@ -222,7 +222,9 @@ static void draw_details(const struct report_test *t, struct canvas *c, struct a
         free(where[i]);
     }
     free(where);
-    put_plain(c, &a, STYLE_TEXT, "why    ", report_why(t));
+    char *why = report_why(t);
+    put_plain(c, &a, STYLE_TEXT, "why    ", why);
+    free(why);
     if (t->info.step && *t->info.step) {
         char *read = xasprintf("%s %s", t->info.step, t->read_title ? t->read_title : "");
         put_plain(c, &a, STYLE_LINK, "read   ", read);

@@ -75,7 +75,7 @@ static void head_where(struct head *h, const struct report_test *t)
 
 static void head_rest(struct head *h, const struct report_test *t)
 {
-    const char *why = report_why(t);
+    char *why = report_why(t);
     char *words = report_schedule_words(&t->result);
 
     if (t->result.failure.reason != REASON_ANSWER)
@@ -89,6 +89,7 @@ static void head_rest(struct head *h, const struct report_test *t)
         free(read);
     }
     free(words);
+    free(why);
 }
 
 /* Returns the lines used. */

@@ -67,7 +67,7 @@ static void fill_blocker(struct trace_thread *to, const struct thread *t)
     to->holder = TRACE_NO_THREAD;
     uint64_t since = 0;
     int holder = o ? object_holder(o, &since) : TRACE_NO_THREAD;
-    if (holder == TRACE_NO_THREAD || holder == t->tid)
+    if (holder == TRACE_NO_THREAD || (holder == t->tid && o->owner != holder))
         return;
     to->holder = holder;
     to->since = place_of(since);

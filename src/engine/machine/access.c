@@ -276,10 +276,10 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
             record_access(addr, (unsigned)size, write, pc);
         return;
     }
-    if (engine.set.plain != PLAIN_OFF)
-        race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
     if (engine.set.record_accesses && (engine.set.record_all || cells_marked(addr, size, offsetof(struct cell, shared))))
         record_access(addr, (unsigned)size, write, pc);
+    if (engine.set.plain != PLAIN_OFF)
+        race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
 }
 
 /* A wrapped call may stop here with arguments that only its own frames know. */

@@ -105,7 +105,8 @@ static void frame_race(void *addr, unsigned size, const struct record *old, cons
 {
     bool popped = now->write == WRITE_END;
     const struct record *use = popped ? old : now, *end = popped ? now : old;
-    fail(.reason = REASON_DEAD_STACK, .other = (popped ? old->tid : end->tid) + 1, .object = addr, .size = size,
+    engine.run.me = &engine.threads[use->tid]; /* its failure, whoever came first */
+    fail(.reason = REASON_DEAD_STACK, .other = end->tid + 1, .object = popped ? addr : NULL, .size = size,
          .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
 }
 
@@ -120,9 +121,11 @@ static void race(struct cell *c, void *addr, unsigned size, const struct record 
         frame_race(addr, size, old, now);
     if (engine.race_count < 64 && !known_pair(old, now))
         engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};
-    if (engine.set.races_fatal && !engine.collect_races)
-        fail(.reason = REASON_DATA_RACE, .other = old->tid + 1, .object = addr, .size = size,
-             .pc = (uint64_t)(uintptr_t)engine.base + now->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + old->pc);
+    if (!engine.set.races_fatal || engine.collect_races)
+        return;
+    record_abandon();
+    fail(.reason = REASON_DATA_RACE, .other = old->tid + 1, .object = addr, .size = size,
+         .pc = (uint64_t)(uintptr_t)engine.base + now->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + old->pc);
 }
 
 static bool ordered(const struct record *r) { return r->clk <= me()->vc[r->tid]; }

@@ -175,6 +175,13 @@ void record_access(void *addr, unsigned size, bool write, uint64_t pc)
     }
 }
 
+void record_abandon(void)
+{
+    if (pending.active)
+        events[pending.event].has_value = false;
+    pending.active = false;
+}
+
 uint32_t record_check(void) { return check ? check : 1; }
 
 const struct trace_event *record_events(size_t *n)

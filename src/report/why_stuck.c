@@ -1,0 +1,244 @@
+/* why_stuck: who waits for whom, and since when: from the threads as they stand at the end. */
+#include "report/why.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const struct why nothing;
+
+static struct why say(char *text, const char *belief)
+{
+    return (struct why){.text = text, .belief = belief};
+}
+
+static struct why showing(struct why y, size_t event)
+{
+    y.events[y.event_count++] = event;
+    return y;
+}
+
+/* ---- circles -------------------------------------------------------------- */
+
+static const struct trace_thread *next_in_circle(const struct trace_state *st,
+                                                 const struct trace_thread *t)
+{
+    if (!t || t->status != THREAD_BLOCKED)
+        return NULL;
+    if (t->next == EVENT_JOIN)
+        return facts_thread(st, (int)t->value);
+    return t->holder >= 0 && t->holder != t->tid ? facts_thread(st, t->holder) : NULL;
+}
+
+/* The circle that `first` is in, in order; 0: it is in none. */
+static size_t circle(const struct trace_state *st, int first, const struct trace_thread **out)
+{
+    size_t n = 0;
+    const struct trace_thread *t = facts_thread(st, first);
+    do {
+        if (!t || n == TRACE_MAX_THREADS)
+            return 0;
+        out[n++] = t;
+        t = next_in_circle(st, t);
+    } while (t && t->tid != first);
+    return t ? n : 0;
+}
+
+static size_t any_circle(const struct trace_state *st, const struct trace_thread **out)
+{
+    size_t n = 0;
+    for (size_t i = 0; !n && i < st->thread_count; i++)
+        n = circle(st, st->threads[i].tid, out);
+    return n > 1 ? n : 0;
+}
+
+static struct why all_join(const struct trace_thread **c, size_t n)
+{
+    struct strbuf b = STRBUF_INIT;
+    for (size_t i = 0; i < n; i++)
+        strbuf_addf(&b, "%s%s joins %s", !i ? "" : i + 1 < n ? ", " : " and ", why_name(c[i]->tid),
+                    why_name(c[(i + 1) % n]->tid));
+    strbuf_adds(&b, ": each waits for the other to end first");
+    return say(strbuf_take(&b), NULL);
+}
+
+static bool one_lock(const struct trace_thread **c, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!names_same_object(&c[i]->object, &c[0]->object))
+            return false;
+    return true;
+}
+
+static struct why upgrade(const struct trace_thread **c)
+{
+    char *o = names_short(&c[0]->object);
+    char *s = xasprintf("%s and %s both hold %s for reading, and each waits for the other to let go "
+                        "before it may write",
+                        why_name(c[0]->tid), why_name(c[1]->tid), o);
+    free(o);
+    return say(s, "M34");
+}
+
+static struct why abba(const struct trace_thread **c)
+{
+    char *x = names_short(&c[0]->object), *y = names_short(&c[1]->object);
+    char *s = xasprintf("%s took %s first and then wants %s, %s took %s first and then wants %s: the "
+                        "same two locks in opposite orders",
+                        why_name(c[0]->tid), y, x, why_name(c[1]->tid), x, y);
+    free(x);
+    free(y);
+    return say(s, "M19");
+}
+
+static struct why longer(const struct trace_thread **c, size_t n)
+{
+    struct strbuf b = STRBUF_INIT;
+    for (size_t i = 0; i < n; i++)
+        strbuf_addf(&b, "%s%s%s for %s", i ? ", " : "", why_name(c[i]->tid), i ? "" : " waits",
+                    why_name(c[(i + 1) % n]->tid));
+    strbuf_adds(&b, ": each holds what the one before it needs, and none gives it back first");
+    return say(strbuf_take(&b), "M19");
+}
+
+static size_t joins_in(const struct trace_thread **c, size_t n)
+{
+    size_t joins = 0;
+    for (size_t i = 0; i < n; i++)
+        joins += c[i]->next == EVENT_JOIN;
+    return joins;
+}
+
+static struct why of_circle(const struct trace_state *st)
+{
+    const struct trace_thread *c[TRACE_MAX_THREADS];
+    size_t n = any_circle(st, c), joins = joins_in(c, n);
+    if (!n)
+        return nothing;
+    if (joins == n)
+        return all_join(c, n);
+    if (!joins && one_lock(c, n))
+        return upgrade(c);
+    return n == 2 && !joins ? abba(c) : longer(c, n);
+}
+
+/* ---- one that never comes --------------------------------------------------- */
+
+static struct why of_self(const struct trace_failure *f)
+{
+    char *o = names_short(&f->object), *at = names_place(&f->at2);
+    char *s = xasprintf("%s has held %s since %s: a thread that waits for its own lock waits for itself",
+                        why_name(f->tid), o, *at ? at : "before");
+    free(o);
+    free(at);
+    return say(s, "M20");
+}
+
+static struct why of_holder(const struct trace_state *st, const struct trace_failure *f)
+{
+    const struct trace_thread *h = facts_thread(st, f->other);
+    char *o = names_short(&f->object), *at = names_place(&f->at2), *s = NULL;
+    const char *belief = "M18";
+    if (h && h->status == THREAD_ENDED) {
+        s = xasprintf("%s took %s at %s and ended without giving it back: one way out has no unlock",
+                      why_name(f->other), o, *at ? at : "a line of its own");
+        belief = "M17";
+    } else if (h && h->status == THREAD_WAITING)
+        s = xasprintf("%s still holds %s while it waits for a signal: waiting gives back only the mutex "
+                      "it was given",
+                      why_name(f->other), o);
+    else if (h && h->status == THREAD_BLOCKED)
+        s = xasprintf("%s still holds %s while it waits itself", why_name(f->other), o);
+    free(o);
+    free(at);
+    return say(s, belief);
+}
+
+static struct why of_lost_signal(const struct report_test *t, const struct trace_failure *f)
+{
+    size_t i = facts_unheard_signal(&t->run, &f->object);
+    if (i == t->run.count)
+        return nothing;
+    char *at = names_place(&t->run.events[i].at), *o = names_short(&f->object);
+    char *s = xasprintf("%s signalled %s at %s, when nobody was waiting: such a signal is forgotten, and "
+                        "%s began to wait after it",
+                        why_name(t->run.events[i].tid), o, at, why_name(f->tid));
+    free(at);
+    free(o);
+    return showing(say(s, "M27"), i);
+}
+
+static struct why of_no_signal(const struct report_test *t, const struct trace_failure *f)
+{
+    size_t i = facts_other_woken(&t->run, &f->object, f->tid);
+    char *o = names_short(&f->object), *s = NULL;
+    const char *belief = NULL;
+    if (i < t->run.count) {
+        char *at = names_place(&t->run.events[i].at);
+        s = xasprintf("the signal at %s woke %s alone, while %s waited on %s too", at,
+                      why_name((int)t->run.events[i].value), why_name(f->tid), o);
+        belief = "M31";
+        free(at);
+    } else if (!facts_count(&t->run, EVENT_SIGNAL, &f->object) &&
+               !facts_count(&t->run, EVENT_BROADCAST, &f->object)) {
+        s = xasprintf("nobody signals %s in this run: a change alone wakes no one", o);
+        belief = "M08";
+    }
+    free(o);
+    return i < t->run.count ? showing(say(s, belief), i) : say(s, belief);
+}
+
+static size_t taken(const struct trace_run *run, const struct trace_ref *sem)
+{
+    size_t n = facts_count(run, EVENT_SEM_WAIT, sem);
+    for (size_t i = 0; i < run->count; i++)
+        n += run->events[i].kind == EVENT_SEM_TRYWAIT && run->events[i].value == 0 &&
+             names_same_object(&run->events[i].object, sem);
+    return n;
+}
+
+static char *times(size_t n)
+{
+    static const char *const few[] = {"never", "once", "twice"};
+    return n < 3 ? xstrdup(few[n]) : xasprintf("%zu times", n);
+}
+
+static struct why of_sem(const struct report_test *t, const struct trace_failure *f)
+{
+    char *o = names_short(&f->object);
+    char *posts = times(facts_count(&t->run, EVENT_SEM_POST, &f->object));
+    char *takes = times(taken(&t->run, &f->object));
+    char *s = xasprintf("%s was posted %s and taken %s in this run: this wait is one too many", o,
+                        posts, takes);
+    free(o);
+    free(posts);
+    free(takes);
+    return say(s, NULL);
+}
+
+static struct why of_barrier(const struct trace_failure *f)
+{
+    char *o = names_short(&f->object);
+    char *s = xasprintf("%s opens when %" PRIu64 " threads have come, and in this run only %" PRIu64
+                        " ever can",
+                        o, f->value2, f->value);
+    free(o);
+    return say(s, NULL);
+}
+
+struct why why_of_stuck(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    if (reason_verdict(f->reason) != VERDICT_DEADLOCK)
+        f = &t->result.consequence;
+    switch (f->reason) {
+    case REASON_DEADLOCK_CYCLE:
+    case REASON_DEADLOCK_JOIN: return of_circle(&t->run.state);
+    case REASON_DEADLOCK_SELF: return of_self(f);
+    case REASON_DEADLOCK_HELD: return of_holder(&t->run.state, f);
+    case REASON_DEADLOCK_LOST_SIGNAL: return of_lost_signal(t, f);
+    case REASON_DEADLOCK_NO_SIGNAL: return of_no_signal(t, f);
+    case REASON_DEADLOCK_SEM: return of_sem(t, f);
+    case REASON_DEADLOCK_BARRIER: return of_barrier(f);
+    default: return nothing;
+    }
+}
