@@ -73,7 +73,8 @@ static void print_json(const struct lint *l, double seconds)
     json_t *o = json_pack(
         "{s:b, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:I, s:I}, "
         "s:{s:I, s:I}, s:{s:I, s:o}, s:o, s:f}",
-        "ok", l->problem_count == 0, "lessons", (json_int_t)l->course->lesson_count, "steps",
+        "ok", l->problem_count == 0, "lessons",
+        (json_int_t)(l->course ? l->course->lesson_count : 0), "steps",
         (json_int_t)l->steps, "drives", (json_int_t)l->drives, "demos", (json_int_t)l->demos,
         "exercises", (json_int_t)l->exercises, "solutions", "total", (json_int_t)l->solutions.total,
         "passed", (json_int_t)l->solutions.passed, "complete", (json_int_t)l->solutions.complete,
@@ -134,6 +135,18 @@ static void dynamic_half(struct lint *l)
     progress("");
 }
 
+/* No course, no lint; a program that reads JSON gets its object all the same. */
+static int no_course(struct app *app, const char *dir, bool json, const struct err *e)
+{
+    struct lint l = {.app = app};
+    int status = dir ? app_fail("lint: %s", e->msg) : EXIT_UNJUDGED;
+    lint_problem(&l, dir ? dir : "", 0, "%s", dir ? e->msg : "the course cannot be read");
+    if (json)
+        print_json(&l, 0);
+    fini(&l);
+    return status;
+}
+
 int cmd_lint(struct app *app, int argc, char **argv)
 {
     bool json = false, only_static = false;
@@ -146,7 +159,7 @@ int cmd_lint(struct app *app, int argc, char **argv)
     struct course *own = a.count ? course_load(a.items[0], &e) : NULL;
     struct lint l = {.app = app, .course = a.count ? own : app_course(app)};
     if (!l.course)
-        return a.count ? app_fail("lint: %s", e.msg) : EXIT_UNJUDGED;
+        return no_course(app, a.count ? a.items[0] : NULL, json, &e);
     static_half(&l);
     if (!only_static)
         dynamic_half(&l);

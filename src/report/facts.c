@@ -242,12 +242,14 @@ static size_t next_access(const struct trace_run *run, size_t i, int tid)
     return run->count;
 }
 
-/* After taking the mutex again it does something else than before it waited. */
+/* After taking the mutex again it does something else than before it waited. What no other thread has
+ * used in this run is not recorded: then it is enough that it does not wait again. */
 static bool looks_not_again(const struct trace_run *run, size_t wait, size_t relock, int tid)
 {
     size_t before = last_read_before(run, wait, tid), after = next_access(run, relock, tid);
-    return before < run->count && after < run->count &&
-           run->events[after].kind != EVENT_COND_WAIT &&
+    if (before == run->count || after == run->count)
+        return before == after;
+    return run->events[after].kind != EVENT_COND_WAIT &&
            !names_same_place(&run->events[before].at, &run->events[after].at);
 }
 

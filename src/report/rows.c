@@ -66,14 +66,21 @@ static void merge(struct rows *r, const struct trace_event *ev)
     row->text = text;
 }
 
+/* The failing thread stands where it waits, and gets its row with the others. */
+static bool is_waiting(const struct trace_state *st, enum verdict v)
+{
+    const struct trace_thread *t = facts_thread(st, st->failure.tid);
+    bool self = st->failure.reason == REASON_DEADLOCK_SELF && t && t->status == THREAD_READY;
+    return (v == VERDICT_DEADLOCK || v == VERDICT_SPIN) && !self;
+}
+
 /* What failed, said in the column of the thread it failed in: without its name. Stuck threads get
  * rows of their own, and a race is two rows that are there already. */
 static void add_failure(struct rows *r, size_t event)
 {
     const struct trace_state *st = &r->run->state;
     enum verdict v = reason_verdict(st->failure.reason);
-    if (st->failure.reason == REASON_NONE || v == VERDICT_DEADLOCK || v == VERDICT_SPIN ||
-        v == VERDICT_RACE)
+    if (st->failure.reason == REASON_NONE || is_waiting(st, v) || v == VERDICT_RACE)
         return;
     int tid = r->run->events[event].tid;
     char *sentence = report_sentence(&st->failure, st);

@@ -61,11 +61,19 @@ static void fill(struct strbuf *b, char what, const struct filling *in)
     }
 }
 
+/* A function that another thread may leave at any moment has not always returned in the run told. */
+static const char *template(const struct trace_failure *f)
+{
+    if (f->reason == REASON_DEAD_STACK && f->other >= 0)
+        return "%T uses %O, and %H may have left its function by then";
+    return reason_sentence(f->reason);
+}
+
 char *report_sentence(const struct trace_failure *f, const struct trace_state *threads)
 {
     struct strbuf b = STRBUF_INIT;
     struct filling in = {f, threads};
-    for (const char *s = reason_sentence(f->reason); *s; s++) {
+    for (const char *s = template(f); *s; s++) {
         if (*s == '%' && s[1])
             fill(&b, *++s, &in);
         else

@@ -103,6 +103,20 @@ static void where_unheard(struct lines *l, const struct report_test *t, const st
     free(o);
 }
 
+/* A thread that was stopped on the way to its own lock does not stand there waiting. */
+static void where_self(struct lines *l, const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_thread *me = facts_thread(&t->run.state, f->tid);
+    if (f->reason != REASON_DEADLOCK_SELF || !me || stuck(me))
+        return;
+    char *o = names_short(&f->object), *since = names_place(&f->at2);
+    where_place(l, &f->at, xasprintf("%s wants %s, which it holds itself%s%s",
+                                     report_thread_name(&t->run.state, f->tid), o,
+                                     *since ? " since " : "", since));
+    free(o);
+    free(since);
+}
+
 /* ---- one place, and where it began ------------------------------------------ */
 
 /* What the failing thread does there: in words where the message does not say it of this place. */
@@ -163,6 +177,7 @@ char **report_where(const struct report_test *t, size_t *ret_count)
     if (f->has_race)
         where_race(&l, t);
     else if (v == VERDICT_DEADLOCK || v == VERDICT_SPIN) {
+        where_self(&l, t, f);
         where_stuck(&l, &t->run.state, false);
         where_unheard(&l, t, f);
         where_stuck(&l, &t->run.state, true);

@@ -54,6 +54,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_FD_CLOSED] = "a closed number is free: the next descriptor that is opened may get it",
     [REASON_FD_CLOSED_TWICE] = "a closed number is free: a second close may hit a descriptor of somebody else",
     [REASON_FD_LEFT] = "an open descriptor keeps its other end waiting, and a process has only so many",
+    [REASON_END_HOLDING] = "every way out of a function needs its unlock; one way here has none",
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 

@@ -186,8 +186,8 @@ static struct why woken(const struct trace_run *run, int tid)
         return nothing;
     const struct trace_event *wake = &run->events[s.wake], *w = &run->events[s.between];
     if (s.between == s.relock)
-        return showing(say(xasprintf("%s woke without a signal, which is allowed, and went on without "
-                                     "looking again",
+        return showing(say(xasprintf("%s woke without a signal, which is allowed, and went on as if "
+                                     "there had been one",
                                      why_name(tid)),
                            "M28"),
                        2, (size_t[]){s.wake, s.relock});
@@ -271,7 +271,7 @@ static const char *freer_of(const struct report_test *t, const struct trace_fail
 static struct why of_memory(const struct report_test *t, const struct trace_failure *f)
 {
     int freer = facts_freer(&t->run, &f->at2);
-    if (f->reason == REASON_DEAD_STACK)
+    if (f->reason == REASON_DEAD_STACK && f->other >= 0)
         return say(xasprintf("a local variable lives until its function returns, and nothing makes %s "
                              "wait for %s",
                              why_name(f->other), why_name(f->tid)),

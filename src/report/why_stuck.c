@@ -123,14 +123,26 @@ static struct why of_circle(const struct trace_state *st)
 
 /* ---- one that never comes --------------------------------------------------- */
 
-static struct why of_self(const struct trace_failure *f)
+static enum event_kind taken_by(const struct trace_run *run, const struct trace_failure *f)
 {
+    for (size_t i = run->count; i-- > 0;)
+        if (run->events[i].tid == f->tid && facts_takes_lock(&run->events[i]) &&
+            names_same_object(&run->events[i].object, &f->object))
+            return run->events[i].kind;
+    return EVENT_NONE;
+}
+
+static struct why of_self(const struct report_test *t, const struct trace_failure *f)
+{
+    bool reads = taken_by(&t->run, f) == EVENT_RDLOCK;
     char *o = names_short(&f->object), *at = names_place(&f->at2);
-    char *s = xasprintf("%s has held %s since %s: a thread that waits for its own lock waits for itself",
-                        why_name(f->tid), o, *at ? at : "before");
+    char *s = xasprintf("%s has held %s%s since %s: %s", why_name(f->tid), o, reads ? " for reading" : "",
+                        *at ? at : "before",
+                        reads ? "a writer waits until every reader has left, itself among them"
+                              : "a thread that waits for its own lock waits for itself");
     free(o);
     free(at);
-    return say(s, "M20");
+    return say(s, reads ? "M34" : "M20");
 }
 
 static struct why of_holder(const struct trace_state *st, const struct trace_failure *f)
@@ -198,7 +210,7 @@ static size_t taken(const struct trace_run *run, const struct trace_ref *sem)
 
 static char *times(size_t n)
 {
-    static const char *const few[] = {"never", "once", "twice"};
+    static const char *const few[] = {"not at all", "once", "twice"};
     return n < 3 ? xstrdup(few[n]) : xasprintf("%zu times", n);
 }
 
@@ -207,7 +219,7 @@ static struct why of_sem(const struct report_test *t, const struct trace_failure
     char *o = names_short(&f->object);
     char *posts = times(facts_count(&t->run, EVENT_SEM_POST, &f->object));
     char *takes = times(taken(&t->run, &f->object));
-    char *s = xasprintf("%s was posted %s and taken %s in this run: this wait is one too many", o,
+    char *s = xasprintf("in this run %s was posted %s and taken %s: this wait is one too many", o,
                         posts, takes);
     free(o);
     free(posts);
@@ -225,15 +237,38 @@ static struct why of_barrier(const struct trace_failure *f)
     return say(s, NULL);
 }
 
+/* It waits for others, and holds what one of them needs to get there. */
+static struct why holding_up(const struct trace_state *st, const struct trace_failure *f)
+{
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *t = &st->threads[i];
+        if (t->status != THREAD_BLOCKED || t->holder != f->tid || t->tid == f->tid)
+            continue;
+        char *o = names_short(&f->object), *lock = names_short(&t->object);
+        char *s = xasprintf("%s waits for %s while it holds %s, and %s cannot go on without %s",
+                            why_name(f->tid), o, lock, why_name(t->tid), lock);
+        free(o);
+        free(lock);
+        return say(s, "M18");
+    }
+    return nothing;
+}
+
 struct why why_of_stuck(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
     if (reason_verdict(f->reason) != VERDICT_DEADLOCK)
         f = &t->result.consequence;
+    struct why y = nothing;
+    if (f->reason == REASON_DEADLOCK_SEM || f->reason == REASON_DEADLOCK_BARRIER ||
+        f->reason == REASON_DEADLOCK_NO_SIGNAL)
+        y = holding_up(&t->run.state, f);
+    if (y.text)
+        return y;
     switch (f->reason) {
     case REASON_DEADLOCK_CYCLE:
     case REASON_DEADLOCK_JOIN: return of_circle(&t->run.state);
-    case REASON_DEADLOCK_SELF: return of_self(f);
+    case REASON_DEADLOCK_SELF: return of_self(t, f);
     case REASON_DEADLOCK_HELD: return of_holder(&t->run.state, f);
     case REASON_DEADLOCK_LOST_SIGNAL: return of_lost_signal(t, f);
     case REASON_DEADLOCK_NO_SIGNAL: return of_no_signal(t, f);

@@ -386,6 +386,23 @@ static void move(struct failure_state *f, long by)
     *at = to < 0 || count == 0 ? 0 : (size_t)to >= count ? count - 1 : (size_t)to;
 }
 
+size_t failure_no_return(const struct failure_state *f)
+{
+    size_t i = 0;
+
+    while (i < f->row_count && !f->rows[i].no_return)
+        i++;
+    return i;
+}
+
+static void to_no_return(struct failure_state *f)
+{
+    size_t row = failure_no_return(f);
+
+    if (!f->list && row < f->row_count)
+        f->at = row;
+}
+
 static char *token_of(const struct failure_state *f)
 {
     if (f->test->token)
@@ -480,6 +497,7 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     case KEY_PAGE_DOWN: move(f, page); break;
     case KEY_FIRST: move(f, -1000000000); break;
     case KEY_LAST: move(f, 1000000000); break;
+    case KEY_NO_RETURN: to_no_return(f); break;
     case KEY_DRIVE: take_over(s, fx); break;
     case KEY_OUTCOMES: outcomes(s, fx); break;
     case KEY_COPY: copy(s, fx); break;

@@ -43,6 +43,8 @@ struct failure_state {
 bool failure_is_answer(const struct failure_state *f);
 /* Events up to and with the selected row; all for a row without an event. */
 size_t failure_events(const struct failure_state *f);
+/* The row of the point of no return; row_count: it is not known. */
+size_t failure_no_return(const struct failure_state *f);
 /* The place the selected row is about; NULL when none is known. */
 const struct trace_place *failure_place(const struct failure_state *f);
 /* "T1 → lock_b → T2 → lock_a → T1": who waits for what of whom, from one stuck thread on. NULL when

@@ -73,6 +73,19 @@ static void head_where(struct head *h, const struct report_test *t)
     free(lines);
 }
 
+/* What other schedules say about this one; in few rows a mark in the table has to do. */
+static void head_beside(struct head *h, const struct report_test *t)
+{
+    char *late = report_no_return(t), *passes = report_nearest(t);
+
+    if (late)
+        head_line(h, STYLE_LABEL, t->result.explained.always ? "always" : "too late", 1, late);
+    if (passes)
+        head_line(h, STYLE_LABEL, "passes if", 1, passes);
+    free(late);
+    free(passes);
+}
+
 static void head_rest(struct head *h, const struct report_test *t)
 {
     char *why = report_why(t);
@@ -82,12 +95,16 @@ static void head_rest(struct head *h, const struct report_test *t)
         head_line(h, STYLE_LABEL, "schedule", 1, words);
     if (why)
         head_line(h, STYLE_LABEL, "why", 2, why);
+    if (report_right_if(t))
+        head_line(h, STYLE_LABEL, "right if", 1, report_right_if(t));
     if (t->info.step && *t->info.step) {
         char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title)
                                    : xstrdup(t->info.step);
         head_line(h, STYLE_LABEL, "read", 1, read);
         free(read);
     }
+    if (h->roomy || t->result.explained.always)
+        head_beside(h, t);
     free(words);
     free(why);
 }
@@ -202,6 +219,13 @@ static void table_head(const struct failure_state *f, struct canvas *c, const st
     }
 }
 
+/* "what  ← why it matters": the text of a row with its notes. Caller frees. */
+static char *row_words(const struct report_row *r)
+{
+    return xasprintf("%s%s%s%s", r->text, r->note ? " ← " : "", r->note ? r->note : "",
+                     r->no_return ? " ← too late from here" : "");
+}
+
 static void draw_cell(const struct failure_state *f, struct canvas *c, const struct table *t,
                       const struct report_row *r, int row)
 {
@@ -211,18 +235,19 @@ static void draw_cell(const struct failure_state *f, struct canvas *c, const str
     while (at < t->count && t->tids[at] != r->tid)
         at++;
     if (!t->width) {
-        char *text = xasprintf("%-14s %s%s%s", report_thread_name(&f->test->run.state, r->tid),
-                               r->text, r->note ? "   ← " : "", r->note ? r->note : "");
+        char *words = row_words(r);
+        char *text = xasprintf("%-14s %s", report_thread_name(&f->test->run.state, r->tid), words);
         canvas_put_fit(c, row, col, room, style, text);
+        free(words);
         free(text);
         return;
     }
     col += at * t->width;
     /* The last columns may use what is free at their right. */
-    char *text = xasprintf("%s%s%s", r->text, r->note ? " ← " : "", r->note ? r->note : "");
+    char *text = row_words(r);
     int wide = t->values_col - col - 1, own = t->width - 1;
-    bool fits = text_width(r->text) <= own;
-    canvas_put_fit(c, row, col, fits && !r->note ? own : wide, style, text);
+    bool fits = text_width(text) <= own;
+    canvas_put_fit(c, row, col, fits ? own : wide, style, text);
     free(text);
 }
 
@@ -264,7 +289,7 @@ static void draw_row(const struct failure_state *f, struct canvas *c, struct tab
     const struct report_row *r = &f->rows[i];
     size_t before = i > 0 ? events_of_row(f, i - 1) : 0;
 
-    canvas_put(c, row, t->a.col, STYLE_MARK, r->marked ? "▸" : " ");
+    canvas_put(c, row, t->a.col, STYLE_MARK, r->no_return ? "■" : r->marked ? "▸" : " ");
     if (r->step)
         canvas_printf(c, row, t->a.col + 1, STYLE_LINENO, "%4d", r->step);
     draw_cell(f, c, t, r, row);
@@ -329,6 +354,40 @@ static void draw_all_values(struct canvas *c, struct area a, const struct moment
     }
 }
 
+/* ---- who waits for whom ------------------------------------------------- */
+
+static int waits_for(const struct trace_thread *t)
+{
+    return t->next == EVENT_JOIN && t->value < TRACE_MAX_THREADS ? (int)t->value : t->holder;
+}
+
+/* "T1 there ──▸ acc[1].lock ──▸ T2 back": one arrow of the wait-for graph. */
+static void draw_wait(const struct trace_state *st, const struct trace_thread *t, struct canvas *c,
+                      struct area a, int row)
+{
+    bool waiting = t->status == THREAD_WAITING && t->object2.kind != REF_NONE;
+    const struct trace_ref *what = waiting ? &t->object2 : &t->object;
+    char *name = t->next == EVENT_JOIN ? xstrdup("the end") : moment_name(what);
+    const char *holder = waits_for(t) >= 0 ? report_thread_name(st, waits_for(t)) : "nobody";
+    char *text = xasprintf("%-16s ──waits for──▸ %-18s ──%s──▸ %s", report_thread_name(st, t->tid),
+                           name, t->next == EVENT_JOIN ? "of" : "held by", holder);
+
+    canvas_put_fit(c, row, a.col, a.cols, STYLE_BLOCKED, text);
+    free(text);
+    free(name);
+}
+
+static void draw_waits(const struct trace_state *st, struct canvas *c, struct area a)
+{
+    int row = a.row;
+
+    for (size_t i = 0; i < st->thread_count && row < a.row + a.rows; i++) {
+        const struct trace_thread *t = &st->threads[i];
+        if (t->status == THREAD_BLOCKED || t->status == THREAD_WAITING)
+            draw_wait(st, t, c, a, row++);
+    }
+}
+
 /* Two lines: the place and its locks; then who waits for whom, or the values. */
 static void draw_moment(const struct failure_state *f, struct canvas *c, struct area a)
 {
@@ -340,7 +399,9 @@ static void draw_moment(const struct failure_state *f, struct canvas *c, struct 
     moment_at(&m, &f->test->run, events, before);
     held = r ? moment_held(&m, r->tid) : NULL;
     draw_source_line(f, c, a, held);
-    if (chain)
+    if (chain && a.rows > 2)
+        draw_waits(&f->test->run.state, c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols});
+    else if (chain)
         canvas_put_fit(c, a.row + 1, a.col, a.cols, STYLE_BLOCKED, chain);
     else
         draw_all_values(c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols}, &m);
@@ -480,6 +541,8 @@ static bool failure_offers(const struct session *s, enum key_request r)
         return r == KEY_BACK || r == KEY_HELP;
     if (failure_is_answer(f))
         return r == KEY_EDIT || r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP;
+    if (r == KEY_NO_RETURN && failure_no_return(f) == f->row_count)
+        return false;
     return f->list ? r == KEY_REPORT || r == KEY_BACK || r == KEY_HELP : r != KEY_OPEN;
 }
 

@@ -62,6 +62,11 @@ def check_replay(path, test, problems):
     status, out, err = threadmill("replay", test["schedule"], path)
     if status != 1:
         problems.append(f"replay of {test['schedule']} exits with {status}: {(out + err)[-200:]}")
+    nearest = test.get("nearest_pass")
+    if nearest:
+        status, out, err = threadmill("replay", nearest["schedule"], path)
+        if status != 0:
+            problems.append(f"{nearest['schedule']} should pass, and exits with {status}: {(out + err)[-200:]}")
 
 
 def check_verdict(path, problems):

@@ -24,6 +24,8 @@ static enum answer find_pass(const struct search *s, int differences)
     near_begin(s->path.steps, s->path.step_count, differences);
     do {
         run_once();
+        if (engine.race_count && !engine.set.races_fatal)
+            return ANSWER_UNKNOWN; /* on memory that is no decision: there are orders this search cannot make */
         if (!engine.run.failed)
             return engine.run.cut ? ANSWER_UNKNOWN : ANSWER_FOUND;
         work += 1 + (uint64_t)engine.run.steps + engine.run.accesses / 64;
@@ -72,6 +74,11 @@ static void tell_nearest(struct search *s, const struct trace_schedule *path)
     x->passing.test = xstrdup(s->result.test);
     x->passing.hostile = s->path_settings.hostile;
     full_steps(&x->passing);
+    if (!full_passes(&s->path_settings, &x->passing)) {
+        trace_schedule_fini(&x->passing);
+        return;
+    }
+    full_follow(&s->path_settings, path); /* its events again */
     x->parts = (int)common(&s->result.schedule, &x->passing);
     const struct trace_event *ev = full_event((size_t)x->parts);
     if (!ev)

@@ -59,3 +59,22 @@ const struct trace_event *full_event(size_t step)
             return &ev[i];
     return NULL;
 }
+
+static int spurious_steps(const struct trace_schedule *s)
+{
+    int n = 0;
+    for (size_t i = 0; i < s->step_count; i++)
+        n += s->steps[i].variant == CHOICE_SPURIOUS;
+    return n;
+}
+
+bool full_passes(const struct settings *set, const struct trace_schedule *s)
+{
+    engine.set = *set;
+    engine.set.style = STYLE_EVERY;
+    engine.set.spurious = spurious_steps(s);
+    engine.set.strategy = &strategy_follow;
+    follow_begin(s->steps, s->step_count, -1);
+    run_once();
+    return !engine.run.failed && !engine.run.cut && !follow.diverged;
+}

@@ -63,6 +63,7 @@ void simplify_path(struct search *s);  /* ... by single changes, unless the leve
 void full_follow(const struct settings *set, const struct trace_schedule *path);
 /* Of the run that was just followed: its steps, ranges and check, appended to `out`. */
 void full_steps(struct trace_schedule *out);
+bool full_passes(const struct settings *set, const struct trace_schedule *s); /* as a replay of every step does */
 int full_step_of(size_t decision); /* the step that a decision of explore's became; -1: none */
 const struct trace_event *full_event(size_t step); /* NULL: no such step */
 

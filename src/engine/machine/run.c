@@ -250,8 +250,8 @@ static void note_failure(const struct failing *f)
     };
     if (f->object)
         run_failure.object = ref_of(f->object, f->size);
-    else if (f->reason == REASON_DEAD_STACK)
-        run_failure.object.kind = REF_STACK; /* nobody's now: its function has returned */
+    if (f->reason == REASON_DEAD_STACK && run_failure.object.kind != REF_STACK)
+        run_failure.object = (struct trace_ref){.kind = REF_STACK}; /* nobody's now */
     if (f->reason == REASON_DATA_RACE && engine.race_count)
         fill_races(&run_failure, &engine.races[engine.race_count - 1].first,
                    &engine.races[engine.race_count - 1].second);
