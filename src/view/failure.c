@@ -219,11 +219,13 @@ static void table_head(const struct failure_state *f, struct canvas *c, const st
     }
 }
 
+#define TOO_LATE "too late from here"
+
 /* "what  ← why it matters": the text of a row with its notes. Caller frees. */
-static char *row_words(const struct report_row *r)
+static char *row_words(const struct report_row *r, bool late)
 {
     return xasprintf("%s%s%s%s", r->text, r->note ? " ← " : "", r->note ? r->note : "",
-                     r->no_return ? " ← too late from here" : "");
+                     late ? " ← " TOO_LATE : "");
 }
 
 static void draw_cell(const struct failure_state *f, struct canvas *c, const struct table *t,
@@ -235,7 +237,7 @@ static void draw_cell(const struct failure_state *f, struct canvas *c, const str
     while (at < t->count && t->tids[at] != r->tid)
         at++;
     if (!t->width) {
-        char *words = row_words(r);
+        char *words = row_words(r, r->no_return);
         char *text = xasprintf("%-14s %s", report_thread_name(&f->test->run.state, r->tid), words);
         canvas_put_fit(c, row, col, room, style, text);
         free(words);
@@ -244,9 +246,11 @@ static void draw_cell(const struct failure_state *f, struct canvas *c, const str
     }
     col += at * t->width;
     /* The last columns may use what is free at their right. */
-    char *text = row_words(r);
+    char *text = row_words(r, r->no_return && at == 0);
     int wide = t->values_col - col - 1, own = t->width - 1;
     bool fits = text_width(text) <= own;
+    if (r->no_return && at > 0) /* the columns before its own are empty */
+        canvas_put_fit(c, row, t->a.col + STEP_COLS, at * t->width - 1, STYLE_WARN, TOO_LATE " ▸");
     canvas_put_fit(c, row, col, fits ? own : wide, style, text);
     free(text);
 }
@@ -399,11 +403,10 @@ static void draw_moment(const struct failure_state *f, struct canvas *c, struct 
     moment_at(&m, &f->test->run, events, before);
     held = r ? moment_held(&m, r->tid) : NULL;
     draw_source_line(f, c, a, held);
-    if (chain && a.rows > 2)
-        draw_waits(&f->test->run.state, c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols});
-    else if (chain)
+    if (chain) {
         canvas_put_fit(c, a.row + 1, a.col, a.cols, STYLE_BLOCKED, chain);
-    else
+        draw_waits(&f->test->run.state, c, (struct area){a.row + 2, a.col, a.rows - 2, a.cols});
+    } else
         draw_all_values(c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols}, &m);
     moment_fini(&m);
     free(held);
@@ -481,7 +484,7 @@ static void draw_shown(const struct failure_state *f, struct canvas *c, struct a
     draw_table(f, c, (struct area){row, a.col, end - row - below - 1, a.cols});
     row = end - below;
     canvas_repeat(c, row - 1, a.col, a.cols, STYLE_RULE, "─");
-    draw_moment(f, c, (struct area){row, a.col, roomy ? 4 : below, a.cols});
+    draw_moment(f, c, (struct area){row, a.col, roomy ? 5 : below, a.cols});
     if (roomy)
         draw_around(f, c, (struct area){row + 5, a.col, 7, a.cols});
 }
