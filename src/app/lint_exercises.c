@@ -228,8 +228,10 @@ static void look_at_variant(struct lint *l, const struct job *j)
 /* In what the report says happened, or in why. */
 static bool report_contains(const struct report_test *t, const char *text)
 {
-    const char *why = report_why(t);
-    return (t->message && strstr(t->message, text)) || (why && strstr(why, text));
+    char *why = report_why(t);
+    bool contains = (t->message && strstr(t->message, text)) || (why && strstr(why, text));
+    free(why);
+    return contains;
 }
 
 /* A test (or the build) that fits all the mutant promises. */

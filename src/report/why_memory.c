@@ -64,10 +64,10 @@ static struct why one_side(const struct trace_failure *f)
     bool first = f->race[0].lock_count > 0;
     const struct trace_access *with = &f->race[!first], *without = &f->race[first];
     char *x = names_short(&with->locks[0]), *o = names_short(&f->object);
-    char *s = xasprintf("%s holds %s, but %s %s %s without it: a lock keeps out only those who "
-                        "take it too",
-                        why_name(with->tid), x, why_name(without->tid),
-                        without->write ? "writes" : "reads", o);
+    char *s = xasprintf("%s holds %s, but %s %s %s without it: %s", why_name(with->tid), x,
+                        why_name(without->tid), without->write ? "writes" : "reads", o,
+                        without->write ? "a lock keeps out only those who take it too"
+                                       : "a reader needs the lock too");
     free(x);
     free(o);
     return say(s, without->write ? "M13" : "M09");
