@@ -154,7 +154,9 @@ static struct why recognise(const struct report_test *t)
     bool led = telling_reason(t) != t->result.failure.reason; /* it tells more than the race does */
     if (y.text || !race || (led && by_reason[telling_reason(t)]))
         return y;
-    y = by_sleep(t);
+    const struct trace_access *side = t->result.failure.race;
+    if (!side[0].lock_count && !side[1].lock_count)
+        y = by_sleep(t);
     return y.text ? y : why_of_race(t);
 }
 
