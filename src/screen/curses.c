@@ -186,6 +186,22 @@ static SCREEN *terminal_new(struct err *e)
     return term;
 }
 
+/* A terminal that ignores the request for application mode sends its arrows the plain way. Without
+ * this an arrow would be an Esc, and leave the screen. */
+static void plain_arrows(void)
+{
+    static const struct {
+        const char *sent;
+        int key;
+    } arrows[] = {{"\033[A", KEY_UP},   {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT},
+                  {"\033[D", KEY_LEFT}, {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
+                  {"\033OA", KEY_UP},   {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT},
+                  {"\033OD", KEY_LEFT}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END}};
+
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        define_key(arrows[i].sent, arrows[i].key);
+}
+
 static void keyboard_open(void)
 {
     set_escdelay(25);
@@ -193,6 +209,7 @@ static void keyboard_open(void)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
+    plain_arrows();
     nodelay(stdscr, TRUE);
     curs_set(0);
     leaveok(stdscr, FALSE);

@@ -221,6 +221,18 @@ int pty_wait_any(struct pty *p, const char *const *texts)
     return found;
 }
 
+void pty_wait_change(struct pty *p, const char *before)
+{
+    long end = now_ms() + PATIENCE_MS;
+
+    while (strcmp(pty_screen(p), before) == 0) {
+        if (take(p, 100) < 0)
+            pty_fail(p, "it ended instead of", "another screen");
+        if (now_ms() > end)
+            pty_fail(p, "waited in vain for", "another screen");
+    }
+}
+
 void pty_wait(struct pty *p, const char *text) { wait_for(p, text, true); }
 void pty_wait_gone(struct pty *p, const char *text) { wait_for(p, text, false); }
 

@@ -23,6 +23,8 @@ pid_t pty_pid(const struct pty *p);
 /* Until the text is on the screen (or no longer). Fails the test with the screen after 20 s. */
 void pty_wait(struct pty *p, const char *text);
 void pty_wait_gone(struct pty *p, const char *text);
+/* Until the screen is another one than `before`. */
+void pty_wait_change(struct pty *p, const char *before);
 /* Until one of these is on the screen; its index. The list ends with NULL. */
 int pty_wait_any(struct pty *p, const char *const *texts);
 bool pty_shows(struct pty *p, const char *text);

@@ -139,6 +139,25 @@ static void any_keys_are_harmless(void **state)
     ends_well(p);
 }
 
+/* Arrows as a terminal sends them with and without application mode. */
+static void both_kinds_of_arrows(void **state)
+{
+    (void)state;
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\r");
+    pty_wait(p, "page 1 of 2");
+    pty_send(p, "\033[C");
+    pty_wait(p, "page 2 of 2");
+    pty_send(p, "\033[D");
+    pty_wait(p, "page 1 of 2");
+    pty_send(p, "\033OC");
+    pty_wait(p, "page 2 of 2");
+    pty_send(p, "\033OD");
+    pty_wait(p, "page 1 of 2");
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
 static void the_terminal_comes_back(struct pty *p, int sig)
 {
     assert_false(mode_of_child(p));
@@ -422,6 +441,7 @@ int main(void)
         T(resize_storm),
         T(after_a_storm_the_screen_is_whole),
         T(any_keys_are_harmless),
+        T(both_kinds_of_arrows),
         T(quitting_restores_the_terminal),
         T(sigterm_restores_the_terminal),
         T(sighup_restores_the_terminal),
