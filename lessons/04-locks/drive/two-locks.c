@@ -1,11 +1,10 @@
-/* Five cups. One helper adds a cup with lock m1, a customer takes one with lock m2. */
+/* Five cups. A helper adds a cup with lock m1, a customer takes one with lock m2. */
 #include <pthread.h>
 
 static int c = 5; /* cups on the shelf */
 static pthread_mutex_t m1 = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t m2 = PTHREAD_MUTEX_INITIALIZER;
 
-/* region: both */
 void *restock(void *arg)
 {
     pthread_mutex_lock(&m1);
@@ -21,7 +20,6 @@ void *sell(void *arg)
     pthread_mutex_unlock(&m2);
     return arg;
 }
-/* endregion */
 
 int main(void)
 {

@@ -209,3 +209,4 @@ DECLARE(void, __wrap_lab_report, const char *what, double value, const char *uni
 DECLARE(void, __wrap_lab_sample, const char *histogram, double value) { (void)histogram, (void)value; }
 DECLARE(void, __wrap_lab_say, const char *fmt, ...) { (void)fmt; }
 DECLARE(void, __wrap_lab_section, const char *title) { (void)title; }
+DECLARE(void, __wrap_lab_unseen, void) {}

@@ -104,6 +104,7 @@
 #define OWN_lab_sample ,
 #define OWN_lab_say ,
 #define OWN_lab_section ,
+#define OWN_lab_unseen ,
 
 /* Not in every libc: whoever can refer to one has it. */
 #define MAYBE___isoc23_strtol ,

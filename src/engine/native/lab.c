@@ -43,6 +43,7 @@ EXPORT void __wrap_lab_report(const char *what, double value, const char *unit)
 
 EXPORT void __wrap_lab_sample(const char *histogram, double value) { lanes_sample(histogram, value); }
 
+EXPORT void __wrap_lab_unseen(void) { lanes_unseen(); }
 EXPORT void __wrap_lab_section(const char *title) { lanes_fact(FACT_SECTION, title, 0, ""); }
 
 EXPORT void __wrap_lab_say(const char *fmt, ...)

@@ -181,7 +181,7 @@ void lanes_mark(void)
 void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail)
 {
     struct native_thread *t = self;
-    if (!t || !t->lane)
+    if (!t || !t->lane || t->unseen)
         return;
     uint64_t now = now_ns();
     mark_at(t, now);
@@ -196,6 +196,12 @@ static void copy_text(char *to, size_t size, const char *from)
     size_t n = strnlen(from, size - 1);
     memcpy(to, from, n);
     to[n] = '\0';
+}
+
+void lanes_unseen(void)
+{
+    if (self)
+        self->unseen = true;
 }
 
 void lanes_name(const char *name)

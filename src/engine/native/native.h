@@ -36,6 +36,7 @@ struct native_thread {
     uint64_t head;     /* events logged by this thread; the map's copy is never read */
     unsigned number;   /* 0 = main */
     uint64_t marked_ns, cpu_ns; /* of the last RAN */
+    bool unseen;       /* logs nothing from now on */
 };
 
 /* The calling thread's record; NULL in a thread that is none of ours. */
@@ -58,6 +59,8 @@ void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail);
  * ago. Called by lanes_event, and by what computes for long without any event. */
 void lanes_mark(void);
 void lanes_name(const char *name);
+/* The calling thread logs no further events. */
+void lanes_unseen(void);
 /* Text is cut to fit. Without a log it is printed instead. */
 void lanes_fact(enum fact_kind kind, const char *text, double value, const char *unit);
 void lanes_sample(const char *histogram, double value);
