@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define LEVELS 2           /* highest bounded level */
+#define LEVEL_PART 12      /* of the budget, for a level before the proof was tried ... */
+#define PROOF_PART 2       /* ... and for the proof */
 #define RANDOM_RUNS 2000   /* of each kind, where not every schedule could be made */
 #define RANDOM_ASKED 10000 /* where they were asked for, and not how many */
 #define SOFT_RUNS 20000    /* to look for something worse than a leak */
@@ -199,7 +201,7 @@ static enum outcome run_slice(struct search *s, int bound, uint64_t limit, uint6
 static enum outcome run_level(struct search *s, const struct world *w, int bound, uint64_t limit)
 {
     bool ended, dice = bound == BOUND_RANDOM;
-    begin_order(s, w, dice ? s->dice : &order_dfs, dice ? INT_MAX : bound);
+    begin_order(s, w, dice ? s->dice : s->by_states ? &order_states : &order_dfs, dice ? INT_MAX : bound);
     enum outcome o = run_slice(s, bound, limit, UINT64_MAX, &ended);
     share_stop();
     s->bounded |= s->order->bounded();
@@ -318,18 +320,39 @@ static enum outcome run_bound(struct search *s, int bound, uint64_t limit)
     return o;
 }
 
-/* The proof gets half of the budget; what it cannot finish is left to the next level. */
-static enum outcome run_proof(struct search *s, uint64_t limit)
+static bool goes_on(const struct search *s, enum outcome o)
+{
+    return o == LEVEL_STOPPED && !s->out_of_time && !s->diverged;
+}
+
+/* One level with a part of the budget; where that is not enough, the next thing can be tried. */
+static enum outcome run_part(struct search *s, int bound, uint64_t limit, unsigned part)
 {
     uint64_t runs = s->result.runs, attempts = s->attempts, work = s->work, all = s->work_limit;
-    s->work_limit = all == UINT64_MAX ? all : work + (all - work) / 2;
-    enum outcome o = run_bound(s, COST_UNBOUNDED, runs + (limit > runs ? limit - runs : 0) / 2 + 1);
+    s->work_limit = all == UINT64_MAX ? all : work + (all - work) / part;
+    enum outcome o = run_bound(s, bound, runs + (limit > runs ? limit - runs : 0) / part + 1);
     s->work_limit = all;
-    if (o == LEVEL_STOPPED && !s->out_of_time && !s->diverged) {
+    if (goes_on(s, o)) {
         s->out_of_runs = false;
         s->attempts = attempts;
     }
     return o;
+}
+
+/* A level that is too large for its part waits until the proof was tried, which may be much smaller; what both
+ * took is given back. s->level tells which of the two was finished. */
+static enum outcome level_or_proof(struct search *s, int bound, uint64_t *limit, bool *tried)
+{
+    uint64_t runs = s->result.runs, work = s->work;
+    enum outcome o = run_part(s, bound, *limit, LEVEL_PART);
+    if (!goes_on(s, o))
+        return o;
+    *tried = !s->soft;
+    if (*tried)
+        o = run_part(s, COST_UNBOUNDED, *limit, PROOF_PART);
+    *limit += s->result.runs - runs;
+    s->work = work;
+    return goes_on(s, o) ? run_bound(s, bound, *limit) : o;
 }
 
 /* Level 0, level 1, the proof; where that is out of reach, the further levels. */
@@ -341,14 +364,15 @@ static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
     if (proof && s->req->strategy != STRATEGY_AUTO)
         return run_bound(s, prove ? COST_UNBOUNDED : s->req->preemptions, limit);
     for (int bound = 0; bound <= top_level(s); bound++) {
-        if (prove && bound == 2 && !s->soft) {
-            o = run_proof(s, limit);
-            if (o != LEVEL_STOPPED || s->out_of_time || s->diverged)
+        if (prove && !tried && bound == 2 && !s->soft) {
+            o = run_part(s, COST_UNBOUNDED, limit, PROOF_PART);
+            if (!goes_on(s, o))
                 return o;
             tried = true;
         }
-        o = run_bound(s, bound, limit);
-        if (o != LEVEL_DONE)
+        bool early = prove && !tried && !s->soft && !s->req->runs;
+        o = early ? level_or_proof(s, bound, &limit, &tried) : run_bound(s, bound, limit);
+        if (o != LEVEL_DONE || s->level != bound)
             return o;
         if (!s->bounded && bound > 0)
             return LEVEL_DONE; /* the bound left nothing out: this was everything */
@@ -437,14 +461,28 @@ static enum outcome only_random(struct search *s, uint64_t limit)
     return roll_anew(s, dice, &w[worlds(s, w) - 1], limit);
 }
 
+/* One level, every state once: no failed check and no deadlock of it is missed, some race might be. */
+static enum outcome run_states(struct search *s, int bound, uint64_t limit)
+{
+    s->by_states = true;
+    enum outcome o = run_worlds(s, bound, limit);
+    s->by_states = false;
+    return states.gave_up ? LEVEL_STOPPED : o;
+}
+
 /* The proof or chance found a failure: is there one with fewer preemptions? */
 static void find_simpler(struct search *s, uint64_t limit)
 {
     int cost = s->failed_cost;
+    bool race = s->failure.has_race;
     s->work = 0;
-    for (int bound = s->level + 1; bound < cost; bound++)
-        if (run_worlds(s, bound, limit) != LEVEL_DONE)
+    for (int bound = s->level + 1; bound < cost; bound++) {
+        enum outcome o = race ? LEVEL_STOPPED : run_states(s, bound, limit);
+        if (o == LEVEL_STOPPED)
+            o = run_worlds(s, bound, limit);
+        if (o != LEVEL_DONE)
             return;
+    }
 }
 
 void search_forget(struct search *s)

@@ -39,6 +39,7 @@ struct search {
     int level;
     const struct search_order *order; /* of the level that is going on */
     const struct search_order *dice;  /* of a random level */
+    bool by_states;                   /* levels are made by states */
     const char *gave_up;              /* why the search over states did, last time */
     bool observed;                    /* equivalent schedules may differ: no reduction */
 };

@@ -77,9 +77,11 @@ static void spin_digest(struct digest *d, const struct spin *s)
     digest_word(d, s->pc);
     if (!s->pc)
         return;
-    digest_word(d, s->hash);
     digest_word(d, (uint64_t)(uintptr_t)s->addr);
     digest_word(d, s->count << 32 ^ s->next << 1 ^ s->armed);
+    if (!s->armed)
+        return;
+    digest_word(d, s->hash);
     digest_word(d, (uint64_t)s->read_count);
     for (int i = 0; i < s->read_count && i < SPIN_READS; i++) {
         digest_word(d, (uint64_t)(uintptr_t)s->reads[i].addr);

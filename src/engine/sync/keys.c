@@ -124,7 +124,7 @@ void keys_end_thread(void)
 /* Which making a value belongs to is told by whether it is still there. */
 void keys_digest(struct digest *out)
 {
-    for (unsigned i = 0; i < KEYS; i++) {
+    for (unsigned i = 0; made_in == engine.run.id && i < KEYS; i++) {
         const struct key *k = key_of(i + 1);
         if (!k)
             continue;
