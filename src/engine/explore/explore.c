@@ -217,6 +217,7 @@ static void finish_witness(struct trace_schedule *w)
 {
     struct settings was = engine.set;
     engine.set.strategy = &strategy_follow;
+    engine.set.digests = false;
     engine.set.record = true;
     follow_begin(w->steps, w->step_count, -1);
     run_once();
@@ -232,33 +233,59 @@ static void count_was_cut(struct search *s, uint64_t n)
     s->result.bound = xasprintf("the count stopped after %llu interleavings", (unsigned long long)n);
 }
 
-static void send_outcomes(struct search *s)
+static void count_settings(struct search *s)
 {
     settings_default(s->req);
+    counting = s->req->strategy == STRATEGY_STATES ? &order_states
+               : s->req->strategy == STRATEGY_DFS || s->observed ? &order_dfs
+                                                                 : &order_dpor;
+    engine.set.strategy = counting->chooser;
     engine.set.races_fatal = false;
-    engine.set.unlock_points = s->unlock_points;
+    engine.set.digests = counting == &order_states;
+    engine.set.unlock_points = s->unlock_points || engine.set.digests;
     engine.set.output_points = true;
     engine.set.plain = PLAIN_OFF;
-    access_promote(s->racing.at, s->racing.n);
     engine.set.hostile = s->req->clock == 1;
     engine.set.spurious = s->req->spurious > 0 ? s->req->spurious : 0;
-    counting = s->req->strategy == STRATEGY_DFS ? &order_dfs : s->req->strategy == STRATEGY_STATES ? &order_states : &order_dpor;
-    engine.set.digests = counting == &order_states;
-    engine.set.unlock_points |= engine.set.digests;
     states_reduce(!s->observed);
-    engine.set.strategy = counting->chooser;
-    outcomes_begin(s->req->watches, s->req->watch_count, true);
-    counting->begin(COST_UNBOUNDED);
+}
+
+/* Learns what the search may have failed too early to see; true when that changes what must be counted. */
+static bool learnt(struct search *s)
+{
+    const struct run *run = &engine.run;
+    bool more = (run->observed && !s->observed) || (run->used_trylock && !engine.set.unlock_points);
+    s->observed |= run->observed;
+    s->unlock_points |= run->used_trylock;
+    return more;
+}
+
+/* False: to be done once more. */
+static bool count_all(struct search *s)
+{
     uint64_t n = 0;
     bool more;
+    count_settings(s);
+    outcomes_begin(s->req->watches, s->req->watch_count, true);
+    counting->begin(COST_UNBOUNDED);
     do {
         run_once();
+        if (learnt(s))
+            return false;
         if (!engine.run.cut)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
         more = counting->next();
     } while (more && ++n < s->budget);
     if (more)
         count_was_cut(s, n);
+    return true;
+}
+
+static void send_outcomes(struct search *s)
+{
+    access_promote(s->racing.at, s->racing.n);
+    while (!count_all(s))
+        ;
     struct trace_schedule frame = {.test = xstrdup(s->result.test)};
     outcomes_send(&frame, finish_witness);
     trace_schedule_fini(&frame);

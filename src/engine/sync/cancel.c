@@ -120,9 +120,9 @@ int __wrap_pthread_cancel(pthread_t id)
     uint64_t pc = CALLER;
     ENTER(pc);
     struct thread *t = thread_of(id);
+    engine.run.observed = engine.run.used_cancel = true; /* also of who was joined by now */
     if (!t || t->joined || (t->ended && t->detached))
         fail(.reason = REASON_CANCEL_UNKNOWN, .pc = pc);
-    engine.run.observed = engine.run.used_cancel = true;
     step2(EVENT_CANCEL, NULL, NULL, (uint64_t)t->tid, always);
     record(EVENT_CANCEL, NULL, (uint64_t)t->tid, pc);
     t->cancelled = true;

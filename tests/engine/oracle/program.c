@@ -15,12 +15,21 @@
 //   i0 o0     pipe 0|1: write a byte, read one (nothing, when nobody has its write end open any more)
 //   K0        close my write end of pipe 0|1   P0  is there something to read?   P1  ... within 1 s, from pipe 0
 //   e0 e1     which pipes does epoll say can be read now, or in the end?
+//   M1 M2     mutex 0, L1 L2 semaphore 0, so many seconds at most; given back at once if it worked
+//   n0 Q0     read, write a plain variable 0|1    m0 G0  the same under mutex 0
+//   X0        store the other raw atomic's value plus one into raw atomic 0|1, as one expression
+//   V0        add to both counters, 0|1 first, in one expression           O0  poll atomic 0|1 until it is not 0
+//   D0        take the block that lies in a box under mutex 0, or put one   F0  once
+//   J0        count in thread-local storage and under a key                f0  a number by dice
+//   Z0        cancel thread 0|1                   z0  end here if that was asked for
+// A row that begins with '-' belongs to a thread that notes nothing, so that more states are equal.
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <time.h>
@@ -35,18 +44,24 @@ static pthread_rwlock_t rwlock[2] = {PTHREAD_RWLOCK_INITIALIZER, PTHREAD_RWLOCK_
 static pthread_barrier_t barrier, barrier_three;
 static sem_t sem[2];
 static atomic_int shared[2];
-static int counter[2], flag[2], guarded[2];
+static int counter[2], flag[2], guarded[2], plain[2], raw[2], made;
+static int *box;
+static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER;
+static pthread_key_t key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static _Thread_local int own;
 static int out[2], epoll;
 static struct thread {
     const char *code;
-    int id, used;
+    int id, used, quiet;
+    pthread_t self;
     int in[2]; /* write ends; -1: closed */
     int log[LOG];
 } threads[THREADS];
 
 static void note(struct thread *t, int value)
 {
-    if (t->used < LOG)
+    if (t->used < LOG && !t->quiet)
         t->log[t->used++] = value;
 }
 
@@ -150,6 +165,91 @@ static void count_of(struct thread *t, int n)
     note(t, value);
 }
 
+static void deadline_in(struct timespec *until, int seconds)
+{
+    clock_gettime(CLOCK_REALTIME, until);
+    until->tv_sec += seconds;
+}
+
+static void lock_until(struct thread *t, int seconds)
+{
+    struct timespec until;
+    deadline_in(&until, seconds);
+    int late = pthread_mutex_timedlock(&mutex[0], &until) != 0;
+    note(t, late);
+    if (!late)
+        pthread_mutex_unlock(&mutex[0]);
+}
+
+static void take_until(struct thread *t, int seconds)
+{
+    struct timespec until;
+    deadline_in(&until, seconds);
+    int late = sem_timedwait(&sem[0], &until) != 0;
+    note(t, late);
+    if (!late)
+        sem_post(&sem[0]);
+}
+
+static int read_locked(int n)
+{
+    pthread_mutex_lock(&mutex[0]);
+    int value = plain[n];
+    pthread_mutex_unlock(&mutex[0]);
+    return value;
+}
+
+static void write_locked(int n, int value)
+{
+    pthread_mutex_lock(&mutex[0]);
+    plain[n] = value;
+    pthread_mutex_unlock(&mutex[0]);
+}
+
+static int step(int n)
+{
+    pthread_mutex_lock(&mutex[n]);
+    int now = ++counter[n];
+    pthread_mutex_unlock(&mutex[n]);
+    return now;
+}
+
+static void swap_box(void)
+{
+    int *mine = malloc(sizeof *mine), *old;
+    *mine = 1;
+    pthread_mutex_lock(&mutex[0]);
+    old = box;
+    box = old ? NULL : mine;
+    pthread_mutex_unlock(&mutex[0]);
+    if (old) {
+        free(old);
+        free(mine);
+    }
+}
+
+static void make(void) { made = made + 1 + atomic_load(&shared[0]); }
+
+static void count_own(struct thread *t)
+{
+    char *at = pthread_getspecific(key);
+    pthread_setspecific(key, at ? at + 1 : (char *)t);
+    note(t, ++own);
+}
+
+static pthread_t name_of(int n)
+{
+    pthread_mutex_lock(&names);
+    pthread_t id = threads[n].self;
+    pthread_mutex_unlock(&names);
+    return id;
+}
+
+static void copy_raw(int n)
+{
+    __atomic_store_n(&raw[n], __atomic_load_n(&raw[1 - n], __ATOMIC_SEQ_CST) + 1, __ATOMIC_SEQ_CST);
+}
+
 /* ---- pipes ------------------------------------------------------------------------- */
 
 static void open_pipes(int n)
@@ -203,6 +303,31 @@ static void ask(struct thread *t, int wait)
         note(t, (int)(e[i].data.u32 * 100 + e[i].events));
 }
 
+static void operate_more(struct thread *t, char what, int n)
+{
+    switch (what) {
+    case 'M': lock_until(t, n); break;
+    case 'L': take_until(t, n); break;
+    case 'n': note(t, plain[n]); break;
+    case 'Q': plain[n] = t->id; break;
+    case 'm': note(t, read_locked(n)); break;
+    case 'G': write_locked(n, t->id); break;
+    case 'X': copy_raw(n); break;
+    case 'V': note(t, step(n) * 10 + step(1 - n)); break;
+    case 'D': swap_box(); break;
+    case 'F': pthread_once(&once, make); note(t, made); break;
+    case 'J': count_own(t); break;
+    case 'f': note(t, rand() % 5); break;
+    case 'Z': pthread_cancel(name_of(n)); break;
+    case 'z': pthread_testcancel(); break;
+    case 'O':
+        while (!atomic_load(&shared[n]))
+            sched_yield();
+        break;
+    default: await(t, what, n);
+    }
+}
+
 static void operate(struct thread *t, char what, int n)
 {
     switch (what) {
@@ -235,7 +360,7 @@ static void operate(struct thread *t, char what, int n)
     case 'P': look(t, n); break;
     case 'e': ask(t, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
-    default: await(t, what, n);
+    default: operate_more(t, what, n);
     }
 }
 
@@ -254,6 +379,8 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     for (const char *p = argv[1]; *p && n < THREADS; n++) {
+        threads[n].quiet = *p == '-';
+        p += *p == '-';
         threads[n].code = p;
         threads[n].id = n + 1;
         while (*p && *p != '/')
@@ -262,18 +389,24 @@ int main(int argc, char **argv)
             p++;
     }
     pthread_barrier_init(&barrier, NULL, 2);
+    pthread_key_create(&key, NULL);
+    pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
     if (strpbrk(argv[1], "ioKPe"))
         open_pipes(n);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         pthread_create(&id[i], NULL, run, &threads[i]);
+        threads[i].self = id[i];
+    }
+    pthread_mutex_unlock(&names);
     for (int i = 0; i < n; i++)
         pthread_join(id[i], NULL);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < threads[i].used; k++)
             printf("%d:%d ", i + 1, threads[i].log[k]);
-    printf("= %d %d %d %d\n", shared[0], shared[1], counter[0], counter[1]);
+    free(box);
+    printf("= %d %d %d %d %d %d\n", shared[0], shared[1], counter[0], counter[1], raw[0], raw[1]);
     return 0;
 }
