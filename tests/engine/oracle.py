@@ -27,7 +27,7 @@ def rows(table, start):
 VERDICTS = [row.split(",")[2].strip() for row in rows("reason.def", "R(")]
 NAMES_OF_VERDICTS = [row[2:].split(",")[0] for row in rows("verdict.def", "V(")]
 NAMES = {DPOR: 'reduction', STATES: 'the search over states'}
-TOO_MANY = 60000  # runs of the brute force; larger programs are left out and counted
+TOO_MANY = 20000  # runs of the brute force; larger programs are left out and counted
 
 OPERATIONS = {
     "locks": ["l0", "u0", "l1", "u1", "c0", "c1", "t0", "t1", "V0", "V1"],
@@ -145,9 +145,10 @@ def compare(engine, world, count, seed):
 
 
 def agree(judged, verdict, world):
-    """A race and another failure of one program may hide each other, where there is another."""
+    """A race and another failure of one program may hide each other, where there is another. Brute force over all
+    worlds of time and wakeups may have been too much."""
     only_races = world[1] == "plain"
-    return judged == verdict or (not only_races and {judged, verdict} <= {"RACE", "FAIL"})
+    return judged == verdict or verdict == "UNJUDGED" or (not only_races and {judged, verdict} <= {"RACE", "FAIL"})
 
 
 def build(threadmill, program, cache):
