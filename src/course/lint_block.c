@@ -213,7 +213,7 @@ static bool is_goal(const char *s)
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_starts(s, words[i]) && s[strlen(words[i])] == ' ')
             return true;
-    return strcmp(s, "deadlock") == 0;
+    return strcmp(s, "deadlock") == 0 || strcmp(s, "crash") == 0;
 }
 
 /* The steps of a schedule "A B*2 A": -1 when a word is none. */
@@ -267,9 +267,9 @@ static void lint_drive(const struct where *w, const struct block *b)
     lint_sched(w, d);
     lint_threads(w, d);
     if (*d->goal && !is_goal(d->goal))
-        COMPLAIN(w, "a goal is 'final …', 'reach …', 'deadlock' or 'output …', not '%s'", d->goal);
+        COMPLAIN(w, "a goal is 'final …', 'reach …', 'deadlock', 'crash' or 'output …', not '%s'", d->goal);
     if (d->follow && !is_goal(d->follow))
-        COMPLAIN(w, "a further goal is 'final …', 'reach …', 'deadlock' or 'output …', not '%s'",
+        COMPLAIN(w, "a further goal is 'final …', 'reach …', 'deadlock', 'crash' or 'output …', not '%s'",
                  d->follow);
     if (d->impossible && d->of_n > 0)
         COMPLAIN(w, "%ld schedules of an impossible drive reach the goal", d->of_n);

@@ -36,6 +36,7 @@
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
 #define STEP_LIMIT 1000000  /* visible operations in one run */
+#define EARLY_LIMIT 2       /* sleeps and time-outs of one thread that end early in a run, while exploring */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
 #define START_CLOCK_NS INT64_C(0)
 #define NEVER INT64_MAX
@@ -99,6 +100,7 @@ struct thread {
     struct fiber fiber;
     struct thread *eager_return; /* set while it runs to its first point for its creator */
     char *stack, *tls;           /* lowest addresses; the stack is the top of its slot */
+    int early_used;              /* sleeps and time-outs that ended early */
     uintptr_t learner_sp;        /* of the learner's frame when it last entered the engine */
     uintptr_t lowest_sp;         /* deepest the stack went in this run */
     struct frame frames[MAX_FRAMES];
@@ -237,7 +239,7 @@ struct run {
     int unusual;          /* signals that woke another waiter than the first */
     int last_tid;         /* who took the last decision, -1 at the start */
     int spurious_used;
-    bool early_used;
+    bool early_capped; /* a sleeper was not woken early: it had been EARLY_LIMIT times */
     bool free_switch;     /* the next decision preempts nobody */
     int variant;          /* of the decision that is being executed */
     bool decision, preemption; /* of the next event */
@@ -552,6 +554,7 @@ void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*ena
 
 /* ---- record: events of a run worth showing ---- */
 void record_reset(void);
+bool record_is_step(enum event_kind kind); /* in the schedule with every step */
 struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc); /* NULL when not recording */
 void record_access(void *addr, unsigned size, bool write, uint64_t pc);
 void record_abandon(void); /* the write that was announced last will not be made */
@@ -571,9 +574,11 @@ void possible_reset(void); /* a new test begins */
 bool possible_missing(struct trace_failure *out);
 size_t possible_reached(void); /* another number whenever one is new, or reached for the first time */
 long lab_elapsed_ms(void);
+void clock_point(uint64_t pc);          /* before a clock is read: a step, where the order may matter */
 
 /* ---- kernel: see kernel/kernel.h ---- */
 void kernel_reset(void);
+int64_t wake_time(const struct thread *t);  /* when time alone ends what t waits for; NEVER */
 int64_t kernel_due(const struct thread *t); /* when time alone ends what t waits for, its own deadline left out; NEVER */
 void kernel_time_passed(void);              /* engine.run.now has moved */
 /* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */

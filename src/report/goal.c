@@ -247,6 +247,7 @@ static const struct keyword {
     {"final", GOAL_FINAL},
     {"reach", GOAL_REACH},
     {"deadlock", GOAL_DEADLOCK},
+    {"crash", GOAL_CRASH},
     {"output", GOAL_OUTPUT},
 };
 
@@ -271,7 +272,7 @@ struct goal *goal_parse(const char *text, char *const *watch, size_t watch_count
     text += strspn(text, " \t\n");
     const struct keyword *k = keyword_of(text, &rest);
     if (!k) {
-        err_set(e, EINVAL, "goal '%.100s': it begins with final, reach, deadlock or output", text);
+        err_set(e, EINVAL, "goal '%.100s': it begins with final, reach, deadlock, crash or output", text);
         return NULL;
     }
     struct err why = {0};
@@ -282,8 +283,8 @@ struct goal *goal_parse(const char *text, char *const *watch, size_t watch_count
     str_trim(g->text);
     if (takes_expression(k->kind))
         g->expr = parse_expr(&p);
-    else if (k->kind == GOAL_DEADLOCK && *rest)
-        refuse(&p, "nothing follows the word deadlock");
+    else if (k->kind != GOAL_OUTPUT && *rest)
+        refuse(&p, k->kind == GOAL_CRASH ? "nothing follows the word crash" : "nothing follows the word deadlock");
     if (!p.failed)
         return g;
     err_set(e, EINVAL, "goal '%.100s': %s", text, why.msg);
@@ -483,6 +484,7 @@ static bool met_at_end(const struct goal *g, enum reason reason, const struct tr
     case GOAL_FINAL: return came_to_end(reason) && holds(g, w, count);
     case GOAL_REACH: return holds(g, w, count);
     case GOAL_DEADLOCK: return reason_verdict(reason) == VERDICT_DEADLOCK;
+    case GOAL_CRASH: return reason_verdict(reason) == VERDICT_CRASH;
     case GOAL_OUTPUT: return came_to_end(reason) && same_words(g->text, output ? output : "");
     }
     return false;

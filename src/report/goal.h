@@ -3,6 +3,7 @@
  *   final EXPR      the run came to its end (not stuck, not crashed), and EXPR holds there
  *   reach EXPR      EXPR holds now, at any moment of the run
  *   deadlock        the run is stuck for good
+ *   crash           the run was ended by a fault: a wild pointer, a variable that is gone
  *   output WORDS    the run is over and printed exactly these words, white space aside
  *
  * EXPR is C over the watched variables: integers, + - *, == != < <= > >=, && || !,
@@ -15,7 +16,7 @@
 
 #include "trace/trace.h"
 
-enum goal_kind { GOAL_FINAL, GOAL_REACH, GOAL_DEADLOCK, GOAL_OUTPUT };
+enum goal_kind { GOAL_FINAL, GOAL_REACH, GOAL_DEADLOCK, GOAL_CRASH, GOAL_OUTPUT };
 
 struct goal;
 

@@ -13,6 +13,7 @@ char *drive_screen_goal(const struct drive_game *g)
     case GOAL_FINAL: return xasprintf("goal: %s at the end", goal_text(g->goal));
     case GOAL_REACH: return xasprintf("goal: %s at some moment", goal_text(g->goal));
     case GOAL_DEADLOCK: return xstrdup("goal: a deadlock");
+    case GOAL_CRASH: return xstrdup("goal: a crash");
     case GOAL_OUTPUT: break;
     }
     return xasprintf("goal: it prints %s", goal_text(g->goal));

@@ -118,17 +118,18 @@ static void conclude_pass(struct search *s, enum outcome o)
     struct trace_result *r = &s->result;
     bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
     struct trace_failure missing;
-    r->complete = all && (s->req->clock < 0 || !s->time_seen) && (s->req->spurious != 0 || !s->cond_seen);
+    r->complete = all && !s->early_capped && (s->req->clock < 0 || !s->time_seen) && (s->req->spurious != 0 || !s->cond_seen);
     r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged && !s->cut)
                      ? VERDICT_PASS
                      : VERDICT_UNJUDGED;
     if (r->verdict == VERDICT_PASS && possible_missing(&missing)) {
         r->failure = missing;
         r->verdict = all ? reason_verdict(missing.reason) : VERDICT_UNJUDGED;
-        r->complete = all;
+        r->complete = all && !s->early_capped;
     }
     if (all && !r->complete)
-        r->bound = xstrdup(s->req->clock == 0   ? "with the ideal clock only"
+        r->bound = s->early_capped ? xasprintf("every interleaving in which at most %d sleeps or time-outs of a thread end early", EARLY_LIMIT)
+                 : xstrdup(s->req->clock == 0   ? "with the ideal clock only"
                            : s->req->clock == 1 ? "with the hostile clock only"
                                                 : "without spurious wakeups");
     if (!r->complete && !r->bound)

@@ -14,7 +14,7 @@ void full_follow(const struct settings *set, const struct trace_schedule *path)
     run_once();
 }
 
-static bool is_step(const struct trace_event *ev) { return event_visible(ev->kind) || ev->decision; }
+static bool is_step(const struct trace_event *ev) { return record_is_step(ev->kind) || ev->decision; }
 
 static void push_ranges(struct trace_schedule *out)
 {

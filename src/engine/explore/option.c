@@ -89,7 +89,7 @@ static void look_at_barrier(struct option *o)
 struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts)
 {
     struct option o = {.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
-                       .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = t->deadline != NEVER, .object = t->op.object,
+                       .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = wake_time(t) != NEVER, .object = t->op.object,
                        .object2 = t->op.object2, .value = t->op.value};
     if (variant == CHOICE_SPURIOUS) {
         o.kind = EVENT_COND_WAKE;
@@ -185,10 +185,18 @@ static bool kernel_conflict(const struct option *a, const struct option *b)
     return (a->touches & b->touches) != 0;
 }
 
+/* What a clock shows depends on who has waited until when. */
+static bool clock_conflict(const struct option *a, const struct option *b)
+{
+    return (a->kind == EVENT_CLOCK && b->timed) || (b->kind == EVENT_CLOCK && a->timed);
+}
+
 bool options_conflict(const struct option *a, const struct option *b)
 {
     if (ends_all(a) || ends_all(b))
         return true;
+    if (a->kind == EVENT_CLOCK || b->kind == EVENT_CLOCK)
+        return clock_conflict(a, b);
     if (is_memory(a->kind) || is_memory(b->kind))
         return is_memory(a->kind) && is_memory(b->kind) && !(a->reads && b->reads) && overlap(a, b);
     if (a->kind == EVENT_COND_WAKE && b->kind == EVENT_COND_WAKE)
@@ -215,7 +223,7 @@ void option_buckets(const struct option *o, uint16_t buckets[2])
 {
     uintptr_t at = (uintptr_t)o->object, last = at + (o->value ? o->value - 1 : 0);
     buckets[1] = BUCKET_NONE;
-    if (ends_all(o) || (is_memory(o->kind) && (last >> 3) - (at >> 3) > 1)) {
+    if (ends_all(o) || o->kind == EVENT_CLOCK || (is_memory(o->kind) && (last >> 3) - (at >> 3) > 1)) {
         buckets[0] = BUCKET_EVERY;
     } else if (is_memory(o->kind)) {
         buckets[0] = bucket_of((at >> 3) + 1);

@@ -17,7 +17,7 @@ struct option {
     uint8_t kind;
     bool reads;     /* changes nothing: a failing try, a failing exchange, a signal that meets nobody */
     bool waits;     /* it cannot always be taken */
-    bool timed;     /* it may also give up */
+    bool timed;     /* it may also give up: time may have moved to its deadline */
     bool near_limit;/* ... of a count: alike steps differ */
     uint16_t place; /* barrier: how many came before in this round */
     uint16_t needed, round;

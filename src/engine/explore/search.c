@@ -102,6 +102,7 @@ static void note_part(struct search *s)
     s->time_seen |= engine.run.used_time;
     s->cond_seen |= engine.run.used_cond;
     s->observed |= engine.run.observed;
+    s->early_capped |= engine.run.early_capped;
     for (int i = 0; i < engine.race_count; i++)
         keep_race(s, &engine.races[i]);
 }

@@ -30,8 +30,7 @@ enum thread_status thread_status(const struct thread *t)
     return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
 }
 
-/* When time alone ends what it waits for. */
-static int64_t wake_time(const struct thread *t)
+int64_t wake_time(const struct thread *t)
 {
     int64_t due = kernel_due(t);
     return due < t->deadline ? due : t->deadline;
@@ -71,9 +70,17 @@ static void add_thread(struct list *l, const struct thread *t, int cost, bool pr
         add(l, t->tid, CHOICE_WAKES + k, cost, preempts);
 }
 
+/* A loop that waits at intervals could go round for ever before anybody else gets a turn. */
+static bool may_be_early(const struct thread *t)
+{
+    bool may = engine.set.style != STYLE_EXPLORE || t->early_used < EARLY_LIMIT;
+    engine.run.early_capped |= !may;
+    return may;
+}
+
 static void add_oddities(struct list *l, const struct thread *t, int cost, bool preempts)
 {
-    if (engine.set.hostile && sleeping(t))
+    if (engine.set.hostile && sleeping(t) && may_be_early(t))
         add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
     if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
         add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
@@ -199,7 +206,7 @@ static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
         return false;
     }
     if (c->variant == CHOICE_EARLY) {
-        engine.run.early_used = true;
+        t->early_used++;
         if (wake_time(t) != NEVER && wake_time(t) > engine.run.now)
             engine.run.now = wake_time(t);
         kernel_time_passed();

@@ -124,6 +124,7 @@ static void living_digest(struct digest *d, const struct thread *t)
     digest_word(d, t->op.with);
     digest_word(d, (uint64_t)(uintptr_t)t->op.enabled);
     digest_word(d, (uint64_t)t->deadline);
+    digest_word(d, (uint64_t)t->early_used);
     digest_word(d, (uint64_t)(uintptr_t)t->sem_taken);
     held_digest(d, t);
     spin_digest(d, &t->spin);
@@ -194,6 +195,7 @@ static bool kind_known(enum event_kind k)
     case EVENT_OUTPUT:
     case EVENT_SPIN:
     case EVENT_EXIT:
+    case EVENT_CLOCK:
     case EVENT_SEM_DESTROY:
     case EVENT_SEM_WAIT:
     case EVENT_SEM_TRYWAIT:

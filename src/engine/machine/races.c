@@ -100,6 +100,13 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
     r->at[r->n++] = x;
 }
 
+/* The bytes of a frame that another thread uses, and no others: a frame ends in whole granules. */
+static void shared_frame(struct cell *c, void *addr, uint8_t mask)
+{
+    char *granule = (char *)((uintptr_t)addr & ~(uintptr_t)7);
+    shared_note(c, granule + __builtin_ctz(mask), (unsigned)__builtin_popcount(mask), mask);
+}
+
 /* A function returned while another thread used its local variable, or before it did. */
 static void frame_race(void *addr, unsigned size, const struct record *old, const struct record *now)
 {
@@ -113,11 +120,13 @@ static void frame_race(void *addr, unsigned size, const struct record *old, cons
 static void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
 {
     if (engine.set.plain == PLAIN_SHARED) {
-        if (old->write != WRITE_END && now->write != WRITE_END)
+        if (old->write == WRITE_END || now->write == WRITE_END)
+            shared_frame(c, addr, old->mask & now->mask);
+        else
             shared_note(c, addr, size, old->mask & now->mask);
         return;
     }
-    if (old->write == WRITE_END || now->write == WRITE_END)
+    if (engine.set.races_fatal && (old->write == WRITE_END || now->write == WRITE_END))
         frame_race(addr, size, old, now);
     if (engine.race_count < 64 && !known_pair(old, now))
         engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};

@@ -138,6 +138,11 @@ static void take_decision(struct trace_event *ev)
     run->decision = run->preemption = false;
 }
 
+bool record_is_step(enum event_kind kind)
+{
+    return event_visible(kind) || (kind == EVENT_CLOCK && engine.set.hostile);
+}
+
 struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc)
 {
     if (!engine.set.record || !me())
@@ -145,7 +150,7 @@ struct trace_event *record(enum event_kind kind, void *object, uint64_t value, u
     struct trace_event *ev = add(kind, pc);
     if (!ev)
         return NULL;
-    if (event_visible(kind)) {
+    if (record_is_step(kind)) {
         take_decision(ev);
         add_check((uint32_t)kind * 64 + (uint32_t)ev->tid);
     }

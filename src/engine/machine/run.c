@@ -86,6 +86,7 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     memset(t->vc, 0, sizeof t->vc);
     t->stack = stack;
     t->clock_reads = 0;
+    t->early_used = 0;
     char *top = t->stack + STACK_SIZE;
     if (lowest && lowest < (uintptr_t)top) { /* what the last run left would make runs differ */
         char *from = (char *)lowest - 1024;

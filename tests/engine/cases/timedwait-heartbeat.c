@@ -13,7 +13,7 @@ static void *beat(void *arg)
     struct timespec next;
     clock_gettime(CLOCK_MONOTONIC, &next);
     pthread_mutex_lock(&m);
-    while (!stop && beats < 3) {
+    while (!stop && beats < 2) {
         next.tv_sec++;
         int error = 0;
         while (!stop && error != ETIMEDOUT)
@@ -41,5 +41,5 @@ int main(void)
     pthread_mutex_unlock(&m);
     pthread_join(t, NULL);
     pthread_cond_destroy(&c);
-    return beats > 3;
+    return beats > 2;
 }

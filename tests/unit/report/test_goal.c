@@ -85,6 +85,8 @@ static void ends(void **state)
     assert_true(met("deadlock", REASON_DEADLOCK_LOST_SIGNAL));
     assert_false(met("deadlock", REASON_NONE));
     assert_false(met("deadlock", REASON_LIVELOCK));
+    assert_true(met("crash", REASON_DEAD_STACK));
+    assert_false(met("crash", REASON_DEADLOCK_CYCLE));
     assert_true(met("output 2 2", REASON_NONE));
     assert_false(met("output 22", REASON_NONE));
     assert_false(met("output 2", REASON_NONE));
@@ -115,7 +117,7 @@ static void refused(void **state)
     static const struct {
         const char *text, *words;
     } bad[] = {
-        {"", "it begins with final, reach, deadlock or output"},
+        {"", "it begins with final, reach, deadlock, crash or output"},
         {"finally c", "it begins with"},
         {"final", "the expression ends too early"},
         {"final c = 1", "'=' assigns; write '=='"},
@@ -126,6 +128,7 @@ static void refused(void **state)
         {"final c == 99999999999999999999", "a number here is not one"},
         {"final c == $", "something stands where a value should"},
         {"deadlock now", "nothing follows the word deadlock"},
+        {"crash soon", "nothing follows the word crash"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

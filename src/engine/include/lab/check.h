@@ -28,14 +28,16 @@ struct lab_scenario {
 void lab_go(void *(*start)(void *), void *arg);
 void lab_join_all(void);
 
-/* The property holds, or the run fails with verdict wrong and the message. */
-#define lab_check(condition, ...) lab_check_at((condition), __FILE__, __LINE__, __VA_ARGS__)
+/* The property holds, or the run fails with verdict wrong and the message, whose values are looked
+ * at only then. */
+#define lab_check(condition, ...)                                                                  \
+    ((condition) ? (void)0 : lab_check_at(false, __FILE__, __LINE__, __VA_ARGS__))
 void lab_check_at(bool holds, const char *file, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* The same with another verdict: "serial", "late", "leak", "limit", "misuse", "starved". */
 #define lab_require(verdict, condition, ...)                                                       \
-    lab_require_at((verdict), (condition), __FILE__, __LINE__, __VA_ARGS__)
+    ((condition) ? (void)0 : lab_require_at((verdict), false, __FILE__, __LINE__, __VA_ARGS__))
 void lab_require_at(const char *verdict, bool holds, const char *file, int line, const char *fmt,
                     ...) __attribute__((format(printf, 5, 6)));
 
