@@ -38,7 +38,8 @@ static void print_command(const struct command *c)
 static void print_all(void)
 {
     out_text("Threadmill: learn concurrency by being the scheduler.\n\n"
-             "usage: threadmill [--course DIR] [COMMAND ...]\n\n"
+             "usage: threadmill [--course DIR] [--theme dark|light|mono] [--mouse on|off]\n"
+             "                  [COMMAND ...]\n\n"
              "Without a command the lab opens in the terminal, where you left it.\n\n");
     for (size_t i = 0; i < command_count; i++)
         out_format("  %-10s %s\n", commands[i].name, commands[i].summary);
@@ -139,14 +140,21 @@ static int run_ui(const char *course, const char *script)
 }
 
 struct globals {
-    const char *course, *script;
+    const char *course, *script, *theme, *mouse;
 };
 
 static const char **global_named(struct globals *g, const char *name, size_t len)
 {
-    if (len == strlen("course") && strncmp(name, "course", len) == 0)
-        return &g->course;
-    return len == strlen("script") && strncmp(name, "script", len) == 0 ? &g->script : NULL;
+    const struct {
+        const char *name, **value;
+    } known[] = {{"course", &g->course},
+                 {"script", &g->script},
+                 {"theme", &g->theme},
+                 {"mouse", &g->mouse}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (len == strlen(known[i].name) && strncmp(name, known[i].name, len) == 0)
+            return known[i].value;
+    return NULL;
 }
 
 /* Options before the command. Returns how many words they took, or -1. */
@@ -165,11 +173,27 @@ static int global_options(int argc, char **argv, struct globals *g)
     return i;
 }
 
+/* How the lab looks, for whichever command opens it: the environment says so, and an option says
+ * it for once. */
+static bool set_looks(const struct globals *g)
+{
+    enum theme theme;
+    if (g->theme && !theme_parse(g->theme, &theme))
+        return app_fail("--theme is dark, light, mono or auto, not '%s'", g->theme), false;
+    if (g->mouse && strcmp(g->mouse, "on") != 0 && strcmp(g->mouse, "off") != 0)
+        return app_fail("--mouse is on or off, not '%s'", g->mouse), false;
+    if (g->theme)
+        setenv("THREADMILL_THEME", g->theme, 1);
+    if (g->mouse)
+        setenv("THREADMILL_MOUSE", g->mouse, 1);
+    return true;
+}
+
 static int dispatch(int argc, char **argv)
 {
     struct globals g = {0};
     int i = global_options(argc, argv, &g);
-    if (i < 0)
+    if (i < 0 || !set_looks(&g))
         return EXIT_UNJUDGED;
     if (i == argc)
         return run_ui(g.course, g.script);

@@ -122,6 +122,32 @@ static void do_later(struct ui *ui)
     memset(&ui->later, 0, sizeof ui->later);
 }
 
+static void mouse_message(struct ui *ui, struct message *m)
+{
+    struct screen_mouse at;
+
+    screen_mouse(ui->screen, &at);
+    view_mouse(ui->session, &ui->canvas,
+               &(struct view_mouse){at.row, at.col,
+                                    at.what == MOUSE_WHEEL_UP     ? -1
+                                    : at.what == MOUSE_WHEEL_DOWN ? 1
+                                                                  : 0},
+               m);
+}
+
+static void switch_mouse(struct ui *ui)
+{
+    bool on = ui->screen && !screen_uses_mouse(ui->screen);
+
+    if (!ui->screen)
+        return;
+    if (screen_use_mouse(ui->screen, on))
+        ui_notice(ui, "the mouse clicks and scrolls now; m leaves it to the terminal");
+    else
+        ui_notice(ui, on ? "this terminal tells of no mouse"
+                         : "the mouse selects text now, as usual in this terminal");
+}
+
 static void carry_out(struct ui *ui, struct effect *e)
 {
     if (put_off(ui, e))
@@ -133,6 +159,7 @@ static void carry_out(struct ui *ui, struct effect *e)
         if (ui->screen)
             screen_repaint(ui->screen);
         break;
+    case EFFECT_MOUSE: switch_mouse(ui); break;
     case EFFECT_SAVE: ui_save(ui); break;
     case EFFECT_EDIT: ui_edit(ui, e->text, (int)e->n); break;
     case EFFECT_WATCH: ui_watch(ui, e->text); break;
@@ -210,7 +237,10 @@ static void keys_ready(uv_poll_t *p, int status, int events)
          !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
         struct message m;
         any = true;
-        view_key(ui->session, key, &m);
+        if (key == KEYSYM_MOUSE)
+            mouse_message(ui, &m);
+        else
+            view_key(ui->session, key, &m);
         ui_send(ui, &m);
     }
     if (!ui->quitting && (status < 0 || (!any && screen_lost(ui->screen))))

@@ -173,6 +173,50 @@ static bool keys(struct ui *ui, const char *line)
     return true;
 }
 
+/* The first place where the text stands. */
+static bool find_text(struct ui *ui, const char *text, int *ret_row, int *ret_col)
+{
+    view_draw(ui->session, &ui->canvas);
+    char *screen = canvas_text(&ui->canvas);
+    const char *at = strstr(screen, text), *line = screen;
+
+    *ret_row = 0;
+    for (const char *p = screen; at && p < at; p++)
+        if (*p == '\n') {
+            ++*ret_row;
+            line = p + 1;
+        }
+    char *before = xstrndup(line, at ? (size_t)(at - line) : 0);
+    *ret_col = text_width(before);
+    free(before);
+    free(screen);
+    return at != NULL;
+}
+
+static bool click(struct ui *ui, const char *text)
+{
+    struct view_mouse at = {0};
+    struct message m;
+
+    if (!find_text(ui, text, &at.row, &at.col))
+        return false;
+    view_mouse(ui->session, &ui->canvas, &at, &m);
+    ui_send(ui, &m);
+    return true;
+}
+
+static bool wheel(struct ui *ui, const char *way)
+{
+    struct view_mouse at = {.wheel = strcmp(way, "up") == 0 ? -1 : strcmp(way, "down") == 0 ? 1 : 0};
+    struct message m;
+
+    if (!at.wheel)
+        return false;
+    view_mouse(ui->session, &ui->canvas, &at, &m);
+    ui_send(ui, &m);
+    return true;
+}
+
 static bool resize(struct ui *ui, const char *text)
 {
     struct message m = {.kind = MESSAGE_RESIZE};
@@ -247,6 +291,10 @@ static bool do_line(struct ui *ui, const char *line)
         ok = resize(ui, rest);
     else if ((rest = command(line, "type")))
         type(ui, rest);
+    else if ((rest = command(line, "click")))
+        ok = click(ui, rest);
+    else if ((rest = command(line, "wheel")))
+        ok = wheel(ui, rest);
     else if ((rest = command(line, "save-screen")))
         ok = save_screen(ui, rest);
     else if ((rest = command(line, "write")))

@@ -113,6 +113,9 @@ void canvas_init(struct canvas *c, int rows, int cols)
 
 void canvas_fini(struct canvas *c)
 {
+    free(c->spots);
+    c->spots = NULL;
+    c->spot_count = c->spot_cap = 0;
     free(c->cells);
     c->cells = NULL;
     c->rows = c->cols = 0;
@@ -128,6 +131,7 @@ void canvas_resize(struct canvas *c, int rows, int cols)
 
 void canvas_clear(struct canvas *c)
 {
+    c->spot_count = 0;
     for (int i = 0; i < c->rows * c->cols; i++)
         c->cells[i] = blank;
     c->cursor_row = c->cursor_col = -1;
@@ -303,6 +307,22 @@ static void text_of_row(const struct canvas *c, int row, struct strbuf *out)
         out->s[kept] = '\0';
     }
     strbuf_addc(out, '\n');
+}
+
+void canvas_spot(struct canvas *c, int row, int col, int rows, int cols, int what, long n)
+{
+    ARRAY_GROW(c->spots, c->spot_count, c->spot_cap);
+    c->spots[c->spot_count++] = (struct canvas_spot){row, col, rows, cols, what, n};
+}
+
+const struct canvas_spot *canvas_spot_at(const struct canvas *c, int row, int col)
+{
+    for (size_t i = c->spot_count; i-- > 0;) {
+        const struct canvas_spot *s = &c->spots[i];
+        if (row >= s->row && row < s->row + s->rows && col >= s->col && col < s->col + s->cols)
+            return s;
+    }
+    return NULL;
 }
 
 char *canvas_text(const struct canvas *c)

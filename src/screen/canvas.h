@@ -30,11 +30,20 @@ struct cell {
     bool selected;               /* shown reversed, whatever the style */
 };
 
+/* A part of the screen that means something when it is clicked. */
+struct canvas_spot {
+    int row, col, rows, cols;
+    int what; /* the drawer's business */
+    long n;
+};
+
 struct canvas {
     int rows, cols;
     bool ascii;
     int cursor_row, cursor_col; /* where typing goes; -1 = no cursor */
     struct cell *cells;
+    struct canvas_spot *spots; /* until the next canvas_clear */
+    size_t spot_count, spot_cap;
 };
 
 void canvas_init(struct canvas *c, int rows, int cols);
@@ -64,6 +73,11 @@ void canvas_vline(struct canvas *c, int row, int col, int height, enum style sty
 /* Paints a part of a row as selected, or gives it another style, keeping the text. */
 void canvas_select(struct canvas *c, int row, int col, int width);
 void canvas_restyle(struct canvas *c, int row, int col, int width, enum style style);
+
+/* Marks a part for the mouse. `what` > 0. */
+void canvas_spot(struct canvas *c, int row, int col, int rows, int cols, int what, long n);
+/* The spot at a place, the newest first; NULL: nothing is there. */
+const struct canvas_spot *canvas_spot_at(const struct canvas *c, int row, int col);
 
 /* The screen as text: one line a row, no blanks at the end of lines. Caller frees. */
 char *canvas_text(const struct canvas *c);

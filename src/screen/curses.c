@@ -19,10 +19,14 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#define KEY_BACKGROUND (KEY_MAX + 1) /* the beginning of an answer to OSC 11 */
+
 struct screen {
     SCREEN *term;
     bool ascii, away; /* away: lent to another program, or closed */
-    bool colours;
+    bool colours, asked; /* asked: the terminal may still tell its background */
+    bool mouse;
+    struct screen_mouse pointer;
     struct canvas shown;
     bool repaint;
     int rows, cols;
@@ -103,12 +107,20 @@ static short style_colour(enum style st, bool light)
     return light ? styles[st].light16 : styles[st].dark16;
 }
 
-static void colours_open(struct screen *s, enum theme theme)
+/* What the environment says; AUTO: nothing. */
+static enum theme theme_wanted(enum theme theme)
 {
     if (theme == THEME_AUTO && getenv("THREADMILL_THEME"))
         theme_parse(getenv("THREADMILL_THEME"), &theme);
-    if (theme == THEME_AUTO)
-        theme = env_set("NO_COLOR") ? THEME_MONO : background_is_light() ? THEME_LIGHT : THEME_DARK;
+    if (theme == THEME_AUTO && env_set("NO_COLOR"))
+        theme = THEME_MONO;
+    if (theme == THEME_AUTO && env_set("COLORFGBG"))
+        theme = background_is_light() ? THEME_LIGHT : THEME_DARK;
+    return theme;
+}
+
+static void colours_open(struct screen *s, enum theme theme)
+{
     s->colours = theme != THEME_MONO && has_colors() && start_color() == OK && COLORS >= 8;
     if (!s->colours)
         return;
@@ -120,6 +132,48 @@ static void colours_open(struct screen *s, enum theme theme)
         short colour = style_colour((enum style)st, theme == THEME_LIGHT);
         init_pair((short)(st + 1), colour < 0 ? plain : colour, ground);
     }
+}
+
+/* OSC 11 asks for the background; the answer comes as if it were typed, "ESC ] 11 ; rgb : ...".
+ * Only terminals that know the question are asked: on others it could be seen. */
+static void ask_background(struct screen *s)
+{
+    static const char *const know[] = {"xterm", "tmux",   "foot", "alacritty", "rxvt-unicode",
+                                       "kitty", "screen", "vte",  "contour",   "wezterm"};
+    const char *term = getenv("TERM");
+
+    for (size_t i = 0; term && s->colours && i < sizeof know / sizeof *know; i++)
+        if (strncmp(term, know[i], strlen(know[i])) == 0)
+            s->asked = true;
+    if (!s->asked)
+        return;
+    define_key("\033]11;rgb:", KEY_BACKGROUND);
+    fputs("\033]11;?\033\\", stdout);
+    fflush(stdout);
+}
+
+/* The first two hexadecimal digits of a part like "ffff" or "ff". */
+static int part_of(const char *text)
+{
+    char two[3] = {text[0], text[0] ? text[1] : '\0', '\0'};
+
+    return (int)strtol(two, NULL, 16);
+}
+
+/* "ffff/ffff/ffff", ended by BEL or ESC \: is that a light colour? */
+static bool answer_is_light(void)
+{
+    char text[32] = "";
+    size_t n = 0;
+    int ch = ERR;
+
+    while (n + 1 < sizeof text && (ch = wgetch(stdscr)) != ERR && ch != 7 && ch != 27)
+        text[n++] = (char)(ch < 128 ? ch : '?');
+    if (n > 0 && ch == 27)
+        wgetch(stdscr); /* its backslash */
+    text[n] = '\0';
+    const char *green = strchr(text, '/'), *blue = green ? strchr(green + 1, '/') : NULL;
+    return blue && (2 * part_of(text) + 5 * part_of(green + 1) + part_of(blue + 1)) / 8 > 128;
 }
 
 /* ---- opening and lending --------------------------------------------------- */
@@ -215,6 +269,25 @@ static void keyboard_open(void)
     leaveok(stdscr, FALSE);
 }
 
+static bool mouse_wanted(void)
+{
+    const char *v = getenv("THREADMILL_MOUSE");
+
+    if (v && (strcmp(v, "on") == 0 || strcmp(v, "off") == 0))
+        return strcmp(v, "on") == 0;
+    return !env_set("SSH_CONNECTION") && !env_set("SSH_TTY");
+}
+
+bool screen_use_mouse(struct screen *s, bool on)
+{
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    mouseinterval(0); /* a press is told at once, and no click is waited for */
+    s->mouse = on && has_mouse();
+    return s->mouse;
+}
+
+bool screen_uses_mouse(const struct screen *s) { return s->mouse; }
+
 struct screen *screen_open(enum theme theme, struct err *e)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -230,7 +303,11 @@ struct screen *screen_open(enum theme theme, struct err *e)
     s->term = term;
     s->ascii = ascii;
     keyboard_open();
+    theme = theme_wanted(theme);
     colours_open(s, theme);
+    if (theme == THEME_AUTO)
+        ask_background(s);
+    screen_use_mouse(s, mouse_wanted());
     ask_size(s);
     resizeterm(s->rows, s->cols);
     canvas_init(&s->shown, s->rows, s->cols);
@@ -366,6 +443,34 @@ static key_code byte_key(struct screen *s, unsigned char byte)
     return plain(need ? ch : UTF8_BAD);
 }
 
+static key_code take_mouse(struct screen *s)
+{
+    MEVENT e;
+
+    if (getmouse(&e) != OK || !(e.bstate & (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)))
+        return KEYSYM_OTHER;
+    s->pointer = (struct screen_mouse){e.y, e.x,
+                                       e.bstate & BUTTON4_PRESSED   ? MOUSE_WHEEL_UP
+                                       : e.bstate & BUTTON5_PRESSED ? MOUSE_WHEEL_DOWN
+                                                                    : MOUSE_CLICK};
+    return KEYSYM_MOUSE;
+}
+
+void screen_mouse(const struct screen *s, struct screen_mouse *out) { *out = s->pointer; }
+
+/* An answer that nobody asked for, or one that changes nothing, is no key. */
+static key_code take_background(struct screen *s)
+{
+    bool light = answer_is_light(), asked = s->asked;
+
+    s->asked = false;
+    if (!asked || !light)
+        return KEYSYM_OTHER;
+    colours_open(s, THEME_LIGHT);
+    s->repaint = true;
+    return KEYSYM_THEME;
+}
+
 key_code screen_key(struct screen *s)
 {
     key_code key = KEYSYM_NONE;
@@ -376,7 +481,9 @@ key_code screen_key(struct screen *s)
             return KEYSYM_NONE;
         if (got > 0xff) {
             s->byte_count = 0;
-            return special((wint_t)got);
+            return got == KEY_MOUSE        ? take_mouse(s)
+                   : got == KEY_BACKGROUND ? take_background(s)
+                                           : special((wint_t)got);
         }
         key = byte_key(s, (unsigned char)got);
     }

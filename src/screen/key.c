@@ -18,7 +18,7 @@ static const struct {
     {"Delete", KEYSYM_DELETE}, {"Insert", KEYSYM_INSERT}, {"F1", KEYSYM_F1}, {"F2", KEYSYM_F2},
     {"F3", KEYSYM_F3}, {"F4", KEYSYM_F4}, {"F5", KEYSYM_F5}, {"F6", KEYSYM_F6},
     {"F7", KEYSYM_F7}, {"F8", KEYSYM_F8}, {"F9", KEYSYM_F9}, {"F10", KEYSYM_F10},
-    {"F11", KEYSYM_F11}, {"F12", KEYSYM_F12},
+    {"F11", KEYSYM_F11}, {"F12", KEYSYM_F12}, {"Click", KEYSYM_CLICK}, {"Wheel", KEYSYM_WHEEL},
 };
 /* clang-format on */
 #define NAME_COUNT (sizeof names / sizeof *names)

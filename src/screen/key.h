@@ -15,8 +15,11 @@ enum { /* beyond Unicode; bytes below 32 are Ctrl-letter except the ones named h
     KEYSYM_BACKTAB, KEYSYM_DELETE, KEYSYM_INSERT,
     KEYSYM_F1, KEYSYM_F2, KEYSYM_F3, KEYSYM_F4, KEYSYM_F5, KEYSYM_F6, KEYSYM_F7, KEYSYM_F8,
     KEYSYM_F9, KEYSYM_F10, KEYSYM_F11, KEYSYM_F12,
+    KEYSYM_CLICK, KEYSYM_WHEEL, /* names for the help page: a mouse says more, see screen_mouse */
+    KEYSYM_MOUSE,  /* not a key: ask screen_mouse */
+    KEYSYM_THEME,  /* not a key: the terminal told its colours, and another theme is shown now */
     KEYSYM_RESIZE, /* not a key: the terminal has another size */
-    KEYSYM_OTHER   /* something was pressed that means nothing here (mouse, unknown sequence) */
+    KEYSYM_OTHER   /* something was pressed that means nothing here (an unknown sequence) */
 };
 
 typedef uint32_t key_code;

@@ -9,6 +9,12 @@
 #include "screen/canvas.h"
 #include "screen/key.h"
 
+/* Where the mouse was, for KEYSYM_MOUSE. */
+struct screen_mouse {
+    int row, col;
+    enum { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN } what;
+};
+
 enum theme { THEME_AUTO, THEME_DARK, THEME_LIGHT, THEME_MONO };
 /* "dark", "light", "mono", "auto". False when it names none. */
 bool theme_parse(const char *name, enum theme *out);
@@ -29,9 +35,11 @@ void screen_examine(struct screen_facts *ret);
 
 struct screen;
 /* Takes over the terminal of stdin and stdout. NULL with `e` when it is none, or TERM is
- * unknown. THEME_AUTO asks $THREADMILL_THEME, then NO_COLOR, then the terminal's COLORFGBG.
+ * unknown. THEME_AUTO asks $THREADMILL_THEME, then NO_COLOR, then the terminal's COLORFGBG, then the
+ * terminal itself: should it answer that its background is light, the theme changes (KEYSYM_THEME).
  * NO_COLOR (not empty) and terminals without colours make it mono; a locale that is not UTF-8 makes
- * it ascii. */
+ * it ascii. The mouse is used unless $THREADMILL_MOUSE is "off"; over SSH only if it is "on", for
+ * there the terminal's own selection is often the one way to copy. */
 struct screen *screen_open(enum theme theme, struct err *e);
 /* Gives the terminal back as it was. NULL is fine; twice is fine. */
 void screen_close(struct screen *s);
@@ -44,6 +52,12 @@ bool screen_resized(struct screen *s);
 /* The next key typed, KEYSYM_NONE when there is none now. Waits at most 25 ms, after an Esc that
  * may be the start of a longer sequence. */
 key_code screen_key(struct screen *s);
+/* What the mouse did, after KEYSYM_MOUSE. */
+void screen_mouse(const struct screen *s, struct screen_mouse *out);
+/* Takes the mouse, or leaves it to the terminal. True when it is taken now: not every terminal has
+ * one. */
+bool screen_use_mouse(struct screen *s, bool on);
+bool screen_uses_mouse(const struct screen *s);
 /* True when the terminal is gone (closed window, lost connection). */
 bool screen_lost(const struct screen *s);
 

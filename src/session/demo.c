@@ -471,6 +471,21 @@ static void drive(struct session *s, struct effects *fx)
     target_fini(&t);
 }
 
+/* The row and the moment under the mouse. */
+static void point(struct demo_state *d, const struct message *m)
+{
+    uint64_t from, span = demo_span(d, &from);
+    size_t n;
+
+    free(demo_rows(d, &n));
+    if (m->n < 0 || (size_t)m->n >= n || m->rows <= 0 || m->cols < 0)
+        return;
+    d->row = (size_t)m->n;
+    d->cursor = true;
+    d->at = from + (uint64_t)((double)span * ((double)m->cols + 0.5) / (double)m->rows);
+    keep_cursor_in_view(d);
+}
+
 static void refold(struct demo_state *d)
 {
     size_t n;
@@ -565,6 +580,7 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     case KEY_VARIANT: open_menu(s); break;
     case KEY_DRIVE: drive(s, fx); break;
     case KEY_FOLD: refold(d); break;
+    case KEY_POINT: point(d, m); break;
     case KEY_RECORDED: show_recorded(s, fx); break;
     default: break;
     }

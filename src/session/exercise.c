@@ -435,6 +435,19 @@ static void stop_or_back(struct session *s, struct effects *fx)
     effects_add(fx, EFFECT_CHECK_STOP)->n = 1;
 }
 
+/* The first click selects a test, the second shows how it fails. */
+static void point(struct session *s, long test, struct effects *fx)
+{
+    const struct report *r = exercise_report(s);
+
+    if (!r || test < 0 || (size_t)test >= r->test_count)
+        return;
+    if (s->report_test == (size_t)test)
+        show_failure(s, fx);
+    else
+        s->report_test = (size_t)test;
+}
+
 static void exercise_key(struct session *s, const struct message *m, struct effects *fx)
 {
     struct exercise_screen *x = s->exercise;
@@ -442,6 +455,7 @@ static void exercise_key(struct session *s, const struct message *m, struct effe
     if (m->request != KEY_RESET)
         x->reset_asked = false;
     switch (m->request) {
+    case KEY_POINT: point(s, m->n, fx); break;
     case KEY_UP: move(s, -1); break;
     case KEY_DOWN: move(s, 1); break;
     case KEY_LEFT:

@@ -344,6 +344,14 @@ static void other_way(struct session *s, struct effects *fx)
     session_notice(s, "%s", path ? path->title : "all lessons");
 }
 
+static void point(struct session *s, int item, struct effects *fx)
+{
+    if (item == s->map->selected)
+        open_item(s, fx);
+    else
+        move_to(s, item);
+}
+
 static void map_key(struct session *s, const struct message *m, struct effects *fx)
 {
     int at = s->map->selected;
@@ -355,6 +363,7 @@ static void map_key(struct session *s, const struct message *m, struct effects *
     case KEY_PAGE_DOWN: move_to(s, at + map_rows(s)); break;
     case KEY_FIRST: move_to(s, 0); break;
     case KEY_LAST: move_to(s, (int)s->map->count - 1); break;
+    case KEY_POINT: point(s, (int)m->n, fx); break;
     case KEY_RIGHT: unfold(s); break;
     case KEY_LEFT: fold(s); break;
     case KEY_OPEN: open_item(s, fx); break;

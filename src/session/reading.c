@@ -384,6 +384,23 @@ static void choose(struct session *s, struct effects *fx)
         go_on(s, fx);
 }
 
+/* The first click selects, the second opens; an option of a question is chosen at once. */
+static void point(struct session *s, int item, struct effects *fx)
+{
+    struct reading_state *r = s->reading;
+    struct reading_question *rq = question_of(r);
+    bool again = r->item == item && !r->going_on;
+
+    if (item < 0 || item >= r->pages[r->page].item_count)
+        return;
+    r->item = item;
+    r->going_on = false;
+    if (rq && !rq->answered)
+        pick(s, rq, item);
+    else if (again)
+        enter(s, fx);
+}
+
 static void sideways(struct session *s, int by)
 {
     struct reading_state *r = s->reading;
@@ -418,6 +435,7 @@ static void reading_key(struct session *s, const struct message *m, struct effec
         if (rq)
             pick(s, rq, (int)m->n - 1);
         break;
+    case KEY_POINT: point(s, (int)m->n, fx); break;
     case KEY_UP: move(s, -1); break;
     case KEY_DOWN: move(s, 1); break;
     case KEY_LEFT: sideways(s, -1); break;

@@ -296,6 +296,7 @@ static void update_key(struct session *s, struct message *m, struct effects *fx)
     }
     switch (m->request) {
     case KEY_LEAVE: quit(fx); return;
+    case KEY_MOUSE: effects_add(fx, EFFECT_MOUSE); return;
     case KEY_HELP: help_open(s); return;
     case KEY_BACK: go_back(s, fx); return;
     default: pass_on(s, session_screen(s), m, fx);

@@ -64,7 +64,7 @@ void target_copy(struct target *to, const struct target *from);
 
 enum message_kind {
     MESSAGE_NONE,
-    MESSAGE_KEY,          /* request, n */
+    MESSAGE_KEY,          /* request, n; POINT on a demo: cols of rows, how far along its lane */
     MESSAGE_TYPED,        /* n = code point, text = the same as UTF-8 (NULL below 32), while
                            * `session_types` is true; 8 = backspace, 13 = Enter, 27 = Esc */
     MESSAGE_RESIZE,       /* rows, cols */
@@ -117,6 +117,7 @@ enum effect_kind {
     EFFECT_CHECK_STOP,  /* no answer any more; with n = 1: answers CHECK_DONE with what is known */
     EFFECT_PREPARE, /* exercise: make its folder in the workspace complete */
     EFFECT_RESET, /* exercise: put the starter back, keeping the old file; answers NOTICE, SAVED */
+    EFFECT_MOUSE, /* take it, or leave it to the terminal */
     EFFECT_COPY,  /* text to the clipboard */
     EFFECT_TICK,  /* n = milliseconds between MESSAGE_TICKs; 0 = no more */
     EFFECT_ENGINE_OPEN, /* target: compile it and start an engine; the one before is stopped */

@@ -130,6 +130,7 @@ static void draw_lane(struct canvas *c, const struct picture *p, size_t i, int r
         col += SECTION_COLS;
     }
     draw_name(c, p, r, row, col);
+    canvas_spot(c, row, p->lanes_col, 1, p->cells, KEY_POINT, (long)i);
     for (int cell = 0; cell < p->cells; cell++)
         draw_cell(c, p, r, row, cell, &s);
     draw_total(c, p, i, row);

@@ -230,6 +230,7 @@ static int draw_question(const struct drive_question *q, struct canvas *c, struc
     int row = 1;
     for (; q->lines && row <= (int)q->count; row++)
         if (c && row < a.rows) {
+            canvas_spot(c, a.row + row, a.col, 1, a.cols, KEY_THREAD, row);
             canvas_printf(c, a.row + row, a.col, STYLE_LABEL, "%d", row);
             canvas_put_fit(c, a.row + row, a.col + 2, a.cols - 2, STYLE_TEXT, q->labels[row - 1]);
         }

@@ -178,6 +178,7 @@ static void draw_column(const struct session *s, struct canvas *c, struct area a
     struct area source = {a.row + 1, a.col, a.rows - 1 - below, a.cols},
                 next = {a.row + a.rows - below, a.col, below, a.cols};
 
+    canvas_spot(c, a.row, a.col, a.rows, a.cols, KEY_THREAD, t->tid);
     draw_head(s, c, a, t);
     draw_source(s, c, source, t);
     draw_next(s, c, next, t);
@@ -207,6 +208,7 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
     char *next = report_next(t);
     struct area head = {a.row, a.col, 1, 36};
 
+    canvas_spot(c, a.row, a.col, 1, a.cols, KEY_THREAD, t->tid);
     draw_head(s, c, head, t);
     if (t->status != THREAD_ENDED)
         canvas_printf(c, a.row, a.col + 38, STYLE_LINENO, "%4d", t->at.line);

@@ -160,6 +160,8 @@ static int draw_tests(const struct session *s, struct canvas *c, struct area a)
     if (count > a.rows && (int)s->report_test >= a.rows)
         top = (int)s->report_test - a.rows + 1;
     for (int i = 0; i < a.rows && top + i < count; i++)
+        canvas_spot(c, a.row + i, a.col, 1, a.cols, KEY_POINT, top + i);
+    for (int i = 0; i < a.rows && top + i < count; i++)
         draw_test(c, a.row + i, a, &r->tests[top + i], name_cols(r),
                   (size_t)(top + i) == s->report_test);
     return count - top < a.rows ? count - top : a.rows;

@@ -139,6 +139,7 @@ static void draw_list(const struct session *s, struct canvas *c, struct area a)
 
     for (int i = 0; i < a.rows && m->top + i < (int)m->count; i++) {
         draw_item(s, c, a.row + i, a, &m->items[m->top + i]);
+        canvas_spot(c, a.row + i, a.col, 1, a.cols, KEY_POINT, m->top + i);
         if (m->top + i == m->selected) {
             canvas_put(c, a.row + i, a.col, STYLE_NEXT, "▸");
             canvas_select(c, a.row + i, a.col, a.cols);

@@ -24,6 +24,8 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
         const struct reading_tag *tag = &p->tags[r->top + i];
         int row = a.row + i,
             used = view_page_line(c, row, a.col, a.cols, &p->text.lines[r->top + i], 0);
+        if (tag->item >= 0)
+            canvas_spot(c, row, a.col, 1, PAGE_WIDTH, KEY_POINT, tag->item);
         if (role_style(tag->role) != STYLE_COUNT)
             canvas_restyle(c, row, a.col, used, role_style(tag->role));
         if (tag->item >= 0 && tag->item == r->item && !r->going_on) {
@@ -83,6 +85,9 @@ static void draw_step(const struct session *s, struct canvas *c)
     draw_text(r, c, a);
     if (r->pages[r->page].side.count > 0)
         draw_side(&r->pages[r->page], c, a);
+    if (!tight || !s->notice)
+        canvas_spot(c, c->rows - 1, c->cols - 1 - text_width(enter_does(r)), 1,
+                    text_width(enter_does(r)), KEY_OPEN, 0);
     if (!tight || !s->notice)
         canvas_put_right(c, c->rows - 1, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_NEXT,
                          enter_does(r));

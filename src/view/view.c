@@ -71,6 +71,7 @@ static void draw_key(struct canvas *c, int row, int col, enum key_request r)
     char key[16];
 
     first_key(key_row(r)->keys, key);
+    canvas_spot(c, row, col, 1, key_cols(r) - 2, (int)r, 0);
     col += canvas_put(c, row, col, STYLE_KEY, key);
     canvas_put(c, row, col + 1, STYLE_LABEL, key_row(r)->label);
 }
@@ -303,13 +304,39 @@ static bool help_closes(const struct session *s, enum key_request r)
     return s->help && (r == KEY_NOTHING || r == KEY_LEAVE || r == KEY_BACK);
 }
 
+/* What the wheel turns: the steps of a drive, and elsewhere what Up and Down turn. */
+static key_code wheel_key(const struct session *s, bool up)
+{
+    if (!s->help && session_screen(s) == SCREEN_DRIVE)
+        return up ? KEYSYM_LEFT : KEYSYM_RIGHT;
+    return up ? KEYSYM_UP : KEYSYM_DOWN;
+}
+
+void view_mouse(const struct session *s, const struct canvas *c, const struct view_mouse *m,
+                struct message *ret)
+{
+    const struct canvas_spot *spot = m->wheel || s->help ? NULL : canvas_spot_at(c, m->row, m->col);
+
+    *ret = (struct message){0};
+    if (m->wheel)
+        view_key(s, wheel_key(s, m->wheel < 0), ret);
+    else if (s->help)
+        *ret = (struct message){.kind = MESSAGE_KEY, .request = KEY_HELP};
+    else if (spot)
+        *ret = (struct message){.kind = MESSAGE_KEY,
+                                .request = (enum key_request)spot->what,
+                                .n = spot->n,
+                                .cols = m->col - spot->col,
+                                .rows = spot->cols};
+}
+
 void view_key(const struct session *s, key_code key, struct message *ret)
 {
     const struct view *v = view_of(session_screen(s));
     enum key_request r = request_for(s->help ? SCREEN_TEXT : session_screen(s), key);
 
     *ret = (struct message){0};
-    if (key == KEYSYM_NONE || key == KEYSYM_RESIZE || key == KEYSYM_OTHER)
+    if (key == KEYSYM_NONE || key >= KEYSYM_CLICK)
         return;
     if (session_types(s) && r != KEY_QUIT && r != KEY_SUSPEND && r != KEY_REDRAW) {
         typed_message(key, ret);

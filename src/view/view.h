@@ -30,6 +30,15 @@ void view_draw(const struct session *s, struct canvas *c);
 /* What a key means now; MESSAGE_NONE when nothing. */
 void view_key(const struct session *s, key_code key, struct message *ret);
 
+/* What the mouse did, on the canvas that was drawn last; MESSAGE_NONE when nothing. A click on a spot
+ * is its request, with `n`; `cols` is how far into the spot it was, `rows` how wide that is. */
+struct view_mouse {
+    int row, col;
+    int wheel; /* -1 up, 1 down, 0: a click */
+};
+void view_mouse(const struct session *s, const struct canvas *c, const struct view_mouse *m,
+                struct message *ret);
+
 /* ---- for the views ---------------------------------------------------------- */
 
 /* Rows between the title and the footer. */
