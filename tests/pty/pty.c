@@ -282,6 +282,59 @@ bool pty_coloured(struct pty *p)
     return false;
 }
 
+/* Where the text begins; false when it is not on the screen. Cells of more than one code point count
+ * as one column in what pty_screen says, as on the screen. */
+static bool find(struct pty *p, const char *text, VTermPos *out)
+{
+    size_t n = strlen(text);
+
+    for (out->row = 0; out->row < p->rows; out->row++)
+        for (out->col = 0; out->col + (int)n <= p->cols; out->col++) {
+            size_t k = 0;
+            VTermScreenCell cell;
+            for (; k < n; k++) {
+                VTermPos at = {.row = out->row, .col = out->col + (int)k};
+                vterm_screen_get_cell(p->screen, at, &cell);
+                if (cell.chars[0] != (unsigned char)text[k] && (cell.chars[0] || text[k] != ' '))
+                    break;
+            }
+            if (k == n)
+                return true;
+        }
+    return false;
+}
+
+static int colour_at(struct pty *p, VTermPos at)
+{
+    VTermScreenCell cell;
+
+    vterm_screen_get_cell(p->screen, at, &cell);
+    return VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)   ? -1
+           : VTERM_COLOR_IS_INDEXED(&cell.fg) ? cell.fg.indexed.idx
+                                              : 256;
+}
+
+void pty_wait_colour(struct pty *p, const char *text, int index)
+{
+    VTermPos at;
+
+    while (!find(p, text, &at) || colour_at(p, at) != index)
+        if (take(p, 20000) <= 0)
+            pty_fail(p, "never had that colour", text);
+}
+
+void pty_click(struct pty *p, const char *text)
+{
+    VTermPos at;
+    char bytes[64];
+
+    if (!find(p, text, &at))
+        pty_fail(p, "not there to be clicked", text);
+    snprintf(bytes, sizeof bytes, "\033[<0;%d;%dM\033[<0;%d;%dm", at.col + 1, at.row + 1, at.col + 1,
+             at.row + 1);
+    pty_send(p, bytes);
+}
+
 void pty_close_master(struct pty *p)
 {
     close(p->fd);

@@ -42,6 +42,11 @@ void pty_drain_dead(struct pty *p);
 const char *pty_screen(struct pty *p);
 /* Is the cell's foreground a colour of its own? */
 bool pty_coloured(struct pty *p);
+/* Until the first character of the text has that foreground: an index, or -1 for the terminal's own.
+ * The test's time limit ends it. */
+void pty_wait_colour(struct pty *p, const char *text, int index);
+/* Presses and lets go of the first button on the first character of the text. */
+void pty_click(struct pty *p, const char *text);
 /* Hangs up, as a closed window does. */
 void pty_close_master(struct pty *p);
 /* The terminal modes: is it as a shell left it (echo and lines)? */

@@ -241,6 +241,78 @@ static void colour_is_only_where_it_is_wanted(void **state)
     pty_free(p);
 }
 
+static void leave(struct pty *p)
+{
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
+/* "q" in the last line is a key, "quit" its label; what is next is told in the style NEXT. */
+static void themes_and_colours(void **state)
+{
+    static const struct {
+        const char *term, *more;
+        int next;
+    } cases[] = {
+        {"TERM=xterm-256color", "THREADMILL_THEME=dark", 117}, {"TERM=xterm-256color", "THREADMILL_THEME=light", 25},
+        {"TERM=xterm-256color", "THREADMILL_THEME=mono", -1},  {"TERM=xterm-256color", "COLORFGBG=0;15", 25},
+        {"TERM=xterm-256color", "COLORFGBG=15;0", 117},        {"TERM=xterm", "THREADMILL_THEME=dark", 6},
+        {"TERM=xterm", "THREADMILL_THEME=light", 4},           {"TERM=linux", "X=1", 6},
+        {"TERM=vt100", "THREADMILL_THEME=dark", -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const env[] = {cases[i].term, cases[i].more, NULL};
+        fresh_home(state);
+        struct pty *p = start(24, 80, env);
+        pty_wait_colour(p, "Enter begins", cases[i].next);
+        leave(p);
+    }
+}
+
+static void the_terminal_tells_its_background(void **state)
+{
+    struct pty *p = start(24, 80, NULL);
+    pty_wait_colour(p, "Enter begins", 117);
+    pty_send(p, "\033]11;rgb:ffff/fefe/f0f0\033\\");
+    pty_wait_colour(p, "Enter begins", 25);
+    pty_send(p, "\033]11;rgb:0000/0000/0000\007"); /* nobody asked again */
+    pty_send(p, "\r");
+    pty_wait(p, "01.1 One line");
+    leave(p);
+    fresh_home(state);
+    p = start(24, 80, NULL);
+    pty_send(p, "\033]11;rgb:1c1c/1c1c/1c1c\007\r");
+    pty_wait(p, "01.1 One line");
+    leave(p);
+}
+
+static void the_mouse(void **state)
+{
+    const char *const far[] = {"SSH_CONNECTION=10.0.0.1 1 10.0.0.2 22", NULL},
+                      *const off[] = {"THREADMILL_MOUSE=off", NULL};
+    struct pty *p = start(24, 80, NULL);
+    pty_click(p, "open");
+    pty_wait(p, "01.1 One line");
+    pty_click(p, "back");
+    pty_wait(p, "exercises passed");
+    pty_send(p, "m");
+    pty_wait(p, "selects text now");
+    pty_send(p, "m");
+    pty_wait(p, "clicks and scrolls now");
+    pty_click(p, "quit");
+    ends_well(p);
+    p = pty_start(24, 80, lab, far);
+    pty_wait(p, "exercises passed");
+    pty_send(p, "m");
+    pty_wait(p, "clicks and scrolls now");
+    leave(p);
+    p = pty_start(24, 80, lab, off);
+    pty_wait(p, "exercises passed");
+    pty_send(p, "m");
+    pty_wait(p, "clicks and scrolls now");
+    leave(p);
+}
+
 static void a_terminal_that_cannot(void **state)
 {
     const char *const dumb[] = {"TERM=dumb", NULL}, *const unknown[] = {"TERM=no-such", NULL};
@@ -449,6 +521,9 @@ int main(void)
         T(a_closed_window_ends_it),
         T(ctrl_z_stops_and_fg_comes_back),
         T(colour_is_only_where_it_is_wanted),
+        T(themes_and_colours),
+        T(the_terminal_tells_its_background),
+        T(the_mouse),
         T(without_utf8_everything_is_ascii),
         T(a_terminal_that_cannot),
         T(an_editor_in_front),

@@ -291,6 +291,9 @@ with=THREADMILL_WORKSPACE=/proc/ws
 expect 2 "/proc/ws" init
 expect 2 "/proc/ws" check private-tallies
 with=
+expect 2 "dark, light, mono or auto" --theme pink list
+expect 2 "on or off" --mouse maybe list
+expect 0 "lost update" --theme=light --mouse=off read 03.1
 expect 2 "cannot open course" --course "$box/nocourse" list
 expect 2 "is no course" lint "$box"
 with="THREADMILL_ROOT=$box"

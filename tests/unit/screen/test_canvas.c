@@ -145,6 +145,26 @@ static void text_widths(void **state)
     assert_int_equal(text_fit("", 3), 0);
 }
 
+static void spots_are_found(void **state)
+{
+    struct canvas c;
+
+    (void)state;
+    canvas_init(&c, 5, 20);
+    assert_null(canvas_spot_at(&c, 1, 1));
+    canvas_spot(&c, 1, 2, 3, 10, 7, 42);
+    canvas_spot(&c, 2, 4, 1, 2, 8, 43);
+    assert_int_equal(canvas_spot_at(&c, 1, 2)->n, 42);
+    assert_int_equal(canvas_spot_at(&c, 3, 11)->what, 7);
+    assert_null(canvas_spot_at(&c, 1, 12));
+    assert_null(canvas_spot_at(&c, 4, 2));
+    assert_int_equal(canvas_spot_at(&c, 2, 5)->n, 43); /* the newer lies on top */
+    assert_int_equal(canvas_spot_at(&c, 2, 6)->n, 42);
+    canvas_clear(&c);
+    assert_null(canvas_spot_at(&c, 2, 5));
+    canvas_fini(&c);
+}
+
 static void keys_have_names(void **state)
 {
     char buf[16];
@@ -183,6 +203,7 @@ int main(void)
         cmocka_unit_test(ascii_keeps_every_width),
         cmocka_unit_test(sizes_are_at_least_one),
         cmocka_unit_test(text_widths),
+        cmocka_unit_test(spots_are_found),
         cmocka_unit_test(keys_have_names),
         cmocka_unit_test(keys_in_lists),
     };
