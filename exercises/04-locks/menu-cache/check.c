@@ -79,7 +79,7 @@ static void entries(int count, const struct guest *g, int guests)
     pthread_mutex_unlock(&menu.lock);
 }
 
-SCENARIO(one_guest, "one guest asks twice", "", "04.6")
+SCENARIO(one_guest, "one guest asks twice", "M08", "04.6")
 {
     struct guest g[2] = {{.wants = "chai"}, {.wants = "chai"}};
     new_menu();
@@ -92,7 +92,7 @@ SCENARIO(one_guest, "one guest asks twice", "", "04.6")
     entries(1, g, 2);
 }
 
-SCENARIO(wholesaler_says_no, "a price that cannot be loaded, then one that can", "", "04.6")
+SCENARIO(wholesaler_says_no, "a price that cannot be loaded, then one that can", "M08", "04.6")
 {
     static struct guest g[2];
     g[0].wants = "saffron";

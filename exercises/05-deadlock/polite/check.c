@@ -67,21 +67,21 @@ static void gives_up(struct cook *c, pthread_mutex_t *busy, pthread_mutex_t *oth
     pthread_mutex_unlock(busy);
 }
 
-SCENARIO(first_is_taken, "somebody keeps the first lock", "", "05.5")
+SCENARIO(first_is_taken, "somebody keeps the first lock", "M17", "05.5")
 {
     static struct cook c;
     c = (struct cook){&spoon, &sieve, 0, 2, false};
     gives_up(&c, &spoon, &sieve);
 }
 
-SCENARIO(second_is_taken, "somebody keeps the second lock", "", "05.5")
+SCENARIO(second_is_taken, "somebody keeps the second lock", "M08", "05.5")
 {
     static struct cook c;
     c = (struct cook){&spoon, &sieve, 1, 2, false};
     gives_up(&c, &sieve, &spoon);
 }
 
-SCENARIO(no_tries, "not a single try", "", "05.5")
+SCENARIO(no_tries, "not a single try", "M08", "05.5")
 {
     lab_check(!grab_both(&spoon, &sieve, 1, 0), "no try was allowed, and grab_both returned true");
     lab_require("leak", !is_taken(&spoon) && !is_taken(&sieve), "grab_both returned false and kept a lock");

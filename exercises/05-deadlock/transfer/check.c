@@ -125,7 +125,7 @@ SCENARIO(against_the_order, "a transfer to a smaller id, and the auditor adds up
     close_bank(2, 130, 70);
 }
 
-SCENARIO(to_itself, "from an account to the same account", "", "05.5")
+SCENARIO(to_itself, "from an account to the same account", "M08", "05.5")
 {
     static struct order o[2];
     o[0] = (struct order){a, a, 30, 7, 0};
