@@ -131,6 +131,7 @@ char *report_json(const struct report *r)
     put(o, "message", json_text(message_of(r)));
     put(o, "file", json_text(r->file));
     put(o, "line", json_line(r->line));
+    put(o, "next", json_text(r->verdict == VERDICT_UNJUDGED ? report_next_for_unjudged(r) : NULL));
     put(o, "compiler", json_text(r->build_output && *r->build_output ? r->build_output : NULL));
     put(o, "tests", tests);
     if (r->outcome_count)

@@ -78,6 +78,9 @@ char *report_basis(const struct trace_result *r);
  * preemption"; NULL: nothing yet. Caller frees. */
 char *report_so_far(int finished);
 
+/* What to do when the verdict is unjudged, one sentence. Not to be freed. */
+const char *report_next_for_unjudged(const struct report *r);
+
 /* The report for people, at `width` columns (80 in logs), no colour, no escapes. Caller frees. */
 char *report_text(const struct report *r, int width);
 /* The interleaving: a column a thread, changed values at the right. Caller frees. */

@@ -323,6 +323,29 @@ static void count_tests(const struct report *r, size_t *ret_failed, size_t *ret_
     }
 }
 
+static bool is_undecided_by(const struct report *r, const char *words)
+{
+    for (size_t i = 0; i < r->test_count; i++)
+        if (r->tests[i].result.verdict == VERDICT_UNJUDGED && r->tests[i].result.bound &&
+            strstr(r->tests[i].result.bound, words))
+            return true;
+    return false;
+}
+
+const char *report_next_for_unjudged(const struct report *r)
+{
+    if (is_undecided_by(r, "same thing twice"))
+        return "find what differs from run to run (a random number, an address that is printed or "
+               "compared) and take it out; then every interleaving can be judged";
+    if (is_undecided_by(r, "were cut"))
+        return "make the program take fewer steps: a loop that waits should wait for something, and two "
+               "rounds show what a thousand do";
+    if (is_undecided_by(r, " seconds"))
+        return "what was not run may still fail: a greater --seconds gives it more time, or none a limit";
+    return "what was not run may still fail: fewer threads or fewer rounds make all of it possible, or "
+           "explore with a greater --runs";
+}
+
 static void last_line(struct strbuf *b, const struct report *r, size_t width)
 {
     size_t bad, open;
@@ -342,6 +365,8 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
                       r->complete ? "every interleaving of each" : "up to the bounds named above",
                       runs, r->seconds);
     labelled(b, bad ? "FAILED" : open ? "UNJUDGED" : "PASSED", line, width);
+    if (open && !bad)
+        labelled(b, "next", report_next_for_unjudged(r), width);
     free(runs);
     free(tests);
     free(line);

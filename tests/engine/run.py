@@ -3,8 +3,8 @@
 
     // expect: VERDICT[|VERDICT] [REASON]; CONDITION; ...
 
-REASON is an id of src/trace/reason.def. CONDITION is `complete`, or a comparison of preemptions or
-runs (`preemptions <= 1`). Every failing verdict must also carry a token whose replay fails in
+REASON is an id of src/trace/reason.def. CONDITION is `complete`, or a comparison of preemptions, switches
+or runs (`preemptions <= 1`). Every failing verdict must also carry a token whose replay fails in
 the same way, and a second exploration must give the same verdict, token and number of runs.
 Speaks TAP.
 
@@ -43,7 +43,7 @@ def expectation(path):
 def holds(condition, test):
     if condition == "complete":
         return test["complete"]
-    m = re.fullmatch(r"(preemptions|runs) (==|<=|>=) (\d+)", condition)
+    m = re.fullmatch(r"(preemptions|switches|runs) (==|<=|>=) (\d+)", condition)
     if not m:
         raise ValueError(f"unknown condition '{condition}'")
     value = test[m.group(1)]

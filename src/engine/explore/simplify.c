@@ -3,8 +3,8 @@
  *
  * A bounded search has found the first failure of its level; going on through the rest of the level finds
  * the best one there is. Where that is too much, and for what the proof or chance found, single changes
- * are tried as long as one helps: two turns of a thread put together, a tail left to the default, an odd
- * event left out (after Choi and Zeller, ISSTA 2002, and the normal forms of dejafu). A change
+ * are tried as long as one helps: two turns of a thread put together, a turn or the whole tail left to
+ * the default, an odd event left out (after Choi and Zeller, ISSTA 2002, and the normal forms of dejafu). A change
  * counts only when a run has shown that the same failure follows. The work is bounded, and the
  * same on every machine.
  */
@@ -124,6 +124,10 @@ static bool try_turn(struct change *c, size_t at)
     while (next < p->step_count && p->steps[next].tid != p->steps[at].tid)
         next++;
     if (next < p->step_count && try_together(c, at, end, next, turn_end(p, next)))
+        return true;
+    c->n = 0;
+    put(c, 0, at), put(c, end, p->step_count);
+    if (helps(c))
         return true;
     c->n = 0;
     put(c, 0, end); /* the rest by default */

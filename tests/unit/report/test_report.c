@@ -476,6 +476,7 @@ static void what_a_pass_rests_on(void **state)
     assert_int_equal(verdict_exit_status(r->verdict), 2);
     text = report_text(r, 80);
     assert_non_null(strstr(text, "UNJUDGED  1 of 2 tests; this is not a pass"));
+    assert_non_null(strstr(text, "\nnext      what was not run may still fail: fewer threads"));
     free(text);
     report_free(r);
 }
