@@ -41,7 +41,31 @@ static void take_failure(struct search *s)
     r->verdict = reason_verdict(s->failure.reason);
 }
 
-/* A race was found. Make its bytes decisions and look for what follows from it. */
+static void take_consequence(struct search *s)
+{
+    struct trace_result *r = &s->result;
+    trace_schedule_fini(&r->schedule);
+    trace_schedule_fini(&r->explained.passing);
+    trace_event_fini(&r->explained.instead);
+    r->explained = (struct trace_explained){0};
+    full_schedule(s, &r->schedule);
+    trace_failure_fini(&r->consequence);
+    failure_copy(&r->consequence, &s->failure);
+}
+
+static enum outcome search_with_racing(struct search *s, uint64_t limit)
+{
+    search_forget(s);
+    engine.set.races_fatal = false;
+    engine.set.record = false;
+    engine.set.strategy = &strategy_dfs;
+    engine.set.style = STYLE_EXPLORE;
+    access_promote(s->racing.at, s->racing.n);
+    return search_all(s, limit, false);
+}
+
+/* A race was found. Make its bytes decisions and look for what follows from it. Promoting may bring
+ * further races to light: with their bytes too, what is said beside the failure becomes certain. */
 static void find_consequence(struct search *s)
 {
     struct trace_result *r = &s->result;
@@ -50,21 +74,15 @@ static void find_consequence(struct search *s)
     s->work_limit = WORK_LIMIT / 4;
     s->out_of_runs = false;
     int preemptions = r->preemptions, switches = r->switches;
-    search_forget(s);
-    engine.set.races_fatal = false;
-    engine.set.record = false;
-    engine.set.strategy = &strategy_dfs;
-    engine.set.style = STYLE_EXPLORE;
-    for (int round = 0; round < 4; round++) { /* promoting may bring further races to light */
+    for (int round = 0; round < 4; round++) {
         size_t before = s->racing.n;
-        access_promote(s->racing.at, s->racing.n);
-        s->soft = false;
-        enum outcome o = search_all(s, limit, false);
-        if (o == LEVEL_FAILED && s->failure.reason != REASON_DATA_RACE) {
-            trace_schedule_fini(&r->schedule);
-            full_schedule(s, &r->schedule);
-            failure_copy(&r->consequence, &s->failure);
-            return;
+        enum outcome o = search_with_racing(s, limit);
+        enum reason then = r->consequence.reason;
+        bool found = o == LEVEL_FAILED && s->failure.reason != REASON_DATA_RACE;
+        if (found && (then == REASON_NONE || then == s->failure.reason)) {
+            take_consequence(s);
+            preemptions = r->preemptions;
+            switches = r->switches;
         }
         if (s->racing.n == before || o == LEVEL_STOPPED)
             break;
