@@ -244,6 +244,7 @@ struct run {
     int variant;          /* of the decision that is being executed */
     bool decision, preemption; /* of the next event */
     bool cut;             /* stopped without a verdict: unfair schedule, or by the strategy */
+    bool lasso;           /* cut because one thread went round while others could go on */
     int last_ran[MAX_THREADS]; /* steps when each thread last ran */
     /* output */
     size_t output_len, output_total;
@@ -475,6 +476,10 @@ void access_promote(const struct trace_range *ranges, size_t n); /* replaces wha
 void access_reset(void);  /* a new run begins */
 void access_forget(void *addr, size_t size); /* memory was allocated or freed */
 void promote_block(struct thread *owner, uint64_t block, char *addr, size_t size);
+
+/* ---- machine/lasso ---- */
+void lasso_look(struct thread *t); /* t has announced an operation: does it go round and round? May end the run */
+bool time_advance(void);           /* virtual time moves to the next deadline; false: there is none */
 
 /* ---- machine/spin ---- */
 void spin_effect(struct thread *t);  /* t changed something: no loop without effect */

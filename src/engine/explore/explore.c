@@ -125,6 +125,7 @@ static char *bound_words(const struct search *s)
     }
     char *all = s->out_of_runs ? xasprintf("%s%sstopped after %llu runs", level, *level ? "; " : "",
                                            (unsigned long long)s->result.runs)
+                : s->lassos    ? xasprintf("%s%sthreads can keep going round in loops, and no end was proved", level, *level ? "; " : "")
                 : s->cut       ? xasprintf("%s%sruns longer than %d steps were cut", level, *level ? "; " : "", STEP_LIMIT)
                                : xstrdup(level);
     free(level);
@@ -137,7 +138,7 @@ static void conclude_pass(struct search *s, enum outcome o)
     bool all = o == LEVEL_DONE && !s->bounded && !s->cut && !s->diverged;
     struct trace_failure missing;
     r->complete = all && !s->early_capped && (s->req->clock < 0 || !s->time_seen) && (s->req->spurious != 0 || !s->cond_seen);
-    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged && !s->cut)
+    r->verdict = all || (s->level >= (s->req->preemptions >= 0 ? s->req->preemptions : LEAST_LEVEL) && !s->out_of_time && !s->diverged && !s->cut && !s->lassos)
                      ? VERDICT_PASS
                      : VERDICT_UNJUDGED;
     if (r->verdict == VERDICT_PASS && possible_missing(&missing)) {

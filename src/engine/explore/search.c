@@ -157,6 +157,7 @@ static enum outcome judge_run(struct search *s)
         return LEVEL_RESTART;
     note_part(s);
     if (run->cut && !run->failed) {
+        s->lasso |= run->lasso;
         if (run->steps >= STEP_LIMIT) {
             s->cut = true;
             s->work += 4 * STEP_LIMIT; /* a few of these say as much as many */
@@ -203,8 +204,10 @@ static enum outcome run_level(struct search *s, const struct world *w, int bound
 {
     bool ended, dice = bound == BOUND_RANDOM;
     begin_order(s, w, dice ? s->dice : s->by_states ? &order_states : &order_dfs, dice ? INT_MAX : bound);
+    s->lasso = false;
     enum outcome o = run_slice(s, bound, limit, UINT64_MAX, &ended);
     share_stop();
+    s->lassos |= s->lasso && !dice;
     s->bounded |= s->order->bounded();
     if (o == LEVEL_FAILED)
         simplify_level(s);
@@ -231,7 +234,7 @@ static bool take_turn(struct search *s, uint64_t limit, bool *out, enum outcome 
 {
     bool ended, observed = s->observed;
     *o = run_slice(s, COST_UNBOUNDED, limit, s->work + SLICE, &ended);
-    *out = ended && s->order->bounded();
+    *out = ended && (s->order->bounded() || (s->lasso && s->order != &order_states));
     return *o == LEVEL_DONE && s->observed == observed && (*out || !ended);
 }
 
@@ -241,6 +244,7 @@ static enum outcome take_turns(struct search *s, const struct world *w, uint64_t
     int n = sides_of(s, sides), left = n;
     bool begun[SIDES] = {false}, out[SIDES] = {false}, more = true;
     enum outcome o = LEVEL_DONE;
+    s->lasso = false;
     for (int i = 0; left && more; i = (i + 1) % n) {
         if (out[i])
             continue;
@@ -316,8 +320,10 @@ static enum outcome run_bound(struct search *s, int bound, uint64_t limit)
 {
     s->bounded = false;
     enum outcome o = run_worlds(s, bound, limit);
-    if (o == LEVEL_DONE && bound < COST_UNBOUNDED)
+    if (o == LEVEL_DONE && bound < COST_UNBOUNDED) {
         s->level = bound;
+        s->bounded |= s->lassos;
+    }
     return o;
 }
 

@@ -27,6 +27,7 @@ struct search {
     uint64_t first_world;      /* runs in the world without oddities, by STRATEGY_DPOR */
     bool time_seen, cond_seen, unlock_points;
     bool out_of_time, out_of_runs, cut, diverged, bounded, early_capped;
+    bool lasso, lassos; /* runs were cut as lassos: in this level or proof, in any level */
     /* the failure that was found, and how to get there again */
     struct trace_failure failure;
     struct trace_schedule path;    /* decisions of explore's own style */

@@ -14,15 +14,21 @@
  * With a bound on the cost nothing sleeps; a state is what was said and whose turn it is, and it is left alone if it was
  * reached as cheaply before.
  *
- * The search says nothing (report.gave_up) where a state has a part the digest does not know, where a state comes back on
- * its own path (the program can go on for ever), and where there are more than STATES_MAX states.
+ * A state may come back on its own path: two threads that try, step back and try again can do so for ever. All
+ * states are visited even so. Then every one must be able to reach an end of the program by steps that were taken
+ * (by the tree of first visits, and the other edges kept for this); else nothing is claimed. A state all of whose threads
+ * slept is excused: of the states that can reach no end, the one visited first is none of those, for what sleeps
+ * leads to a state visited before.
+ *
+ * The search says nothing (report.gave_up) where a state has a part the digest does not know, where one can reach no end
+ * (with a bound on the cost: where one comes back), and where there are more than STATES_MAX states.
  */
 #include "engine/explore/option.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define STATES_MAX 1500000 /* 24 bytes each in a table at most 3/4 full: 48 MB */
+#define STATES_MAX 1500000 /* 32 bytes each in a table at most 3/4 full: 64 MB */
 #define TABLE_LEAST 4096
 
 struct node {
@@ -31,12 +37,14 @@ struct node {
     uint16_t cost;      /* of the path up to here */
     uint64_t todo, done, sleep; /* bits by thread */
     struct digest state;
+    uint32_t number;
 };
 
 /* One state. sleep: threads whose step was never explored from here. */
 struct state {
     struct digest key;
     uint64_t sleep : 48, used : 1, on_path : 1, cost : 14;
+    uint32_t number; /* in order of the first visit */
 };
 
 static struct node *nodes;
@@ -78,15 +86,68 @@ static struct state *add_state(const struct digest *key)
     if (states.count * 4 >= table_size * 3)
         grow();
     struct state *s = slot_of(key);
-    *s = (struct state){.key = *key, .used = 1};
+    *s = (struct state){.key = *key, .used = 1, .number = (uint32_t)states.count};
     states.count++;
     return s;
+}
+
+/* ---- which states can reach an end ------------------------------------------------- */
+
+#define NOWHERE UINT32_MAX
+static struct birth {
+    uint32_t from; /* the state before, when it was first visited */
+    bool ends;     /* can reach an end, or is excused */
+} *births;         /* by number */
+static size_t birth_count, birth_cap;
+static struct edge { uint32_t from, to; } *edges; /* to states not known to reach an end */
+static size_t edge_count, edge_cap;
+static bool cyclic;
+
+static void ends_from(uint32_t number)
+{
+    for (; number != NOWHERE && !births[number].ends; number = births[number].from)
+        births[number].ends = true;
+}
+
+static uint32_t here(void) { return node_count ? nodes[node_count - 1].number : NOWHERE; }
+
+static void note_birth(void)
+{
+    ARRAY_GROW(births, birth_count, birth_cap);
+    births[birth_count++] = (struct birth){here(), false};
+}
+
+static void note_edge(uint32_t to)
+{
+    if (births[to].ends) {
+        ends_from(here());
+        return;
+    }
+    ARRAY_GROW(edges, edge_count, edge_cap);
+    edges[edge_count++] = (struct edge){here(), to};
+}
+
+static bool all_end(void)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < edge_count; i++)
+            if (births[edges[i].to].ends && edges[i].from != NOWHERE && !births[edges[i].from].ends) {
+                ends_from(edges[i].from);
+                more = true;
+            }
+    }
+    for (size_t i = 0; i < birth_count; i++)
+        if (!births[i].ends)
+            return false;
+    return true;
 }
 
 static void begin(int cost_bound)
 {
     bound = cost_bound;
-    node_count = pool_count = depth = 0;
+    node_count = pool_count = depth = birth_count = edge_count = 0;
+    cyclic = false;
     free(table);
     table = NULL;
     table_size = 0;
@@ -206,7 +267,8 @@ static bool new_node(const struct digest *key, struct state *s, bool fresh, cons
     uint64_t sleep = inherited_sleep(), todo = claim(s, fresh, threads_of(choices, n), &sleep, cost);
     ARRAY_GROW(nodes, node_count, node_cap);
     struct node *node = &nodes[node_count];
-    *node = (struct node){.first = (uint32_t)pool_count, .cost = (uint16_t)cost, .todo = todo, .sleep = sleep, .state = *key};
+    *node = (struct node){.first = (uint32_t)pool_count, .cost = (uint16_t)cost, .todo = todo, .sleep = sleep, .state = *key,
+                          .number = s->number};
     if (!todo)
         return false;
     add_options(node, choices, costs, n);
@@ -217,6 +279,8 @@ static bool new_node(const struct digest *key, struct state *s, bool fresh, cons
     return true;
 }
 
+#define FOR_EVER "the program can go on for ever"
+
 static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
 {
     struct digest key;
@@ -224,13 +288,20 @@ static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
         return give_up("the program uses what states cannot be told apart by yet");
     struct state *s = slot_of(&key);
     bool fresh = !s->used;
-    if (!fresh && s->on_path)
-        return give_up("the program can go on for ever");
+    if (!fresh && s->on_path && bound < COST_UNBOUNDED)
+        return give_up(FOR_EVER);
+    cyclic |= !fresh && s->on_path;
     if (fresh && states.count == STATES_MAX)
         return give_up("there are too many states");
-    if (fresh)
+    if (fresh) {
         s = add_state(&key);
+        note_birth();
+    } else {
+        note_edge(s->number);
+    }
+    uint32_t number = s->number;
     if (!new_node(&key, s, fresh, choices, costs, n)) {
+        births[number].ends |= fresh;
         states.pruned++;
         return -1;
     }
@@ -277,6 +348,8 @@ static bool turn(struct node *n)
 static bool next(void)
 {
     depth = 0;
+    if (!engine.run.cut)
+        ends_from(here());
     while (node_count && !states.gave_up) {
         struct node *n = &nodes[node_count - 1];
         if (turn(n)) {
@@ -286,6 +359,8 @@ static bool next(void)
         pool_count = n->first;
         node_count--;
     }
+    if (cyclic && !states.gave_up && !all_end())
+        states.gave_up = FOR_EVER;
     return false;
 }
 

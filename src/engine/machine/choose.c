@@ -111,7 +111,7 @@ int gather(struct trace_choice *choices, uint8_t *costs, int max)
 
 /* ---- time --------------------------------------------------------------------- */
 
-static bool advance_time(void)
+bool time_advance(void)
 {
     int64_t next = NEVER;
     for (int i = 0; i < engine.run.thread_count; i++)
@@ -237,7 +237,7 @@ void let_time_pass(const struct trace_choice *c)
 {
     if (is_odd(c))
         return;
-    while (!ready(&engine.threads[c->tid]) && advance_time())
+    while (!ready(&engine.threads[c->tid]) && time_advance())
         ;
 }
 
@@ -264,7 +264,7 @@ struct thread *choose(void)
         bool due = false;
         for (int i = 0; i < n && !due; i++)
             due = !is_odd(&choices[i]);
-        if (!due && advance_time())
+        if (!due && time_advance())
             continue;
         if (!due && n == 0)
             diagnose_deadlock();
@@ -346,7 +346,8 @@ void point(void)
         engine.run.me = creator;
         fiber_switch(&t->fiber, &creator->fiber);
     } else {
-        hand_over(t, choose());
+        lasso_look(t);
+    hand_over(t, choose());
     }
     if (t->loop.limit)
         kernel_loop_check(t);

@@ -88,11 +88,15 @@ bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc)
         return false;
     }
     uint64_t h = local_state(t);
-    if (s->armed && h == s->hash && s->read_count <= SPIN_READS && !spin_changed(t)) {
-        if (!holds_for_the_round(t))
-            return true;
-        s->pc = 0; /* a loop, but this is not the place to wait: look from its next step on */
-        return false;
+    if (s->armed && h == s->hash) { /* it was here before: count from here, so that such states are finitely many */
+        s->count = 0;
+        s->next = 8;
+        if (s->read_count <= SPIN_READS && !spin_changed(t)) {
+            if (!holds_for_the_round(t))
+                return true;
+            s->pc = 0; /* a loop, but this is not the place to wait: look from its next step on */
+            return false;
+        }
     }
     s->armed = true;
     s->least_held = t->held_count;

@@ -1,4 +1,4 @@
-// expect: pass none
+// expect: pass none; complete
 // Two locks in opposite orders, with trylock and a step back.
 #include <pthread.h>
 #include <sched.h>
