@@ -151,7 +151,7 @@ static bool count_run(struct totals *t, size_t possible)
     bool cut = run->cut && !run->failed;
     if ((run->used_trylock && !engine.set.unlock_points) || engine.race_count || engine.answer ||
         (run->observed && !search->observed) || (run->failed && !(run->soft && search->soft)) ||
-        (cut && run->steps >= STEP_LIMIT) || possible_reached() != possible)
+        (cut && (run->steps >= STEP_LIMIT || (run->lasso && !search->lasso))) || possible_reached() != possible)
         return false;
     t->attempts++;
     t->work += (uint64_t)run->steps + run->accesses / 64;
