@@ -189,6 +189,17 @@ static void compare(struct cell *c, void *addr, unsigned size, const struct reco
     remember(c, now);
 }
 
+/* Is this access the only one that counts from now on: the first, or one that covers the only one before?
+ * Most are; they are written down in place, which is several times as fast as the general way. */
+static bool alone(const struct cell *c, uint8_t mask, uint8_t write, bool atomic)
+{
+    const struct record *old = &c->r[0];
+    if (c->more || c->count > 1)
+        return false;
+    return c->count == 0 || (!(old->mask & ~mask) && old->write <= write && atomic <= old->atomic &&
+                             (old->tid == me()->tid || ordered(old)));
+}
+
 /* One access within one granule. */
 static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, enum access how, uint64_t pc)
 {
@@ -204,8 +215,13 @@ static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, enum a
             return;
     if (engine.set.digests)
         t->open += ((uint64_t)(uintptr_t)c + mask + ((uint64_t)write << 58) + ((uint64_t)atomic << 60)) * UINT64_C(0x9e3779b97f4a7c15);
-    struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
-    compare(c, addr, size, &now);
+    if (alone(c, mask, write, atomic)) {
+        c->r[0] = (struct record){clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
+        c->count = 1;
+    } else {
+        struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
+        compare(c, addr, size, &now);
+    }
 }
 
 void race_note(void *addr, size_t size, enum access how, uint64_t pc)
