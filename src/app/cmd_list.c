@@ -82,6 +82,10 @@ int cmd_list(struct app *app, int argc, char **argv)
     }
     for (size_t i = 0; i < c->lesson_count; i++)
         list_lesson(app, &c->lessons[i]);
+    for (size_t i = 0; i < c->check_count; i++)
+        out_format("%s  %s  (questions %s)\n", c->checks[i].id, c->checks[i].title,
+                   c->checks[i].check == CHECK_ENTRY ? "before the lessons"
+                                                     : "before the lessons, and again after them");
     out_format("Your files: %s%s\n", app->workspace_root ? app->workspace_root : "no workspace",
                app->workspace_root && !workspace_exists(app->workspace_root)
                    ? " (not made yet: threadmill init)"

@@ -33,6 +33,45 @@ static void begin_round(struct session *s)
         ask(c, i);
 }
 
+/* ---- the warm-up ----------------------------------------------------------- */
+
+static bool fit_to_warm_up(const struct session *s, const struct recall_card *card,
+                           const struct lesson *l)
+{
+    ptrdiff_t at = l - s->course->lessons;
+    bool just_ended = at > 0 && card->lesson == &s->course->lessons[at - 1];
+
+    return card->lesson != l && (card->box > 0 || !just_ended);
+}
+
+static bool is_begun(const struct session *s, const struct lesson *l)
+{
+    for (size_t i = 0; i < l->step_count; i++)
+        if (progress_step_is_done(s->progress, l->steps[i].id))
+            return true;
+    return false;
+}
+
+void cards_warm_up(struct session *s, const struct lesson *l, struct effects *fx)
+{
+    struct cards_state *c;
+    size_t kept = 0;
+
+    if (l->check || is_begun(s, l))
+        return;
+    session_push(s, SCREEN_CARDS, fx);
+    c = s->cards;
+    for (size_t i = 0; i < c->queued && kept < WARM_UP_CARDS; i++)
+        if (fit_to_warm_up(s, &c->cards[c->queue[i]], l))
+            c->queue[kept++] = c->queue[i];
+    c->queued = kept;
+    c->warm_up = true;
+    if (kept == 0)
+        session_pop(s, fx);
+}
+
+/* ---- the screen ------------------------------------------------------------ */
+
 static void cards_open(struct session *s, struct effects *fx)
 {
     (void)fx;

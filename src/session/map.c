@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "session/cards.h"
 #include "session/checks.h"
 #include "session/parts.h"
 #include "session/recall.h"
@@ -267,9 +268,10 @@ static void open_lesson(struct session *s, const struct lesson *l, const struct 
         st = l == m->next_lesson ? m->next_step : map_first_open(m, s, l);
     if (!st && l->step_count > 0)
         st = &l->steps[0];
-    if (st)
+    if (st) {
         session_open_step(s, l, st, fx);
-    else
+        cards_warm_up(s, l, fx);
+    } else
         session_notice(s, "this lesson has no steps yet");
 }
 

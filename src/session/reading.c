@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "session/beliefs.h"
+#include "session/cards.h"
 #include "session/checks.h"
 #include "session/parts.h"
 #include "session/progress.h"
@@ -124,8 +125,7 @@ static bool leaves_check(const struct reading_state *r, int by)
 
 static void leave_check(struct session *s, struct effects *fx)
 {
-    struct check_score score =
-        check_score(s->progress, s->reading->lesson, s->reading->kind);
+    struct check_score score = check_score(s->progress, s->reading->lesson, s->reading->kind);
     bool silent = strcmp(s->reading->kind, "before") == 0;
     bool inventory = s->reading->lesson->check == CHECK_INVENTORY;
 
@@ -150,9 +150,12 @@ static void go_beside(struct session *s, int by, struct effects *fx)
     }
     const struct step *st = session_step_beside(s, s->reading->lesson, s->reading->step, by, &l);
 
-    if (st)
+    if (st) {
+        bool other = l != s->reading->lesson;
         session_open_step(s, l, st, fx);
-    else
+        if (other && by > 0)
+            cards_warm_up(s, l, fx);
+    } else
         session_notice(s, by > 0 ? "this is the last step of the course"
                                  : "this is the first step of the course");
 }

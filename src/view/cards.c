@@ -70,8 +70,9 @@ static char *end_words(const struct session *s)
     else if (st->due == 0)
         out = xasprintf("No card is due today. %s", next);
     else
-        out =
-            xasprintf("That was it for today: %d known, %d not.\n\n%s", st->knew, st->forgot, next);
+        out = xasprintf("%s: %d known, %d not.\n\n%s",
+                        st->warm_up ? "Warmed up" : "That was it for today", st->knew, st->forgot,
+                        next);
     free(next);
     return out;
 }
@@ -81,7 +82,8 @@ static void draw_end(const struct session *s, struct canvas *c, struct area a)
     char *words = end_words(s);
     int row = draw_side(c, a, a.row + 1, words);
 
-    canvas_put(c, row + 1, a.col + 2, STYLE_NEXT, "▸ Enter goes back");
+    canvas_put(c, row + 1, a.col + 2, STYLE_NEXT,
+               s->cards->warm_up ? "▸ Enter begins the lesson" : "▸ Enter goes back");
     free(words);
 }
 
@@ -90,8 +92,11 @@ static void draw_end(const struct session *s, struct canvas *c, struct area a)
 static void draw_cards(const struct session *s, struct canvas *c)
 {
     const struct cards_state *st = s->cards;
-    char *right = st->queued > 0 ? xasprintf("%zu left today", st->queued) : NULL;
-    struct area a = view_frame(s, c, "Recall cards", right);
+    const char *title = st->warm_up ? "Before it begins: what do you remember?" : "Recall cards";
+    char *right = st->queued > 0
+                      ? xasprintf("%zu left%s", st->queued, st->warm_up ? "; q skips" : " today")
+                      : NULL;
+    struct area a = view_frame(s, c, title, right);
 
     if (cards_now(st))
         draw_card(st, c, a);

@@ -303,6 +303,28 @@ static void a_forgotten_card_comes_again(void **state)
     assert_int_equal(lab->s->cards->forgot, 1);
 }
 
+/* A card that is due is asked before a lesson begins, once; what is new of the lesson before is
+ * not. */
+static void a_lesson_begins_with_a_warm_up(void **state)
+{
+    struct lab *lab = *state;
+    day(lab, 20777);
+    progress_step_done(lab->progress, "01.6");
+    press(lab, "Enter q End Up Enter");
+    assert_string_equal(session_step(lab->s)->id, "02.1");
+    assert_int_equal(session_screen(lab->s), SCREEN_STEP);
+    press(lab, "q r Enter y Enter y Enter y Enter");
+    day(lab, 20778);
+    press(lab, "End Up Enter");
+    assert_int_equal(session_screen(lab->s), SCREEN_CARDS);
+    assert_int_equal(lab->s->cards->queued, 3);
+    press(lab, "Enter y q"); /* the rest is skipped */
+    assert_int_equal(session_screen(lab->s), SCREEN_STEP);
+    assert_string_equal(session_step(lab->s)->id, "02.1");
+    press(lab, "q");
+    assert_int_equal(lab->s->map->cards_due, 2);
+}
+
 static void a_path_leaves_lessons_out(void **state)
 {
     struct lab *lab = *state;
@@ -809,6 +831,7 @@ int main(void)
         T(a_wrong_answer_brings_its_page),
         T(the_first_time_nothing_is_judged),
         T(a_forgotten_card_comes_again),
+        T(a_lesson_begins_with_a_warm_up),
         T(a_path_leaves_lessons_out),
         T(search_opens_what_it_finds),
         T(pages_fit_the_screen),
