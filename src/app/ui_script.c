@@ -239,6 +239,17 @@ static bool save_screen(struct ui *ui, const char *path)
     return ok;
 }
 
+static bool save_picture(struct ui *ui, const char *path)
+{
+    struct err e = {0};
+
+    view_draw(ui->session, &ui->canvas);
+    char *picture = canvas_svg(&ui->canvas);
+    bool ok = file_write_atomic(path, picture, strlen(picture), &e);
+    free(picture);
+    return ok;
+}
+
 static bool copy(struct ui *ui, const char *words)
 {
     char *to = xstrndup(words, strcspn(words, " "));
@@ -297,6 +308,8 @@ static bool do_line(struct ui *ui, const char *line)
         ok = wheel(ui, rest);
     else if ((rest = command(line, "save-screen")))
         ok = save_screen(ui, rest);
+    else if ((rest = command(line, "save-picture")))
+        ok = save_picture(ui, rest);
     else if ((rest = command(line, "write")))
         ok = copy(ui, rest);
     else if ((rest = command(line, "within")))

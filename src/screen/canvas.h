@@ -21,6 +21,14 @@ enum style {
 };
 /* Threads keep their colour everywhere; 0 is main. */
 enum style style_thread(int tid);
+/* How a meaning looks, from style.def. */
+struct style_look {
+    const char *name;
+    short dark, light;     /* of 256 colours; -1 = the terminal's own */
+    short dark16, light16; /* of 8 or 16 */
+    const char *attributes;
+};
+const struct style_look *style_look(enum style st);
 
 #define CELL_MARKS 3 /* combining marks kept */
 
@@ -81,6 +89,10 @@ const struct canvas_spot *canvas_spot_at(const struct canvas *c, int row, int co
 
 /* The screen as text: one line a row, no blanks at the end of lines. Caller frees. */
 char *canvas_text(const struct canvas *c);
+
+/* The screen as a picture (SVG) for pages: its colours follow the reader's light or dark scheme. Caller
+ * frees. */
+char *canvas_svg(const struct canvas *c);
 
 /* ---- text that has no canvas ------------------------------------------- */
 

@@ -78,20 +78,11 @@ static bool background_is_light(void)
     return bg == 7 || bg == 15;
 }
 
-static const struct {
-    short dark, light, dark16, light16;
-    const char *attributes;
-} styles[STYLE_COUNT] = {
-#define S(name, d, l, d16, l16, a) {d, l, d16, l16, #a},
-#include "screen/style.def"
-#undef S
-};
-
 static attr_t style_attributes(enum style st)
 {
     attr_t a = 0;
 
-    for (const char *p = styles[st].attributes; *p; p++)
+    for (const char *p = style_look(st)->attributes; *p; p++)
         a |= *p == 'B'   ? A_BOLD
              : *p == 'D' ? A_DIM
              : *p == 'U' ? A_UNDERLINE
@@ -102,9 +93,11 @@ static attr_t style_attributes(enum style st)
 
 static short style_colour(enum style st, bool light)
 {
+    const struct style_look *look = style_look(st);
+
     if (COLORS >= 256)
-        return light ? styles[st].light : styles[st].dark;
-    return light ? styles[st].light16 : styles[st].dark16;
+        return light ? look->light : look->dark;
+    return light ? look->light16 : look->dark16;
 }
 
 /* What the environment says; AUTO: nothing. */

@@ -102,7 +102,11 @@ int around_paragraph(struct canvas *c, struct area a, int row, enum style style,
     for (int i = 0; c && i < n && row + i < a.row + a.rows; i++) {
         view_page_line(c, row + i, a.col, a.cols, &p.lines[i], 0);
         if (style != STYLE_TEXT)
-            canvas_restyle(c, row + i, a.col, i == 0 ? text_width(first) + 1 : 0, style);
+            canvas_restyle(c, row + i, a.col,
+                           !*first  ? a.cols
+                           : i == 0 ? text_width(first) + 1
+                                    : 0,
+                           style);
     }
     page_fini(&p);
     return n;

@@ -165,6 +165,35 @@ static void spots_are_found(void **state)
     canvas_fini(&c);
 }
 
+static void assert_has(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("'%s' is not in %s", part, text);
+}
+
+static void a_picture(void **state)
+{
+    struct canvas c;
+
+    (void)state;
+    canvas_init(&c, 2, 12);
+    canvas_put(&c, 0, 1, STYLE_BAD, "a<b & 中");
+    canvas_put(&c, 1, 0, STYLE_RUNNING, "██");
+    canvas_put(&c, 1, 4, STYLE_TEXT, "x");
+    canvas_select(&c, 1, 4, 2);
+    char *svg = canvas_svg(&c), *part = xasprintf("class=\"c%d\"", STYLE_BAD);
+    assert_has(svg, part);
+    assert_has(svg, "x=\"18\" y=\"23\" textLength=\"64\">a&lt;b &amp; 中</text>");
+    free(part);
+    part = xasprintf("<rect class=\"s c%d\" x=\"10\" y=\"28\" width=\"16\"", STYLE_RUNNING);
+    assert_has(svg, part); /* one bar, not two blocks */
+    assert_has(svg, "<rect class=\"s\" x=\"42\" y=\"27\" width=\"16\" height=\"17\"/>");
+    assert_has(svg, "prefers-color-scheme:light");
+    free(part);
+    free(svg);
+    canvas_fini(&c);
+}
+
 static void keys_have_names(void **state)
 {
     char buf[16];
@@ -204,6 +233,7 @@ int main(void)
         cmocka_unit_test(sizes_are_at_least_one),
         cmocka_unit_test(text_widths),
         cmocka_unit_test(spots_are_found),
+        cmocka_unit_test(a_picture),
         cmocka_unit_test(keys_have_names),
         cmocka_unit_test(keys_in_lists),
     };
