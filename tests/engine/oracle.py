@@ -119,8 +119,7 @@ def balanced(ops):
 def generate(rng, operations):
     threads = rng.choice([2, 2, 3, 3])
     longest = 4 if threads == 2 else 3
-    silent = rng.choice(["", "-"])
-    return "/".join(silent + ("".join(balanced(rng.choices(operations, k=rng.randint(1, longest)))) or "y0")
+    return "/".join(rng.choice(["", "-"]) + ("".join(balanced(rng.choices(operations, k=rng.randint(1, longest)))) or "y0")
                     for _ in range(threads))
 
 

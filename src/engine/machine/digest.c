@@ -11,8 +11,8 @@
  * release: nobody can have learnt of them yet, on whatever path. Take any two accesses that race and run just the
  * steps that happen before either of them, then the two threads' own next steps in either order: when the second
  * runs, the accesses of the first are still open. So a search that visits every state, with the open accesses as
- * part of it, meets every race (research note: engines, B3); the clocks of the path it takes decide, so it reports no
- * other. This needs every release to end a step: settings.unlock_points. The two that do not are harmless:
+ * part of it, meets every race; the clocks of the path it takes decide, so it reports no other. (Our own argument;
+ * tests/engine/oracle.py holds it against brute force.) This needs every release to end a step: settings.unlock_points. The two that do not are harmless:
  * creating a thread, which only that thread can learn of; and the end of pthread_once, before which nobody gets by.
  * A thread that is joined has no open accesses: the join itself needs a step that is not among those above.
  *
