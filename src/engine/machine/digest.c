@@ -126,6 +126,10 @@ static void living_digest(struct digest *d, const struct thread *t)
     digest_word(d, (uint64_t)t->deadline);
     digest_word(d, (uint64_t)t->early_used);
     digest_word(d, (uint64_t)(uintptr_t)t->sem_taken);
+    digest_word(d, (uint64_t)t->loop.limit);
+    digest_word(d, t->loop.limit ? (uint64_t)t->loop.beat : 0);
+    digest_word(d, t->loop.limit ? (uint64_t)t->loop.since : 0);
+    digest_word(d, (uint64_t)(uint32_t)t->policy << 32 ^ t->cores);
     held_digest(d, t);
     spin_digest(d, &t->spin);
     frames_digest(d, t);
@@ -153,7 +157,8 @@ static void rest_digest(struct digest *d)
     const struct run *run = &engine.run;
     digest_word(d, (uint64_t)run->now);
     digest_word(d, (uint64_t)run->busy_cores | (uint64_t)run->spurious_used << 16 | (uint64_t)run->exiting << 32 |
-                       (uint64_t)run->used_cancel << 33 | (uint64_t)run->failed << 34);
+                       (uint64_t)run->used_cancel << 33 | (uint64_t)run->failed << 34 |
+                       (uint64_t)run->deliberate << 35);
     digest_word(d, run->failed ? (uint64_t)run_failure.reason : 0);
     digest_word(d, (uint64_t)(uint32_t)run->fail_create_in << 32 | (uint32_t)run->fail_create_error);
     digest_word(d, (uint64_t)(uint32_t)run->started << 32 | (uint32_t)run->at_once);

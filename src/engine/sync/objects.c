@@ -135,7 +135,7 @@ static struct digest digest_of(const struct object *o)
     digest_word(&d, (uint64_t)(uintptr_t)o->addr);
     digest_word(&d, (uint64_t)o->kind | (uint64_t)o->destroyed << 8 | (uint64_t)o->owner_ended << 9 |
                         (uint64_t)(o->owner + 1) << 10 | (uint64_t)(uint32_t)o->count << 32);
-    digest_word(&d, (uint64_t)(uint32_t)o->type | (uint64_t)o->clock << 32);
+    digest_word(&d, (uint64_t)(uint32_t)o->type | (uint64_t)(uint8_t)o->ceiling << 24 | (uint64_t)o->clock << 32);
     digest_word(&d, (uint64_t)o->once_state | (uint64_t)o->needed << 32);
     digest_word(&d, o->value);
     digest_word(&d, waiting);
