@@ -1,0 +1,34 @@
+// expect: race data_race; preemptions <= 1
+// The flag is set before the data is there.
+#include <pthread.h>
+#include <stdatomic.h>
+
+static int data;
+static atomic_int flag;
+
+static void *publish(void *arg)
+{
+    atomic_store_explicit(&flag, 1, memory_order_relaxed);
+    atomic_thread_fence(memory_order_release);
+    data = 42;
+    return arg;
+}
+
+static void *use(void *arg)
+{
+    if (atomic_load_explicit(&flag, memory_order_relaxed)) {
+        atomic_thread_fence(memory_order_acquire);
+        return data == 42 ? NULL : arg;
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t t, u;
+    pthread_create(&t, NULL, publish, NULL);
+    pthread_create(&u, NULL, use, NULL);
+    pthread_join(t, NULL);
+    pthread_join(u, NULL);
+    return 0;
+}

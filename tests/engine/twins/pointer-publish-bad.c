@@ -1,0 +1,32 @@
+// expect: race data_race; preemptions <= 1
+// It is published before it is filled.
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct node { int value; };
+static struct node *_Atomic shared;
+
+static void *publish(void *arg)
+{
+    struct node *n = malloc(sizeof *n);
+    atomic_store_explicit(&shared, n, memory_order_release);
+    n->value = 7;
+    return arg;
+}
+
+static void *use(void *arg)
+{
+    struct node *n = atomic_load_explicit(&shared, memory_order_acquire);
+    return n && n->value != 7 ? arg : NULL;
+}
+
+int main(void)
+{
+    pthread_t t, u;
+    pthread_create(&t, NULL, publish, NULL);
+    pthread_create(&u, NULL, use, NULL);
+    pthread_join(t, NULL);
+    pthread_join(u, NULL);
+    return (free(shared), 0);
+}
