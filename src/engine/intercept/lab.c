@@ -35,8 +35,61 @@ DECLARE(void, __wrap_lab_join_all, void)
     }
 }
 
+/* ---- turns: how many others had since a thread began to wait ------------------------- */
+
+static struct {
+    uint32_t run;
+    int turns;
+    bool waits[MAX_THREADS];
+    int since[MAX_THREADS]; /* turns when it began */
+} queue;
+
+static void queue_use(void)
+{
+    if (queue.run != engine.run.id)
+        memset(&queue, 0, sizeof queue);
+    queue.run = engine.run.id;
+    engine.run.observed = true; /* whose turn comes first is what it is about */
+    spin_effect(me());
+}
+
+DECLARE(void, __wrap_lab_queue, void)
+{
+    queue_use();
+    queue.waits[me()->tid] = true;
+    queue.since[me()->tid] = queue.turns;
+}
+
+static void note_check(bool holds, const char *text, uint64_t pc);
+
+DECLARE(void, __wrap_lab_turn_at, int most, const char *what, const char *file, int line)
+{
+    (void)file, (void)line;
+    ENTER(CALLER);
+    queue_use();
+    int tid = me()->tid, others = queue.waits[tid] ? queue.turns - queue.since[tid] : 0;
+    char text[256];
+    queue.turns++;
+    queue.waits[tid] = false;
+    if (others <= most)
+        return;
+    snprintf(text, sizeof text, "%.150s waited through %d turns of others; %d would be fair", what, others, most);
+    note_check(false, text, CALLER);
+    fail(.reason = REASON_STARVED, .detail = text, .pc = CALLER);
+}
+
+static void queue_digest(struct digest *out)
+{
+    if (queue.run != engine.run.id)
+        return;
+    digest_word(out, (uint64_t)queue.turns);
+    for (int i = 0; i < engine.run.thread_count; i++)
+        digest_word(out, queue.waits[i] ? (uint64_t)queue.since[i] + 1 : 0);
+}
+
 void lab_digest(struct digest *out)
 {
+    queue_digest(out);
     int n = gone.run == engine.run.id ? gone.count : 0;
     digest_word(out, (uint64_t)n);
     digest_bytes(out, gone.ids, (size_t)n * sizeof *gone.ids);

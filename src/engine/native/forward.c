@@ -85,6 +85,8 @@
 #define OWN_lab_now_ms ,
 #define OWN_lab_ideal_clock ,
 #define OWN_lab_possible_at ,
+#define OWN_lab_queue ,
+#define OWN_lab_turn_at ,
 #define OWN_lab_invariant ,
 #define OWN_lab_threads_started ,
 #define OWN_lab_threads_running ,

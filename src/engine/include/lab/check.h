@@ -60,6 +60,13 @@ void lab_possible_at(const char *verdict, bool reached, const char *file, int li
 /* An invariant asked after every step of every thread; NULL ends it. It must only read. */
 void lab_invariant(bool (*holds)(void), const char *message);
 
+/* Fairness: the calling thread begins to wait for its turn ... */
+void lab_queue(void);
+/* ... and has it. Between the two, others may have had at most `most` turns, else verdict starved; `what`
+ * names it: "the writer". A turn without lab_queue before it is only counted. */
+#define lab_turn(most, what) lab_turn_at((most), (what), __FILE__, __LINE__)
+void lab_turn_at(int most, const char *what, const char *file, int line);
+
 int lab_threads_started(void); /* pthread_create calls that succeeded in this scenario */
 int lab_threads_running(void); /* started and not yet ended */
 /* The most threads that were created and not yet joined at one moment so far: 1 for code that joins
