@@ -280,6 +280,8 @@ static bool learnt(struct search *s)
     return more;
 }
 
+static bool time_is_up(const struct search *s) { return s->req->seconds > 0 && search_seconds(s) > s->req->seconds; }
+
 /* False: to be done once more. */
 static bool count_all(struct search *s)
 {
@@ -295,7 +297,7 @@ static bool count_all(struct search *s)
         if (!engine.run.cut)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
         more = counting->next();
-    } while (more && ++n < s->budget);
+    } while (more && ++n < s->budget && ((n & 63) || !time_is_up(s)));
     if (more)
         count_was_cut(s, n);
     return true;

@@ -156,6 +156,7 @@ expect 2 "--clock is ideal or hostile" explore race.c --clock slow
 expect 2 "--races is report or ignore" explore race.c --races=maybe
 expect 2 "--memory is sc or c11" explore race.c --memory tso
 expect 2 "--workers takes a number from 1" explore race.c --workers 0
+expect 2 "the count stopped after" explore locked.c --define N=12 --count --seconds 0.05
 expect 2 "stopped after 0.05 seconds" explore locked.c --define N=12 --seconds 0.05
 expect 1 "nothing orders them" explore race.c --workers 4
 expect 1 "ways to end" explore race.c --races=ignore --count
