@@ -33,6 +33,7 @@
 #define TLS_COPY 64          /* where in a slot the thread's copy of the variables begins */
 #define HEAP_PER_THREAD (UINT64_C(8) << 20)
 #define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
+#define SHARED_SIZE (UINT64_C(64) << 20) /* of all memory that processes share */
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
 #define STEP_LIMIT 1000000  /* visible operations in one run */
@@ -154,6 +155,9 @@ enum object_kind { OBJECT_NONE, OBJECT_MUTEX, OBJECT_COND, OBJECT_ONCE, OBJECT_A
 
 struct object {
     uint32_t run; /* valid when == run.id */
+    int space;    /* the process whose address it is; SPACE_SHARED */
+    bool shared;  /* made for use by several processes */
+    int process;  /* the one that used it first */
     enum object_kind kind;
     void *addr;
     bool destroyed;
@@ -221,7 +225,6 @@ struct run {
     bool failed;
     bool soft;            /* the failure is only worth telling if nothing else is found */
     int exit_status;
-    bool exiting;
     bool undigested;      /* it used something whose state is not in the digest: signals, named semaphores */
     bool deliberate;      /* not main ended it: nobody could have joined the others first */
     /* time */
@@ -230,6 +233,7 @@ struct run {
     bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
+    uint64_t tracked;     /* processes whose memory may be raced on, a bit each */
     int steps;            /* visible operations executed */
     uint64_t accesses;    /* plain ones */
     int choices;          /* decisions taken (nodes) */
@@ -254,11 +258,10 @@ struct run {
     int started, at_once;
     int concurrency;      /* pthread_setconcurrency */
     int fail_create_in, fail_create_error; /* -1: none */
+    int fail_fork_in;     /* -1: none */
     int short_io, interrupts; /* how many more of them this run may meet */
     bool (*invariant)(void);
     const char *invariant_message;
-    void (*atexit_fns[32])(void);
-    int atexit_count;
     void (*quick_fns[32])(void); /* at_quick_exit */
     int quick_count;
     /* records */
@@ -309,6 +312,10 @@ struct ranges {
     size_t n, cap;
 };
 
+struct cells { /* the shadow of a process's memory */
+    struct cell *data, *heap, *stack, *tls;
+};
+
 struct engine {
     struct settings set;
     struct run run;
@@ -328,7 +335,13 @@ struct engine {
     const struct scenario_ref { const char *name, *title, *misconception, *step; int line; void (*run)(void); } *scenario;
     /* regions */
     char *heap, *heap_end, *stacks, *stacks_end, *tls_area, *tls_area_end;
-    struct cell *data_cells, *heap_cells, *stack_cells, *tls_cells;
+    struct cells *cells;      /* of each process; data NULL: its memory is its main thread's alone, nothing can race */
+    struct cell *shared_cells; /* of memory that processes share */
+    char *shared_area, *shared_end;
+    int space;                /* whose addresses are meant: a process, see look_at */
+    int loaded;               /* whose memory is in place now */
+    uintptr_t lowest[MAX_THREADS]; /* of each stack, in the last run */
+    struct thread *forking;   /* run_once is to make its process */
     bool end_points;  /* the plugin looks whether threads have ended: their ends are decisions */
     /* what plain accesses are scheduling points, for heap blocks not yet allocated */
     struct trace_range *ranges;
@@ -345,6 +358,8 @@ extern struct engine engine;
 
 static inline struct thread *me(void) { return engine.run.me; }
 static inline int *learner_errno_at(void) { return (int *)(me()->tls - 64); }
+/* What is looked up by address from now on belongs to t's process. */
+static inline void look_at(const struct thread *t) { engine.space = t->process; }
 /* For calls that fail by errno: sets the learner's, returns -1. */
 static inline int learner_errno(int error)
 {
@@ -363,6 +378,7 @@ uint32_t plugin_offset(uint64_t pc); /* 0 when outside */
 void run_once(void);
 void point(void);                 /* see the head of this file */
 void count_op(void);              /* my announced operation is done now */
+struct thread *thread_new_bare(uint64_t pc); /* without a stack */
 struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc); /* NULL: too many */
 void thread_end(void *result) __attribute__((noreturn));
 void run_end(void) __attribute__((noreturn)); /* the run is over; back to run_once */
@@ -495,6 +511,7 @@ void spin_looked(struct thread *t);          /* after an atomic read: does the l
 enum library_part { LIBRARY_STRTOK, LIBRARY_TM, LIBRARY_TIME_TEXT, LIBRARY_ERROR_TEXT, LIBRARY_LOCALE, LIBRARY_STDOUT,
                     LIBRARY_SIGNALS, LIBRARY_SEM_NAMES, LIBRARY_SEMS };
 #define NAMED_SEMS 32
+#define LIBRARY_PRIVATE 640 /* its first bytes, which each process has for itself */
 void *library_memory(enum library_part part); /* learner code may use it; sizes are in library.c */
 void library_reset(void);
 bool library_owns(const void *addr);
@@ -516,11 +533,17 @@ const struct block *heap_near(const void *addr); /* ... or just behind it, for r
 enum reason heap_check(const char *addr, size_t size);
 void heap_leaks(void); /* fail_soft with the first block never freed */
 
+void heap_fork(int from, int to);     /* the blocks of one process become those of another, too */
+size_t heap_used(int process, int region, char **ret_from); /* bytes of a thread's region that hold blocks of it */
+
 /* ---- machine/faults ---- */
 void faults_init(void);
 void faults_arm(bool on); /* learner code is about to run / has stopped */
 
 /* ---- objects ---- */
+enum { SPACE_SHARED = -1 };
+void object_check_shared(const struct object *o, uint64_t pc); /* may this process use it? */
+void objects_fork(const struct thread *from, const struct thread *to); /* a process has copies of what another has */
 struct object *object_get(void *addr, enum object_kind kind);
 struct object *object_peek(const void *addr); /* NULL when unknown in this run */
 struct object *object_renew(void *addr, enum object_kind kind); /* as object_get, and as if never used */
@@ -570,8 +593,8 @@ uint32_t record_check(void);
 const struct trace_event *record_events(size_t *n);
 
 /* ---- output ---- */
-void output_add(const char *bytes, size_t n, uint64_t pc);
 void output_write(const char *bytes, size_t n, uint64_t pc); /* without announcing it */
+void output_pending(struct strbuf *b); /* printed, and not yet written */
 
 /* ---- lab ---- */
 void possible_reset(void); /* a new test begins */
@@ -580,6 +603,33 @@ bool possible_missing(struct trace_failure *out);
 size_t possible_reached(void); /* another number whenever one is new, or reached for the first time */
 long lab_elapsed_ms(void);
 void clock_point(uint64_t pc);          /* before a clock is read: a step, where the order may matter */
+
+/* ---- processes: see kernel/process.c, kernel/image.c ---- */
+void image_load(int process);             /* puts its memory in place; what was there is kept */
+void image_fork(const struct thread *parent, const struct thread *child);
+const void *image_at(int process, const void *addr); /* where that memory of it is now */
+bool process_stack_alive(const char *addr);  /* in a stack of a thread of this process */
+const struct thread *process_stack_thread(int slot);
+void process_exit(int status, uint64_t pc) __attribute__((noreturn)); /* atexit handlers have run */
+void process_killed(int process, int sig, uint64_t pc);    /* it ends now; returns unless it is mine */
+bool process_others_alive(void);          /* other threads of this process */
+bool processes_related(int a, int b);      /* parent and child */
+int process_leader(int process);
+bool process_stopped(int process);        /* by SIGSTOP */
+bool process_only(void);                  /* there never was another process */
+bool memory_is_shared(const void *addr);
+enum reason shared_check(const char *addr, size_t size);
+void cells_reserve(int process);          /* where there are none yet */
+void access_track(int process);           /* its memory may be raced on from now on */
+void access_fork(int from, int to);
+bool process_atexit(void (*fn)(void));    /* false: too many */
+void process_exit_now(void);              /* no handlers, nothing flushed */
+void process_digest(struct digest *out);
+void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is written */
+void signal_arrive(struct thread *t, int sig, uint64_t pc);
+struct trace_ref shared_ref(const void *addr);
+bool library_shares(const void *addr);    /* what of the C library all processes share: named semaphores */
+void streams_flush(uint64_t pc);          /* of stdio; at exit */
 
 /* ---- kernel: see kernel/kernel.h ---- */
 void kernel_reset(void);

@@ -80,6 +80,22 @@ static struct cell *reserve_cells(size_t bytes)
     return reserve_at(0, (bytes / 8 + 2) * sizeof(struct cell));
 }
 
+/* Without them races would not be seen, so there is no going on. */
+void cells_reserve(int process)
+{
+    struct cells *c = &engine.cells[process];
+    if (c->data)
+        return;
+    c->data = reserve_cells((size_t)(engine.data_end - engine.data) + 16);
+    c->stack = reserve_cells((size_t)MAX_THREADS * STACK_SIZE);
+    c->heap = reserve_cells((size_t)MAX_THREADS * HEAP_PER_THREAD);
+    c->tls = reserve_cells((size_t)(MAX_THREADS + 1) * TLS_SLOT);
+    if (!c->data || !c->stack || !c->heap || !c->tls) {
+        talk_trouble("the engine cannot get its memory: %s", strerror(errno));
+        _exit(2);
+    }
+}
+
 static bool reserve_memory(void)
 {
     size_t stacks = (size_t)MAX_THREADS * STACK_SLOT, heap = (size_t)MAX_THREADS * HEAP_PER_THREAD;
@@ -87,12 +103,12 @@ static bool reserve_memory(void)
     engine.stacks = reserve_at(0x200000000000u, stacks);
     engine.heap = reserve_at(0x210000000000u, heap);
     engine.tls_area = reserve_at(0x220000000000u, tls);
-    engine.stack_cells = reserve_cells((size_t)MAX_THREADS * STACK_SIZE);
-    engine.heap_cells = reserve_cells(heap);
-    engine.tls_cells = reserve_cells(tls);
-    if (!engine.stacks || !engine.heap || !engine.tls_area || !engine.stack_cells || !engine.heap_cells ||
-        !engine.tls_cells || !heap_init())
+    engine.cells = xcalloc(MAX_THREADS, sizeof *engine.cells);
+    engine.shared_area = reserve_at(0x230000000000u, SHARED_SIZE);
+    engine.shared_cells = reserve_cells(SHARED_SIZE);
+    if (!engine.stacks || !engine.heap || !engine.tls_area || !engine.shared_area || !engine.shared_cells || !heap_init())
         return false;
+    engine.shared_end = engine.shared_area + SHARED_SIZE;
     engine.stacks_end = engine.stacks + stacks;
     engine.tls_area_end = engine.tls_area + tls;
     for (int i = 0; i < MAX_THREADS; i++) {
@@ -177,8 +193,8 @@ int main(int argc, char **argv)
         talk_trouble("%s", e.msg);
         return 2;
     }
-    engine.data_cells = reserve_cells((size_t)(engine.data_end - engine.data) + 16);
-    if (!engine.data_cells || engine.tls_size > TLS_SLOT - TLS_COPY || engine.tls_align > 64) {
+    cells_reserve(0);
+    if (!engine.cells[0].data || engine.tls_size > TLS_SLOT - TLS_COPY || engine.tls_align > 64) {
         talk_trouble("the program has more global or thread-local data than the lab can hold");
         return 2;
     }

@@ -139,6 +139,8 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
         return xstrdup("waits in sigwait until somebody sends it a signal");
     if (t->next == EVENT_BARRIER_LEAVE)
         return blocked_at(t, "waits at %s until more threads come");
+    if (t->next == EVENT_WAIT)
+        return xstrdup("waits for a process to end");
     if (t->next == EVENT_FD_READ)
         return blocked_at(t, "waits until somebody writes to %s");
     if (t->next == EVENT_FD_WRITE)
@@ -227,6 +229,10 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_FD_WRITE] = "write to",
     [EVENT_FD_SET] = "set",
     [EVENT_POLL] = "wait for events on",
+    [EVENT_FORK] = "start a process",
+    [EVENT_WAIT] = "wait for a process",
+    [EVENT_KILL] = "send a signal to a process",
+    [EVENT_GETPPID] = "ask about its family",
     [EVENT_INTERRUPTED] = "be interrupted at",
     [EVENT_SEM_INIT] = "initialise",
     [EVENT_SEM_DESTROY] = "destroy",
@@ -299,6 +305,15 @@ static void event_thread(struct strbuf *b, const struct trace_event *ev)
     strbuf_adds(b, announcement(ev->kind));
     if (ev->value < TRACE_MAX_THREADS)
         strbuf_addf(b, " %s", report_thread_name(NULL, (int)ev->value));
+}
+
+static void event_process(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    if (ev->value < TRACE_MAX_THREADS)
+        strbuf_addf(b, " P%d", (int)ev->value);
+    else
+        strbuf_adds(b, ev->kind == EVENT_FORK ? ", and fails" : ", and finds none");
 }
 
 static void event_signal(struct strbuf *b, const struct trace_event *ev)
@@ -375,6 +390,8 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_RELOCK] = event_again,
     [EVENT_CANCEL] = event_thread,        [EVENT_DETACH] = event_thread,
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
+    [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
+    [EVENT_KILL] = event_process,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,
     [EVENT_WAKE] = event_wake,          [EVENT_CHECK] = event_text,

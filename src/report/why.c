@@ -55,6 +55,15 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_FD_CLOSED_TWICE] = "a closed number is free: a second close may hit a descriptor of somebody else",
     [REASON_FD_LEFT] = "an open descriptor keeps its other end waiting, and a process has only so many",
     [REASON_END_HOLDING] = "every way out of a function needs its unlock; one way here has none",
+    [REASON_DEADLOCK_WAIT] = "a wait ends when the child does, and the child cannot go on",
+    [REASON_DEADLOCK_CHILDREN] = "a wait ends when a child does, and no child can go on",
+    [REASON_DEADLOCK_FORKED] =
+        "fork copies locks as they are, but of all threads only the one that forks comes along",
+    [REASON_CHILD_ESCAPED] = "fork comes back twice: the child has to end where its work ends",
+    [REASON_NOT_SHARED] = "locks work between processes only if their attributes say so",
+    [REASON_ZOMBIE] = "the system keeps a process that ended until its parent has asked how",
+    [REASON_ORPHAN] = "who starts a process has to wait for it",
+    [REASON_MAPPING_LEFT] = "a mapping stays until it is unmapped, or the process ends",
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
 };
 

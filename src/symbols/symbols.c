@@ -182,6 +182,10 @@ static void name_thread(struct trace_thread *t)
     free(t->name);
     if (t->tid == 0)
         t->name = xstrdup("main");
+    else if (t->process == t->tid)
+        t->name = xasprintf("P%d", t->tid);
+    else if (t->process && t->start.func)
+        t->name = xasprintf("T%d %s in P%d", t->tid, t->start.func, t->process);
     else if (t->start.func)
         t->name = xasprintf("T%d %s", t->tid, t->start.func);
     else

@@ -233,6 +233,7 @@ static void io_thread(struct io *io, json_t *o, void *v)
     io_object(io, o, "since", &t->since, io_place);
     io_bool(io, o, "joined", &t->joined);
     io_bool(io, o, "detached", &t->detached);
+    io_int(io, o, "pr", &t->process);
     io_int(io, o, "by", &t->created_by);
     io_str(io, o, "name", &t->name);
 }

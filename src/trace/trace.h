@@ -159,6 +159,7 @@ struct trace_thread {
     int holder;                /* BLOCKED: thread that holds `object`, or TRACE_NO_THREAD */
     struct trace_place since;  /* BLOCKED: where the holder took it */
     bool joined, detached;
+    int process;               /* 0: the first; else the first thread of the process it belongs to */
     int created_by;            /* TRACE_NO_THREAD for main */
     char *name;                /* named by symbols: "main", "T1 deposit" (number, start routine) */
 };

@@ -5,7 +5,12 @@
 
 #include <string.h>
 
-static bool living(const struct thread *t) { return t->alive && !t->ended; }
+/* ... and what it waits for is looked up as its process has it. */
+static bool living(const struct thread *t)
+{
+    look_at(t);
+    return t->alive && !t->ended;
+}
 
 static bool wants_lock(const struct thread *t)
 {
@@ -23,7 +28,7 @@ static bool wants_lock(const struct thread *t)
     }
 }
 
-static struct object *wanted(const struct thread *t) { return wants_lock(t) ? object_peek(t->op.object) : NULL; }
+static struct object *wanted(const struct thread *t) { look_at(t); return wants_lock(t) ? object_peek(t->op.object) : NULL; }
 
 static const struct thread *holder_of(const struct thread *t)
 {
@@ -57,6 +62,8 @@ static void find_held_by_ended(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i], *h = holder_of(t);
+        if (h && h->process != t->process && !memory_is_shared(t->op.object))
+            blame(REASON_DEADLOCK_FORKED, t, h, t->op.object, taken_at(t));
         if (h && h->ended)
             blame(REASON_DEADLOCK_HELD, t, h, t->op.object, taken_at(t));
     }

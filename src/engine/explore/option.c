@@ -53,7 +53,7 @@ static bool only_reads(const struct thread *t)
     case EVENT_SEM_VALUE:
         return true;
     case EVENT_ATOMIC_RMW:
-        return t->expects && memcmp(t->op.object, t->expects, (size_t)t->op.value) != 0;
+        return t->expects && memcmp(image_at(t->process, t->op.object), image_at(t->process, t->expects), (size_t)t->op.value) != 0;
     case EVENT_SIGNAL:
     case EVENT_BROADCAST:
         return nobody_waits(t->op.object);
@@ -88,6 +88,7 @@ static void look_at_barrier(struct option *o)
 
 struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts)
 {
+    look_at(t);
     struct option o = {.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
                        .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = wake_time(t) != NEVER, .object = t->op.object,
                        .object2 = t->op.object2, .value = t->op.value};
@@ -98,6 +99,8 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
         return o;
     }
     o.touches = kernel_touches(t);
+    o.process = (uint8_t)t->process;
+    o.ends = o.kind == EVENT_EXIT ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
     o.rationed = o.touches && (variant == CHOICE_INTERRUPTED || (variant >= CHOICE_WAKES && o.kind != EVENT_POLL));
     o.reads = only_reads(t);
     o.near_limit = near_limit(t);
@@ -169,15 +172,27 @@ static bool object_conflict(const struct option *a, const struct option *b)
     return true;
 }
 
-static bool ends_all(const struct option *o) { return o->kind == EVENT_EXIT || o->kind == EVENT_SPIN; }
+static bool ends_all(const struct option *o) { return o->kind == EVENT_SPIN || (o->kind == EVENT_EXIT && process_only()); }
+static bool about_processes(const struct option *o) { return o->kind == EVENT_FORK || o->ends; }
 
 /* ---- what the kernel has to do with, see kernel/kernel.c ----------------------------- */
 
 static bool only_looks(const struct option *o) { return o->kind == EVENT_POLL; }
 static bool only_closes(const struct option *o) { return o->kind == EVENT_CLOSE; }
 
+/* All that a process's threads do, and its end; what they do, and a copy of all of it. */
+static bool of_process(const struct option *a, const struct option *b)
+{
+    return (a->ends & BIT(b->process)) || (a->kind == EVENT_FORK && a->process == b->process);
+}
+
+/* Two ends: only a parent's and its child's. Otherwise an end is like closing what it had open. */
+static bool only_leaves(const struct option *o) { return o->kind == EVENT_EXIT || only_closes(o); }
+
 static bool kernel_conflict(const struct option *a, const struct option *b)
 {
+    if (only_leaves(a) && only_leaves(b))
+        return processes_related(a->process, b->process) && a->kind == b->kind;
     if (a->rationed && b->rationed)
         return true;
     if ((only_looks(a) && only_looks(b)) || (only_closes(a) && only_closes(b)))
@@ -193,10 +208,14 @@ static bool clock_conflict(const struct option *a, const struct option *b)
 
 bool options_conflict(const struct option *a, const struct option *b)
 {
-    if (ends_all(a) || ends_all(b))
+    if (ends_all(a) || ends_all(b) || of_process(a, b) || of_process(b, a))
         return true;
     if (a->kind == EVENT_CLOCK || b->kind == EVENT_CLOCK)
         return clock_conflict(a, b);
+    if (a->touches && b->touches && kernel_conflict(a, b))
+        return true;
+    if (a->process != b->process && !memory_is_shared(a->object) && !memory_is_shared(a->object2))
+        return a->kind == b->kind && (a->kind == EVENT_COND_WAKE || a->kind == EVENT_OUTPUT);
     if (is_memory(a->kind) || is_memory(b->kind))
         return is_memory(a->kind) && is_memory(b->kind) && !(a->reads && b->reads) && overlap(a, b);
     if (a->kind == EVENT_COND_WAKE && b->kind == EVENT_COND_WAKE)
@@ -204,7 +223,7 @@ bool options_conflict(const struct option *a, const struct option *b)
     if (a->kind == EVENT_OUTPUT && b->kind == EVENT_OUTPUT)
         return true;
     if (a->touches || b->touches)
-        return kernel_conflict(a, b);
+        return false;
     bool same = (a->object && touches(b, a->object)) || (a->object2 && touches(b, a->object2));
     return same && object_conflict(a, b);
 }
@@ -223,7 +242,7 @@ void option_buckets(const struct option *o, uint16_t buckets[2])
 {
     uintptr_t at = (uintptr_t)o->object, last = at + (o->value ? o->value - 1 : 0);
     buckets[1] = BUCKET_NONE;
-    if (ends_all(o) || o->kind == EVENT_CLOCK || (is_memory(o->kind) && (last >> 3) - (at >> 3) > 1)) {
+    if (ends_all(o) || about_processes(o) || o->kind == EVENT_CLOCK || (is_memory(o->kind) && (last >> 3) - (at >> 3) > 1)) {
         buckets[0] = BUCKET_EVERY;
     } else if (is_memory(o->kind)) {
         buckets[0] = bucket_of((at >> 3) + 1);

@@ -75,12 +75,14 @@ static void fill_blocker(struct trace_thread *to, const struct thread *t)
 
 static void fill_thread(struct trace_thread *to, const struct thread *t)
 {
+    look_at(t);
     *to = (struct trace_thread){
         .tid = t->tid,
         .status = thread_status(t),
         .next = t->op.kind,
         .value = t->op.value,
         .wake_ns = t->deadline == NEVER ? 0 : t->deadline,
+        .process = process_leader(t->process),
         .joined = t->joined,
         .detached = t->detached && t->tid != 0,
         .created_by = t->created_by,
@@ -127,6 +129,13 @@ static void fill_state(struct trace_state *st, const struct trace_request *req, 
         .detail = follow.why ? xstrdup(follow.why) : NULL,
         .check = record_check(),
     };
+    if (stopped || run->failed) {
+        struct strbuf b = STRBUF_INIT;
+        strbuf_adds(&b, st->output);
+        output_pending(&b);
+        free(st->output);
+        st->output = strbuf_take(&b);
+    }
     failure_copy(&st->failure, &run_failure);
     st->threads = xcalloc((size_t)run->thread_count + 1, sizeof *st->threads);
     st->thread_count = (size_t)run->thread_count;

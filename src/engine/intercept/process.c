@@ -1,6 +1,7 @@
 /* process: how a program ends, and the little it may ask about its process. */
 #include "engine/engine.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 static void leave(int status, uint64_t pc) __attribute__((noreturn));
 static void leave(int status, uint64_t pc)
 {
+    if (me()->process)
+        run_exit(status, pc);
     if (me()->tid != 0) /* a thread that ends the program while main waits means to */
         engine.run.deliberate = true;
     if (engine.scenario)
@@ -21,22 +24,25 @@ DECLARE(void, __wrap_exit, int status) { ENTER(CALLER); leave(status, CALLER); }
 DECLARE(void, __wrap_quick_exit, int status)
 {
     ENTER(CALLER);
-    engine.run.exiting = true;
+    process_exit_now();
     while (engine.run.quick_count)
         engine.run.quick_fns[--engine.run.quick_count]();
     ENTER(CALLER);
     leave(status, CALLER);
 }
-DECLARE(void, __wrap__exit, int status) { ENTER(CALLER); engine.run.exiting = true; leave(status, CALLER); }
-DECLARE(void, __wrap__Exit, int status) { ENTER(CALLER); engine.run.exiting = true; leave(status, CALLER); }
-DECLARE(void, __wrap_abort, void) { ENTER(CALLER); fail(.reason = REASON_ABORT, .pc = CALLER); }
+DECLARE(void, __wrap__exit, int status) { ENTER(CALLER); process_exit_now(); leave(status, CALLER); }
+DECLARE(void, __wrap__Exit, int status) { ENTER(CALLER); process_exit_now(); leave(status, CALLER); }
+DECLARE(void, __wrap_abort, void)
+{
+    ENTER(CALLER);
+    if (me()->process) /* a child that aborts is its parent's business */
+        process_killed(me()->process, SIGABRT, CALLER);
+    fail(.reason = REASON_ABORT, .pc = CALLER);
+}
 DECLARE(int, __wrap_atexit, void (*fn)(void))
 {
     ENTER(CALLER);
-    if (engine.run.atexit_count == 32)
-        return -1;
-    engine.run.atexit_fns[engine.run.atexit_count++] = fn;
-    return 0;
+    return process_atexit(fn) ? 0 : -1;
 }
 DECLARE(int, __wrap_at_quick_exit, void (*fn)(void))
 {
@@ -59,7 +65,6 @@ DECLARE(void, __wrap___assert, const char *expr, const char *file, int line)
     fail(.reason = REASON_ASSERT, .detail = expr, .pc = CALLER);
 }
 
-DECLARE(int, __wrap_getpid, void) { return 4242; }
 DECLARE(char *, __wrap_getenv, const char *name)
 {
     ENTER(CALLER);

@@ -1,5 +1,5 @@
 /* stdio: what a run prints goes into its own buffer. Text formatting is libc's. */
-#include "engine/engine.h"
+#include "engine/kernel/kernel.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -9,27 +9,27 @@
 
 #include <wchar.h>
 
-void output_add(const char *bytes, size_t n, uint64_t pc)
+static void print_bytes(FILE *f, const char *bytes, size_t n, uint64_t pc)
 {
     me()->op.pc = pc;
     if (engine.set.digests)
         op_with(hash_bytes(bytes, n, HASH_SEED));
     step(EVENT_OUTPUT, NULL, always);
-    output_write(bytes, n, pc);
+    engine.run.used_output = true;
+    struct trace_event *ev = record(EVENT_OUTPUT, NULL, n, pc);
+    if (ev)
+        ev->text = xstrndup(bytes, n < 400 ? n : 400);
+    output_print(f, bytes, n, pc);
 }
 
 void output_write(const char *bytes, size_t n, uint64_t pc)
 {
     struct run *run = &engine.run;
-    run->used_output = true;
     size_t room = OUTPUT_KEEP - 1 - run->output_len, kept = n < room ? n : room;
     memcpy(engine.output + run->output_len, bytes, kept);
     run->output_len += kept;
     engine.output[run->output_len] = '\0';
     run->output_total += n;
-    struct trace_event *ev = record(EVENT_OUTPUT, NULL, n, pc);
-    if (ev)
-        ev->text = xstrndup(bytes, n < 400 ? n : 400);
     if (run->output_total > OUTPUT_LIMIT)
         fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = pc);
 }
@@ -95,7 +95,7 @@ static void check_arguments(const char *format, va_list from, uint64_t pc)
     va_end(ap);
 }
 
-static int print(const char *format, va_list ap, uint64_t pc)
+static int print(FILE *f, const char *format, va_list ap, uint64_t pc)
 {
     check_arguments(format, ap, pc);
     struct strbuf b = STRBUF_INIT;
@@ -105,7 +105,7 @@ static int print(const char *format, va_list ap, uint64_t pc)
     char *bytes = b.len < sizeof small ? small : xstrdup(b.s);
     memcpy(bytes, b.s, b.len + 1);
     strbuf_fini(&b);
-    output_add(bytes, (size_t)n, pc);
+    print_bytes(f, bytes, (size_t)n, pc);
     if (bytes != small)
         free(bytes);
     return n;
@@ -125,58 +125,67 @@ static void only_standard(FILE *f, const char *what, uint64_t pc)
     return n
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
-DECLARE(int, __wrap_printf, const char *format, ...) { ENTER(CALLER); VARIADIC(format, print(format, ap, CALLER)); }
-DECLARE(int, __wrap_vprintf, const char *format, va_list ap) { ENTER(CALLER); return print(format, ap, CALLER); }
+DECLARE(int, __wrap_printf, const char *format, ...) { ENTER(CALLER); VARIADIC(format, print(stdout, format, ap, CALLER)); }
+DECLARE(int, __wrap_vprintf, const char *format, va_list ap) { ENTER(CALLER); return print(stdout, format, ap, CALLER); }
 DECLARE(int, __wrap_fprintf, FILE *f, const char *format, ...)
 {
     ENTER(CALLER);
     only_standard(f, "fprintf", CALLER);
-    VARIADIC(format, print(format, ap, CALLER));
+    VARIADIC(format, print(f, format, ap, CALLER));
 }
 DECLARE(int, __wrap_vfprintf, FILE *f, const char *format, va_list ap)
 {
     ENTER(CALLER);
     only_standard(f, "vfprintf", CALLER);
-    return print(format, ap, CALLER);
+    return print(f, format, ap, CALLER);
 }
 DECLARE(int, __wrap_dprintf, int fd, const char *format, ...)
 {
     ENTER(CALLER);
-    if (fd != 1 && fd != 2)
-        fail(.reason = REASON_BAD_ARGUMENT, .detail = "dprintf", .pc = CALLER);
-    VARIADIC(format, print(format, ap, CALLER));
+    uint64_t pc = CALLER;
+    va_list ap;
+    va_start(ap, format);
+    check_arguments(format, ap, pc);
+    struct strbuf b = STRBUF_INIT;
+    strbuf_vaddf(&b, format, ap);
+    va_end(ap);
+    char small[512]; /* the run may end while it writes: nothing may be left allocated */
+    size_t n = b.len < sizeof small ? b.len : sizeof small;
+    memcpy(small, b.s, n);
+    strbuf_fini(&b);
+    return (int)io_write(fd, small, n, pc);
 }
 
-static int put(const char *s, bool newline, uint64_t pc)
+static int put(FILE *f, const char *s, bool newline, uint64_t pc)
 {
     size_t n = access_string(s, (size_t)1 << 30, pc);
     char small[512], *bytes = n + 1 < sizeof small ? small : xmalloc(n + 2);
     memcpy(bytes, s, n);
     bytes[n] = '\n';
-    output_add(bytes, n + newline, pc);
+    print_bytes(f, bytes, n + newline, pc);
     if (bytes != small)
         free(bytes);
     return 1;
 }
 
-DECLARE(int, __wrap_puts, const char *s) { ENTER(CALLER); return put(s, true, CALLER); }
+DECLARE(int, __wrap_puts, const char *s) { ENTER(CALLER); return put(stdout, s, true, CALLER); }
 DECLARE(int, __wrap_fputs, const char *s, FILE *f)
 {
     ENTER(CALLER);
     only_standard(f, "fputs", CALLER);
-    return put(s, false, CALLER);
+    return put(f, s, false, CALLER);
 }
-static int put_char(int c, uint64_t pc)
+static int put_char(int c, FILE *f, uint64_t pc)
 {
     char byte = (char)c;
-    output_add(&byte, 1, pc);
+    print_bytes(f, &byte, 1, pc);
     return (unsigned char)c;
 }
-DECLARE(int, __wrap_putchar_unlocked, int c) { ENTER(CALLER); return put_char(c, CALLER); }
-DECLARE(int, __wrap_putchar, int c) { ENTER(CALLER); return put_char(c, CALLER); }
-DECLARE(int, __wrap_fputc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "fputc", CALLER); return put_char(c, CALLER); }
-DECLARE(int, __wrap_putc_unlocked, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc_unlocked", CALLER); return put_char(c, CALLER); }
-DECLARE(int, __wrap_putc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc", CALLER); return put_char(c, CALLER); }
+DECLARE(int, __wrap_putchar_unlocked, int c) { ENTER(CALLER); return put_char(c, stdout, CALLER); }
+DECLARE(int, __wrap_putchar, int c) { ENTER(CALLER); return put_char(c, stdout, CALLER); }
+DECLARE(int, __wrap_fputc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "fputc", CALLER); return put_char(c, f, CALLER); }
+DECLARE(int, __wrap_putc_unlocked, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc_unlocked", CALLER); return put_char(c, f, CALLER); }
+DECLARE(int, __wrap_putc, int c, FILE *f) { ENTER(CALLER); only_standard(f, "putc", CALLER); return put_char(c, f, CALLER); }
 DECLARE(size_t, __wrap_fwrite, const void *p, size_t size, size_t count, FILE *f)
 {
     ENTER(CALLER);
@@ -184,12 +193,30 @@ DECLARE(size_t, __wrap_fwrite, const void *p, size_t size, size_t count, FILE *f
     if (size && count > OUTPUT_LIMIT / size)
         fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = CALLER);
     access_range(p, size * count, false, CALLER);
-    output_add(p, size * count, CALLER);
+    print_bytes(f, p, size * count, CALLER);
     return count;
 }
-DECLARE(int, __wrap_fflush, FILE *f) { (void)f; return 0; }
-DECLARE(int, __wrap_setvbuf, FILE *f, char *b, int mode, size_t n) { (void)f, (void)b, (void)mode, (void)n; return 0; }
-DECLARE(void, __wrap_setbuf, FILE *f, char *b) { (void)f, (void)b; }
+DECLARE(int, __wrap_fflush, FILE *f)
+{
+    ENTER(CALLER);
+    if (f != stderr)
+        streams_flush(CALLER);
+    return 0;
+}
+DECLARE(int, __wrap_setvbuf, FILE *f, char *b, int mode, size_t n)
+{
+    (void)b, (void)n;
+    ENTER(CALLER);
+    if (f == stdout)
+        output_mode(mode, CALLER);
+    return mode == _IOLBF || mode == _IOFBF || mode == _IONBF ? 0 : -1;
+}
+DECLARE(void, __wrap_setbuf, FILE *f, char *b)
+{
+    ENTER(CALLER);
+    if (f == stdout)
+        output_mode(b ? _IOFBF : _IONBF, CALLER);
+}
 DECLARE(void, __wrap_perror, const char *s)
 {
     ENTER(CALLER);
@@ -197,7 +224,7 @@ DECLARE(void, __wrap_perror, const char *s)
     if (s)
         access_string(s, (size_t)1 << 30, CALLER);
     int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*learner_errno_at()));
-    output_add(line, (size_t)n, CALLER);
+    print_bytes(stderr, line, (size_t)n, CALLER);
 }
 
 /* ---- into memory -------------------------------------------------------------------- */

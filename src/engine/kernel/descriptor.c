@@ -125,12 +125,6 @@ static ssize_t print(struct file *f, const char *from, size_t n)
 
 const struct file_kind kind_standard = {FILE_TERMINAL, standard_events, no_input, print, NULL, NULL};
 
-void descriptors_reset(struct process *p)
-{
-    p->fd_count = p->fd_free = 0;
-    p->table_number = kernel_number();
-}
-
 void descriptors_standard(void)
 {
     struct file *f = file_new(&kind_standard);
@@ -190,14 +184,15 @@ static int dup_to(int fd, int to, bool cloexec, uint64_t pc)
         return learner_errno(EBADF);
     if (fd == to)
         return to;
-    struct descriptor *d = slot(to);
-    if (d && d->file)
+    bool busy = slot(to) && slot(to)->file;
+    if (busy)
         closing(to, pc);
     else
         descriptor_step(pc);
     struct file *f = descriptor_file(fd, pc);
     put(to, f, cloexec, pc);
-    record(EVENT_OPEN, f, (uint64_t)to, pc);
+    if (!busy) /* else it was one step, which has its event */
+        record(EVENT_OPEN, f, (uint64_t)to, pc);
     return to;
 }
 

@@ -15,6 +15,7 @@ void kernel_reset(void)
     files_reset();
     timers_reset();
     epoll_reset();
+    shared_reset_all();
     process_reset();
 }
 
@@ -48,6 +49,8 @@ int kernel_choices(const struct thread *t, int *ret_cost)
     switch (t->op.kind) {
     case EVENT_POLL:
         return f && f->kind == &kind_epoll && !poll_set_of(t)->n ? epoll_orders(f) : 1;
+    case EVENT_WAIT:
+        return t->op.value || process_wait_choices(t) < 2 ? 1 : process_wait_choices(t);
     case EVENT_FD_READ:
     case EVENT_FD_WRITE:
         *ret_cost = 1;
@@ -69,7 +72,7 @@ bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t d
                  bool (*enabled)(const struct thread *))
 {
     struct thread *t = me();
-    engine.run.used_kernel = true;
+    engine.run.used_kernel = engine.run.undigested = true;
     engine.run.used_time |= deadline != NEVER;
     t->deadline = deadline;
     t->interruptible = enabled != always;
@@ -118,14 +121,35 @@ uint64_t kernel_close_bits(const struct file *f)
     return ends ? ends : kernel_bit(f->number);
 }
 
+static uint64_t exit_bits(const struct process *p)
+{
+    uint64_t bits = kernel_bit(p->family_number);
+    if (p->parent >= 0)
+        bits |= kernel_bit(processes[p->parent].family_number);
+    for (int fd = 0; fd < p->fd_count; fd++)
+        if (p->fds[fd].file)
+            bits |= kernel_close_bits(p->fds[fd].file);
+    return bits;
+}
+
 uint64_t kernel_touches(const struct thread *t)
 {
     const struct file *f = t->op.object;
+    const struct process *p = &processes[t->process];
     switch (t->op.kind) {
-    case EVENT_OPEN:
-        return kernel_bit(processes[t->process].table_number);
+    case EVENT_OPEN: /* an object is something that all processes know by name */
+        return kernel_bit(p->table_number) | (f ? kernel_bit(0) : 0);
+    case EVENT_FORK:
+        return kernel_bit(p->table_number) | kernel_bit(p->family_number);
+    case EVENT_EXIT:
+        return exit_bits(p);
+    case EVENT_WAIT:
+    case EVENT_GETPPID:
+        return kernel_bit(p->family_number);
+    case EVENT_KILL:
+        return exit_bits(&processes[t->op.value]);
     case EVENT_CLOSE:
-        return kernel_bit(processes[t->process].table_number) | kernel_close_bits(f);
+        return kernel_bit(p->table_number) | kernel_close_bits(f);
     case EVENT_POLL:
         return poll_bits(t);
     case EVENT_FD_SET:

@@ -13,6 +13,7 @@
 #define ENGINE_KERNEL_H
 
 #include <poll.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "engine/engine.h"
@@ -60,6 +61,7 @@ struct file {
     int64_t due, every;    /* timerfd: next expiry in virtual time (NEVER: not set), period (0: once) */
     clockid_t clock;       /* timerfd */
     struct item *items, *first, *last; /* epoll: its set, and those that may be ready, in order of that */
+    char *memory;          /* shm_open: where it lies; its size is in count */
     struct item *watchers; /* the epoll sets it is in */
     struct release sync[1];
 };
@@ -89,13 +91,39 @@ struct descriptor {
     uint64_t open_pc, close_pc;
 };
 
+enum process_state { PROCESS_RUNS, PROCESS_ENDED /* nobody has waited for it */, PROCESS_GONE };
+
+struct output_stream { /* stdout: what was printed and not yet written */
+    char *pending;
+    size_t len, cap;
+    int mode; /* _IOLBF, _IOFBF, _IONBF; 0: as a terminal has it, by lines */
+};
+
 struct process {
+    enum process_state state;
+    int parent, leader;     /* a process, -1: the system; a thread */
+    int status;             /* as wait tells it */
+    bool stopped, exiting;
+    uint64_t ignored;       /* signals, a bit each */
+    uint64_t mappings;      /* see shared.c */
+    uintptr_t inherited[MAX_THREADS]; /* copies of the stacks of threads that are not here: their lowest bytes */
+    struct release ending[1];
+    struct output_stream out;
+    void (*exit_fns[32])(void);
+    int exit_count;
+    unsigned family_number; /* see kernel_bit: it, its children, who waits for it */
     int fd_free;            /* below it all numbers are in use */
     struct descriptor *fds; /* by number; fd_count: above are only fresh ones */
     int fd_count, fd_cap;
     unsigned table_number;  /* see kernel_bit: its table of descriptors */
 };
 extern struct process processes[];
+extern int process_count; /* of this run */
+int process_wait_choices(const struct thread *t);
+void stream_append(struct output_stream *s, const char *bytes, size_t n);
+void shared_reset_all(void);
+void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc); /* stdout or stderr */
+void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }
 void process_reset(void); /* the first one, with its three standard descriptors */
 
@@ -128,7 +156,6 @@ ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc); /* from the e
 void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored */
 void socket_connect(struct file *a, struct file *b);
 int descriptor_first_open(uint64_t *ret_pc); /* -1: none but the standard three */
-void descriptors_reset(struct process *p);
 void descriptors_standard(void);
 void files_reset(void);
 void epoll_reset(void);

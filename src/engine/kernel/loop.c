@@ -82,6 +82,10 @@ enum reason kernel_stuck(const struct thread *t, int *ret_other)
         return REASON_DEADLOCK_WRITE;
     case EVENT_POLL:
         return REASON_DEADLOCK_POLL;
+    case EVENT_WAIT:
+        if (t->op.value)
+            *ret_other = processes[t->op.value - 1].leader;
+        return t->op.value ? REASON_DEADLOCK_WAIT : REASON_DEADLOCK_CHILDREN;
     default:
         return REASON_NONE;
     }

@@ -1,15 +1,472 @@
-/* process: who shares what. */
+/* process: fork, waiting for children, and how processes end.
+ *
+ * A child is a thread with memory of its own (image.c), at the same addresses; of its parent's threads only the one that
+ * forked comes along, and locks that the others hold stay locked for ever in the child, as POSIX has it. It runs
+ * at once up to its first visible step, like every new thread. The run is over when no process is left.
+ *
+ * A child that ended is a zombie until its parent waits for it. Which of several zombies wait() takes is a choice.
+ */
 #include "engine/kernel/kernel.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define FIRST_PID 4242
 
 struct process processes[MAX_THREADS];
+int process_count;
+
+static void process_begin(int index, int parent, int leader)
+{
+    struct process *p = &processes[index];
+    struct descriptor *fds = p->fds;
+    char *pending = p->out.pending;
+    int cap = p->fd_cap;
+    size_t room = p->out.cap;
+    *p = (struct process){.fds = fds, .fd_cap = cap, .parent = parent, .leader = leader, .state = PROCESS_RUNS,
+                          .out = {.pending = pending, .cap = room}};
+    p->table_number = kernel_number();
+    p->family_number = kernel_number();
+}
 
 void process_reset(void)
 {
-    descriptors_reset(&processes[0]);
+    process_count = 1;
+    process_begin(0, -1, 0);
     descriptors_standard();
 }
 
-void signal_broken_pipe(uint64_t pc) { fail(.reason = REASON_FAULT, .value = SIGPIPE, .pc = pc); }
+bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
+int process_leader(int process) { return processes[process].leader; }
+bool process_stopped(int process) { return processes[process].stopped; }
+bool process_only(void) { return process_count == 1; }
+
+bool process_others_alive(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (i != me()->tid && engine.threads[i].process == me()->process && engine.threads[i].alive && !engine.threads[i].ended)
+            return true;
+    return false;
+}
+
+static pid_t pid_of(int index) { return FIRST_PID + index; }
+
+/* The process with that pid that was not waited for yet; -1. */
+static int process_with(pid_t pid)
+{
+    int i = pid - FIRST_PID;
+    return i >= 0 && i < process_count && processes[i].state != PROCESS_GONE ? i : -1;
+}
+
+/* ---- fork ------------------------------------------------------------------------------------- */
+
+static void share_files(struct process *child, const struct process *parent)
+{
+    while (child->fd_count < parent->fd_count) {
+        ARRAY_GROW(child->fds, child->fd_count, child->fd_cap);
+        const struct descriptor *d = &parent->fds[child->fd_count];
+        child->fds[child->fd_count++] = *d;
+        if (d->file)
+            d->file->refs++;
+    }
+    child->fd_free = parent->fd_free;
+}
+
+/* What stdio has not written yet is copied like all memory: both may write it. */
+static void copy_stream(struct output_stream *to, const struct output_stream *from)
+{
+    to->mode = from->mode;
+    stream_append(to, from->pending, from->len);
+}
+
+static void copy_thread(struct thread *t, const struct thread *from)
+{
+    t->stack = from->stack;
+    t->tls = from->tls;
+    t->learner_sp = from->learner_sp;
+    t->lowest_sp = from->lowest_sp;
+    t->depth = from->depth;
+    memcpy(t->frames, from->frames, (size_t)(from->depth < MAX_FRAMES ? from->depth : MAX_FRAMES) * sizeof *t->frames);
+    memcpy(t->held, from->held, sizeof t->held);
+    t->held_count = from->held_count;
+    t->op = from->op;
+    t->sig_blocked = from->sig_blocked;
+    t->uncancellable = from->uncancellable;
+    t->quiet = from->quiet;
+    t->started = true;
+    t->start = from->start;
+}
+
+static struct thread *process_new(uint64_t pc)
+{
+    struct thread *parent = me(), *t = thread_new_bare(pc);
+    if (!t)
+        fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
+    int index = process_count++;
+    process_begin(index, parent->process, t->tid);
+    struct process *p = &processes[index], *from = &processes[parent->process];
+    copy_thread(t, parent);
+    t->process = index;
+    t->detached = true; /* nobody joins it */
+    snprintf(t->name, sizeof t->name, "P%d", t->tid);
+    p->mappings = from->mappings;
+    p->ignored = from->ignored;
+    memcpy(p->exit_fns, from->exit_fns, sizeof p->exit_fns);
+    p->exit_count = from->exit_count;
+    share_files(p, from);
+    copy_stream(&p->out, &from->out);
+    objects_fork(parent, t);
+    heap_fork(parent->process, index);
+    access_fork(parent->process, index);
+    return t;
+}
+
+/* Comes back twice: in the parent, and, when the child's turn has come, in the child. */
+static bool am_child(struct thread *child)
+{
+    struct thread *parent = me();
+    engine.forking = child;
+    fiber_switch(&parent->fiber, &engine.main_fiber);
+    return me() == child;
+}
+
+static void run_child(struct thread *child)
+{
+    struct thread *parent = me();
+    bool decision = engine.run.decision, preemption = engine.run.preemption;
+    engine.run.decision = engine.run.preemption = false;
+    child->eager_return = parent;
+    hand_over(parent, child);
+    look_at(me());
+    engine.run.decision = decision;
+    engine.run.preemption = preemption;
+}
+
+static bool fork_fails(void) { return engine.run.fail_fork_in >= 0 && engine.run.fail_fork_in-- == 0; }
+
+pid_t __wrap_fork(void);
+pid_t __wrap_fork(void)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    engine.run.used_kernel = engine.run.undigested = true;
+    spin_effect(me());
+    engine.run.used_trylock |= process_others_alive(); /* it sees who holds what, as a try does */
+    step(EVENT_FORK, NULL, always);
+    if (fork_fails()) {
+        record(EVENT_FORK, NULL, UINT64_MAX, pc);
+        return learner_errno(EAGAIN);
+    }
+    struct thread *child = process_new(pc);
+    record(EVENT_FORK, NULL, (uint64_t)child->tid, pc);
+    if (am_child(child)) {
+        look_at(me());
+        record(EVENT_START, NULL, 0, pc);
+        return 0;
+    }
+    run_child(child);
+    return pid_of(child->process);
+}
+
+pid_t __wrap_getpid(void);
+pid_t __wrap_getpid(void) { return pid_of(me()->process); }
+
+pid_t __wrap_getppid(void);
+pid_t __wrap_getppid(void)
+{
+    ENTER(CALLER);
+    if (!process_only())
+        step(EVENT_GETPPID, NULL, always);
+    int parent = mine()->parent;
+    return parent >= 0 ? pid_of(parent) : me()->process ? 1 : FIRST_PID - 1;
+}
+
+/* ---- waiting ------------------------------------------------------------------------------------ */
+
+/* op.value: which child, + 1; 0: any. */
+static bool is_target(const struct thread *t, int child)
+{
+    const struct process *c = &processes[child];
+    return c->parent == t->process && c->state != PROCESS_GONE && (!t->op.value || t->op.value == (uint64_t)child + 1);
+}
+
+static int count_targets(const struct thread *t, bool ended)
+{
+    int n = 0;
+    for (int i = 0; i < process_count; i++)
+        n += is_target(t, i) && (!ended || processes[i].state == PROCESS_ENDED);
+    return n;
+}
+
+static bool can_wait(const struct thread *t) { return count_targets(t, true) > 0 || !count_targets(t, false); }
+int process_wait_choices(const struct thread *t) { return count_targets(t, true); }
+
+/* The k-th zombie there is to take. */
+static int choose_zombie(const struct thread *t, int k)
+{
+    for (int i = 0; i < process_count; i++)
+        if (is_target(t, i) && processes[i].state == PROCESS_ENDED && k-- == 0)
+            return i;
+    return -1;
+}
+
+static pid_t reap(int child, int *status, uint64_t pc)
+{
+    struct process *c = &processes[child];
+    c->state = PROCESS_GONE;
+    spin_effect(me());
+    hb_acquire(c->ending);
+    record(EVENT_WAIT, NULL, (uint64_t)c->leader, pc);
+    if (status) {
+        access_range(status, sizeof *status, true, pc);
+        *status = c->status;
+    }
+    return pid_of(child);
+}
+
+static pid_t wait_for(pid_t pid, int *status, int options, uint64_t pc)
+{
+    if (options & ~(WNOHANG | WUNTRACED | WCONTINUED))
+        return learner_errno(EINVAL);
+    if (pid < -1)
+        fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has no process groups to wait for");
+    int child = pid > 0 ? process_with(pid) : -1;
+    if (pid > 0 && (child < 0 || processes[child].parent != me()->process))
+        return learner_errno(ECHILD);
+    uint64_t target = pid > 0 ? (uint64_t)child + 1 : 0;
+    if (!kernel_step(EVENT_WAIT, NULL, target, NEVER, options & WNOHANG ? always : can_wait))
+        return -1;
+    int zombie = choose_zombie(me(), kernel_variant());
+    if (zombie >= 0)
+        return reap(zombie, status, pc);
+    record(EVENT_WAIT, NULL, UINT64_MAX, pc);
+    return count_targets(me(), false) ? 0 : learner_errno(ECHILD);
+}
+
+pid_t __wrap_waitpid(pid_t pid, int *status, int options);
+pid_t __wrap_waitpid(pid_t pid, int *status, int options)
+{
+    ENTER(CALLER);
+    return wait_for(pid, status, options, CALLER);
+}
+
+pid_t __wrap_wait(int *status);
+pid_t __wrap_wait(int *status)
+{
+    ENTER(CALLER);
+    return wait_for(-1, status, 0, CALLER);
+}
+
+/* ---- ending ------------------------------------------------------------------------------------------ */
+
+static void end_thread(struct thread *t, bool killed)
+{
+    struct thread *was = me();
+    engine.run.me = t;
+    if (killed)
+        record(EVENT_KILLED, NULL, 0, t->op.pc);
+    mutex_orphan();
+    mutex_forget_owner(t);
+    t->ended = true;
+    engine.run.me = was;
+}
+
+static void end_threads(int process)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->process == process && !t->ended)
+            end_thread(t, t != me());
+    }
+}
+
+static void close_all(struct process *p)
+{
+    for (int fd = 0; fd < p->fd_count; fd++)
+        if (p->fds[fd].file) {
+            struct file *f = p->fds[fd].file;
+            p->fds[fd].file = NULL;
+            file_release(f);
+        }
+}
+
+/* Orphans belong to nobody here: the system's first process waits for them. */
+static void leave_children(int process)
+{
+    for (int i = 0; i < process_count; i++)
+        if (processes[i].parent == process && processes[i].state != PROCESS_GONE) {
+            processes[i].parent = -1;
+            if (processes[i].state == PROCESS_ENDED)
+                processes[i].state = PROCESS_GONE;
+        }
+}
+
+/* Who ended first, was seen or was not: what the first process leaves behind. */
+static void note_children(void)
+{
+    for (int i = 1; i < process_count; i++) {
+        const struct process *c = &processes[i];
+        if (c->parent != 0 || c->state == PROCESS_GONE)
+            continue;
+        fail_soft((struct failing){.reason = c->state == PROCESS_ENDED ? REASON_ZOMBIE : REASON_ORPHAN,
+                                   .other = c->leader + 1, .pc = engine.threads[c->leader].create_pc});
+    }
+}
+
+static void end_process(int index, int status)
+{
+    struct process *p = &processes[index];
+    hb_release(p->ending);
+    end_threads(index);
+    close_all(p);
+    if (index == 0)
+        note_children();
+    leave_children(index);
+    p->status = status;
+    p->state = p->parent < 0 ? PROCESS_GONE : PROCESS_ENDED;
+}
+
+static bool all_over(void)
+{
+    for (int i = 0; i < process_count; i++)
+        if (processes[i].state == PROCESS_RUNS)
+            return false;
+    return true;
+}
+
+/* The parent that waits for just this child goes on at once: waiting commutes with all that others do. */
+static struct thread *waiting_parent(int index)
+{
+    for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->alive && !t->ended && t->op.kind == EVENT_WAIT && t->op.value == (uint64_t)index + 1 &&
+            t->process == processes[index].parent && !engine.set.driven && t->op.enabled == can_wait)
+            return t;
+    }
+    return NULL;
+}
+
+static void go_elsewhere(int index) __attribute__((noreturn));
+static void go_elsewhere(int index)
+{
+    struct thread *t = me(), *creator = t->eager_return, *parent;
+    if (all_over())
+        run_end();
+    if (creator) {
+        t->eager_return = NULL;
+        hand_over(t, creator);
+    }
+    if ((parent = waiting_parent(index))) {
+        engine.run.free_switch = true;
+        engine.run.last_tid = parent->tid;
+        engine.run.variant = 0;
+        hand_over(t, parent);
+    }
+    hand_over(t, choose());
+    __builtin_unreachable();
+}
+
+void process_exit(int status, uint64_t pc)
+{
+    (void)pc;
+    int index = me()->process;
+    end_process(index, (status & 0xff) << 8);
+    go_elsewhere(index);
+}
+
+void process_killed(int index, int sig, uint64_t pc)
+{
+    if (index == 0)
+        fail(.reason = REASON_FAULT, .value = (uint64_t)sig, .pc = pc);
+    bool suicide = index == me()->process;
+    end_process(index, sig);
+    if (suicide)
+        go_elsewhere(index);
+}
+
+/* ---- signals between processes --------------------------------------------------------------------------- */
+
+void signal_broken_pipe(uint64_t pc)
+{
+    if (!(mine()->ignored >> SIGPIPE & 1))
+        process_killed(me()->process, SIGPIPE, pc);
+}
+
+static void deliver(int target, int sig, uint64_t pc)
+{
+    struct process *p = &processes[target];
+    if (sig == SIGSTOP || sig == SIGTSTP)
+        p->stopped = true;
+    else if (sig == SIGCONT)
+        p->stopped = false;
+    else if (sig == SIGKILL)
+        process_killed(target, sig, pc);
+    else if (!(p->ignored >> sig & 1))
+        signal_arrive(&engine.threads[p->leader], sig, pc);
+}
+
+int __wrap_kill(pid_t pid, int sig);
+int __wrap_kill(pid_t pid, int sig)
+{
+    uint64_t pc = CALLER;
+    ENTER(pc);
+    if (pid <= 0)
+        fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has no process groups to send signals to");
+    int target = process_with(pid);
+    if (sig < 0 || sig > 64 || target < 0)
+        return learner_errno(target < 0 ? ESRCH : EINVAL);
+    engine.run.undigested = true;
+    spin_effect(me());
+    step2(EVENT_KILL, NULL, NULL, (uint64_t)target, always);
+    record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
+    if (processes[target].state == PROCESS_GONE)
+        return learner_errno(ESRCH);
+    if (sig && processes[target].state == PROCESS_RUNS)
+        deliver(target, sig, pc);
+    return 0;
+}
+
+typedef void (*handler)(int);
+
+handler __wrap_signal(int sig, handler h);
+handler __wrap_signal(int sig, handler h)
+{
+    ENTER(CALLER);
+    if (h != SIG_IGN && h != SIG_DFL)
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER,
+             .detail = "signal() knows SIG_IGN and SIG_DFL here: handlers are not part of the lab");
+    if (sig < 1 || sig > 64 || sig == SIGKILL || sig == SIGSTOP) {
+        learner_errno(EINVAL);
+        return SIG_ERR;
+    }
+    uint64_t bit = UINT64_C(1) << sig;
+    handler was = mine()->ignored & bit ? SIG_IGN : SIG_DFL;
+    mine()->ignored = h == SIG_IGN ? mine()->ignored | bit : mine()->ignored & ~bit;
+    return was;
+}
+
+/* ---- what tests ask ------------------------------------------------------------------------------------------ */
+
+#define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
+
+DECLARE(void, __wrap_lab_fail_fork, int k)
+{
+    ENTER(CALLER);
+    engine.run.fail_fork_in = k;
+}
+
+DECLARE(void, __wrap_lab_no_children_left, void)
+{
+    ENTER(CALLER);
+    step(EVENT_GETPPID, NULL, always);
+    for (int i = 1; i < process_count; i++) {
+        const struct process *c = &processes[i];
+        if (c->parent == me()->process && c->state != PROCESS_GONE)
+            fail(.reason = c->state == PROCESS_ENDED ? REASON_ZOMBIE : REASON_ORPHAN, .other = c->leader + 1,
+                 .pc = engine.threads[c->leader].create_pc);
+    }
+}

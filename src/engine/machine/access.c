@@ -28,28 +28,91 @@ int stack_owner(const void *p)
     return a >= engine.stacks && a < engine.stacks_end ? (int)((size_t)(a - engine.stacks) / STACK_SLOT) : TRACE_NO_THREAD;
 }
 
-static struct cell *stack_cell(const char *a, int tid)
+static struct cell *stack_cell(const struct cells *c, const char *a, int tid)
 {
     size_t in = (size_t)(a - engine.stacks) % STACK_SLOT;
     if (in < STACK_SLOT - STACK_SIZE)
         return NULL;
-    return &engine.stack_cells[((size_t)tid * STACK_SIZE + in - (STACK_SLOT - STACK_SIZE)) / 8];
+    return &c->stack[((size_t)tid * STACK_SIZE + in - (STACK_SLOT - STACK_SIZE)) / 8];
+}
+
+static struct cell *cell_in(const struct cells *c, const void *p)
+{
+    const char *a = p;
+    if (a >= engine.shared_area && a < engine.shared_end)
+        return &engine.shared_cells[(size_t)(a - engine.shared_area) / 8];
+    if (!c->data)
+        return NULL;
+    int tid = stack_owner(p);
+    if (tid != TRACE_NO_THREAD)
+        return stack_cell(c, a, tid);
+    uintptr_t data = (uintptr_t)engine.data & ~(uintptr_t)7;
+    if (a >= engine.data && a < engine.data_end)
+        return &c->data[((uintptr_t)a - data) / 8];
+    if (a >= engine.heap && a < engine.heap_end)
+        return &c->heap[(size_t)(a - engine.heap) / 8];
+    if (a >= engine.tls_area && a < engine.tls_area_end)
+        return &c->tls[(size_t)(a - engine.tls_area) / 8];
+    return NULL;
 }
 
 struct cell *cell_of(const void *p)
 {
-    const char *a = p;
-    int tid = stack_owner(p);
-    if (tid != TRACE_NO_THREAD)
-        return stack_cell(a, tid);
-    uintptr_t data = (uintptr_t)engine.data & ~(uintptr_t)7;
-    if (a >= engine.data && a < engine.data_end)
-        return &engine.data_cells[((uintptr_t)a - data) / 8];
-    if (a >= engine.heap && a < engine.heap_end)
-        return &engine.heap_cells[(size_t)(a - engine.heap) / 8];
-    if (a >= engine.tls_area && a < engine.tls_area_end)
-        return &engine.tls_cells[(size_t)(a - engine.tls_area) / 8];
-    return NULL;
+    static const struct cells none;
+    bool tracked = !engine.space || engine.run.tracked >> engine.space & 1;
+    return cell_in(tracked ? &engine.cells[engine.space] : &none, p);
+}
+
+/* ---- processes ------------------------------------------------------------------ */
+
+static void promote_ranges(bool on);
+
+void access_track(int process)
+{
+    bool fresh = !engine.cells[process].data;
+    cells_reserve(process);
+    engine.run.tracked |= UINT64_C(1) << process;
+    int was = engine.space;
+    engine.space = process;
+    if (fresh)
+        promote_ranges(true);
+    engine.space = was;
+}
+
+/* What the parent's other threads did and nothing orders before the fork races with what the child does. */
+static void copy_cells(struct cell *to, const struct cell *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (from[i].run == engine.run.id && from[i].count) {
+            uint8_t promoted = to[i].promoted;
+            to[i] = from[i];
+            to[i].promoted = promoted;
+        }
+}
+
+static bool all_ordered(int process)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (engine.threads[i].process == process && i != me()->tid && engine.threads[i].vc[i] > me()->vc[i])
+            return false;
+    return true;
+}
+
+void access_fork(int from, int to)
+{
+    if (all_ordered(from))
+        return;
+    access_track(to);
+    const struct cells *a = &engine.cells[from], *b = &engine.cells[to];
+    copy_cells(b->data, a->data, (size_t)(engine.data_end - engine.data) / 8 + 1);
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        char *at;
+        size_t used = heap_used(from, i, &at), heap = (size_t)(at - engine.heap) / 8;
+        copy_cells(b->heap + heap, a->heap + heap, used / 8);
+        size_t deep = ((uintptr_t)engine.threads[i].stack + STACK_SIZE - engine.threads[i].lowest_sp) / 8;
+        size_t top = (size_t)(i + 1) * STACK_SIZE / 8;
+        copy_cells(b->stack + top - deep, a->stack + top - deep, deep);
+    }
 }
 
 /* Memory of libc that learner code legitimately reads: stdout, character tables. */
@@ -99,9 +162,11 @@ static bool libc_readable(const char *a, size_t size)
 
 static enum reason stack_check(const char *a)
 {
-    const struct thread *t = &engine.threads[stack_owner(a)];
-    if (!cell_of(a)) /* between two stacks */
+    const struct thread *t = process_stack_thread(stack_owner(a));
+    if ((size_t)(a - engine.stacks) % STACK_SLOT < STACK_SLOT - STACK_SIZE) /* between two stacks */
         return t == me() ? REASON_STACK_OVERFLOW : REASON_WILD_POINTER;
+    if (!t)
+        return process_stack_alive(a) ? REASON_NONE : REASON_DEAD_STACK;
     if (t->tid >= engine.run.thread_count)
         return REASON_WILD_POINTER;
     if (!t->alive || t->ended)
@@ -119,6 +184,8 @@ static enum reason why_illegal(const char *a, size_t size, bool write)
         return heap_check(a, size);
     if (a >= engine.tls_area && a + size <= engine.tls_area_end)
         return REASON_NONE;
+    if (a >= engine.shared_area && a + size <= engine.shared_end)
+        return shared_check(a, size);
     if ((uintptr_t)a < 4096)
         return REASON_NULL_POINTER;
     if (a >= engine.text && a + size <= engine.text_end)
@@ -182,16 +249,24 @@ static void promote_ranges(bool on)
             promote_bytes(range_start(&engine.ranges[i]), engine.ranges[i].size, on);
 }
 
+static void promote_everywhere(bool on)
+{
+    engine.run.tracked = UINT64_MAX; /* no run is going on */
+    for (engine.space = 0; engine.space < MAX_THREADS; engine.space++)
+        promote_ranges(on);
+    engine.space = 0;
+}
+
 void access_promote(const struct trace_range *ranges, size_t n)
 {
-    promote_ranges(false);
+    promote_everywhere(false);
     free(engine.ranges);
     engine.ranges = n ? xmalloc(n * sizeof *ranges) : NULL;
     if (n)
         memcpy(engine.ranges, ranges, n * sizeof *ranges);
     engine.range_count = n;
     engine.any_promoted = n > 0;
-    promote_ranges(true);
+    promote_everywhere(true);
 }
 
 void promote_block(struct thread *owner, uint64_t block, char *addr, size_t size)

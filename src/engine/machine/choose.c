@@ -12,7 +12,8 @@
 
 static bool ready(const struct thread *t)
 {
-    if (!t->alive || t->ended)
+    look_at(t);
+    if (!t->alive || t->ended || process_stopped(t->process))
         return false;
     return cancel_due(t) || (t->op.enabled(t) && (!t->await || spin_changed(t)));
 }
@@ -39,6 +40,7 @@ int64_t wake_time(const struct thread *t)
 /* Waits for something, and time would end that: a sleeper whose loop changes nothing is left alone. */
 static bool sleeping(const struct thread *t)
 {
+    look_at(t);
     return t->alive && !t->ended && !t->op.enabled(t) && wake_time(t) != NEVER && engine.run.now < wake_time(t) &&
            (!t->await || spin_changed(t));
 }
@@ -59,6 +61,7 @@ static void add(struct list *l, int tid, int variant, int cost, bool preempts)
 
 static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
 {
+    look_at(t);
     int more, ways = kernel_choices(t, &more);
     add(l, t->tid, CHOICE_PLAIN, cost, preempts);
     for (int k = 1; k < ways; k++)
@@ -80,6 +83,7 @@ static bool may_be_early(const struct thread *t)
 
 static void add_oddities(struct list *l, const struct thread *t, int cost, bool preempts)
 {
+    look_at(t);
     if (engine.set.hostile && sleeping(t) && may_be_early(t))
         add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
     if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
@@ -148,7 +152,7 @@ static void check_steps(void)
 static void ask_invariant(void)
 {
     struct thread *t = me();
-    if (!engine.run.invariant || !t || t->ended)
+    if (!engine.run.invariant || !t || t->ended || t->process)
         return;
     engine.run.observed = true;
     t->quiet = true;
@@ -161,6 +165,7 @@ static void ask_invariant(void)
 /* Wakes a waiter of a condition variable without a signal. */
 static void wake_spuriously(struct thread *t)
 {
+    look_at(t);
     void *cond = cond_of(t);
     cond_forget(object_peek(cond), t);
     cond_woken(t);
@@ -281,8 +286,11 @@ struct thread *choose(void)
 void hand_over(struct thread *from, struct thread *to)
 {
     engine.run.me = to;
-    if (to != from)
+    if (to->process != engine.loaded)
+        fiber_switch(&from->fiber, &engine.main_fiber); /* run_once puts its memory in place */
+    else if (to != from)
         fiber_switch(&from->fiber, &to->fiber);
+    look_at(me());
 }
 
 /* Taking and giving back: a loop that does only this to an object leaves it as it was. */
@@ -343,8 +351,7 @@ void point(void)
     struct thread *creator = t->eager_return;
     if (creator) {
         t->eager_return = NULL;
-        engine.run.me = creator;
-        fiber_switch(&t->fiber, &creator->fiber);
+        hand_over(t, creator);
     } else {
         lasso_look(t);
     hand_over(t, choose());
@@ -388,8 +395,12 @@ static bool wants_decision(enum event_kind kind)
     case EVENT_OUTPUT:
         return engine.set.output_points;
     case EVENT_EXIT:
-    case EVENT_OPEN:
         return others_alive();
+    case EVENT_OPEN:
+    case EVENT_FORK:
+        return me()->op.object || process_others_alive();
+    case EVENT_WAIT: /* for one child: like a join */
+        return !me()->op.value || me()->op.enabled == always;
     default:
         return true;
     }

@@ -156,7 +156,7 @@ static void rest_digest(struct digest *d)
 {
     const struct run *run = &engine.run;
     digest_word(d, (uint64_t)run->now);
-    digest_word(d, (uint64_t)run->busy_cores | (uint64_t)run->spurious_used << 16 | (uint64_t)run->exiting << 32 |
+    digest_word(d, (uint64_t)run->busy_cores | (uint64_t)run->spurious_used << 16 |
                        (uint64_t)run->used_cancel << 33 | (uint64_t)run->failed << 34 |
                        (uint64_t)run->deliberate << 35);
     digest_word(d, run->failed ? (uint64_t)run_failure.reason : 0);
@@ -166,7 +166,7 @@ static void rest_digest(struct digest *d)
     digest_word(d, run->output_total);
     if (engine.set.output_points)
         digest_bytes(d, engine.output, run->output_len);
-    digest_bytes(d, run->atexit_fns, (size_t)run->atexit_count * sizeof *run->atexit_fns);
+    process_digest(d);
     digest_bytes(d, run->quick_fns, (size_t)run->quick_count * sizeof *run->quick_fns);
     digest_word(d, (uint64_t)run->concurrency);
 }

@@ -17,10 +17,20 @@
 #define GAP 16 /* bytes between blocks that belong to nobody */
 #define FRESH 0xBE
 
-static uint8_t *state;       /* per granule of the whole heap */
-static uint32_t *starts;     /* per granule: 1 + index of the block that starts here */
-static struct block *blocks;
-static size_t block_count, block_cap;
+/* What a process knows of its heap; engine.space says which one is meant. */
+static struct heap {
+    uint8_t *states;      /* per granule of the whole heap */
+    uint32_t *firsts;     /* per granule: 1 + index of the block that starts here */
+    struct block *all;
+    size_t n_blocks, room;
+    char *top[MAX_THREADS]; /* of each thread's region: where its blocks end; NULL: it has none */
+} heaps[MAX_THREADS];
+
+#define state (heaps[engine.space].states)
+#define starts (heaps[engine.space].firsts)
+#define blocks (heaps[engine.space].all)
+#define block_count (heaps[engine.space].n_blocks)
+#define block_cap (heaps[engine.space].room)
 
 static size_t granule(const char *addr) { return (size_t)(addr - engine.heap) / 8; }
 static char *region(int tid) { return engine.heap + (size_t)tid * HEAP_PER_THREAD; }
@@ -31,22 +41,38 @@ static void *reserve(size_t size)
     return p == MAP_FAILED ? NULL : p;
 }
 
-bool heap_init(void)
+static bool heap_reserve(void)
 {
     size_t size = MAX_THREADS * HEAP_PER_THREAD;
-    engine.heap_end = engine.heap + size;
-    state = reserve(size / 8);
-    starts = reserve(size / 8 * sizeof *starts);
+    if (!state)
+        state = reserve(size / 8);
+    if (!starts)
+        starts = reserve(size / 8 * sizeof *starts);
     return state && starts;
 }
 
-void heap_reset(void)
+bool heap_init(void)
+{
+    engine.heap_end = engine.heap + MAX_THREADS * HEAP_PER_THREAD;
+    return heap_reserve();
+}
+
+static void space_reset(void)
 {
     for (size_t i = 0; i < block_count; i++) {
         memset(state + granule(blocks[i].addr), 0, blocks[i].size / 8 + 1);
         starts[granule(blocks[i].addr)] = 0;
     }
     block_count = 0;
+    memset(heaps[engine.space].top, 0, sizeof heaps[engine.space].top);
+}
+
+void heap_reset(void)
+{
+    for (engine.space = MAX_THREADS - 1; engine.space >= 0; engine.space--)
+        if (block_count)
+            space_reset();
+    engine.space = 0;
     for (int i = 0; i < engine.run.thread_count; i++) {
         engine.threads[i].heap_next = region(i) + GAP;
         engine.threads[i].alloc_count = 0;
@@ -81,7 +107,8 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     t->alloc_count++;
     t->heap_next = (char *)(((uintptr_t)addr + room + GAP + 7) & ~(uintptr_t)7);
     engine.run.heap_total += size;
-    engine.run.heap_live += size;
+    engine.run.heap_live += engine.space ? 0 : size; /* what a child has is gone with it */
+    heaps[engine.space].top[t->tid] = t->heap_next;
     struct trace_event *ev = record(EVENT_ALLOC, addr, size, pc);
     if (ev)
         ev->before = (uintptr_t)addr;
@@ -146,7 +173,7 @@ void heap_free(void *p, uint64_t pc)
     access_range(p, b->size, true, pc); /* frees race with every access */
     b->freed = true;
     b->free_pc = pc;
-    engine.run.heap_live -= b->size;
+    engine.run.heap_live -= engine.space ? 0 : b->size;
     memset(state + granule(b->addr), FREED, (b->size + 7) / 8);
     record(EVENT_FREE, p, b->size, pc);
 }
@@ -180,6 +207,34 @@ void heap_digest(struct digest *out)
             digest_bytes(&d, b->addr, b->size);
         digest_add(out, d);
     }
+}
+
+/* ---- processes -------------------------------------------------------------------- */
+
+size_t heap_used(int process, int at, char **ret_from)
+{
+    *ret_from = region(at);
+    return heaps[process].top[at] ? (size_t)(heaps[process].top[at] - region(at)) : 0;
+}
+
+void heap_fork(int from, int to)
+{
+    const struct heap *parent = &heaps[from];
+    engine.space = to;
+    if (!heap_reserve())
+        fail(.reason = REASON_LIMIT, .detail = "there is no memory for another process");
+    memcpy(heaps[to].top, parent->top, sizeof parent->top);
+    for (size_t i = 0; i < parent->n_blocks; i++) {
+        ARRAY_GROW(blocks, block_count, block_cap);
+        struct block *b = &blocks[block_count++];
+        *b = parent->all[i];
+        size_t at = granule(b->addr);
+        memcpy(state + at, parent->states + at, b->size / 8 + 1);
+        starts[at] = (uint32_t)block_count;
+        if (engine.any_promoted)
+            promote_block(&engine.threads[b->tid], b->number, b->addr, b->size);
+    }
+    engine.space = from;
 }
 
 /* ---- leaks: blocks nothing points to, as LeakSanitizer decides it ------------- */

@@ -40,7 +40,8 @@ static struct trace_ref heap_ref(const char *a)
 static struct trace_ref stack_ref(const char *a)
 {
     int tid = stack_owner(a);
-    const struct thread *t = &engine.threads[tid];
+    const struct thread *t = process_stack_thread(tid);
+    t = t ? t : &engine.threads[tid];
     int n = t->depth < MAX_FRAMES ? t->depth : MAX_FRAMES, i = n - 1;
 #if defined(__x86_64__)
     while (i > 0 && t->frames[i].fp < (uintptr_t)a)
@@ -71,6 +72,11 @@ struct trace_ref ref_of(const void *addr, uint64_t size)
     struct trace_ref r;
     if (kernel_owns(a))
         return kernel_ref(a);
+    if (a >= engine.shared_area && a < engine.shared_end) {
+        r = shared_ref(a);
+        r.size = size;
+        return r;
+    }
     if (a >= engine.text && a < engine.text_end)
         r = (struct trace_ref){.kind = REF_GLOBAL, .offset = a - engine.base};
     else if (a >= engine.heap && a < engine.heap_end)

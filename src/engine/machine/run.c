@@ -20,6 +20,8 @@ static void main_body(void)
     if (engine.scenario) {
         engine.scenario->run();
         ENTER(me()->op.pc);
+        if (me()->process)
+            fail(.reason = REASON_CHILD_ESCAPED, .pc = engine.threads[me()->tid].create_pc);
         run_exit(0, me()->op.pc);
     }
     int status = engine.main(engine.argc, engine.argv);
@@ -47,19 +49,19 @@ static void thread_tls(struct thread *t)
     *(uint64_t *)(t->tls - 64) = 0; /* errno */
 }
 
-struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
+static char *own_stack(int tid) { return engine.stacks + (size_t)(tid + 1) * STACK_SLOT - STACK_SIZE; }
+
+struct thread *thread_new_bare(uint64_t pc)
 {
     struct run *run = &engine.run;
     if (run->thread_count == MAX_THREADS)
         return NULL;
     struct thread *t = &engine.threads[run->thread_count];
-    char *stack = t->stack;
-    uintptr_t lowest = t->lowest_sp;
     t->alive = t->started = t->ended = t->detached = t->joined = t->joining = false;
     t->tid = run->thread_count++;
     t->created_by = me() ? me()->tid : TRACE_NO_THREAD;
-    t->start = start;
-    t->arg = arg;
+    t->start = NULL;
+    t->arg = NULL;
     t->result = NULL;
     t->create_pc = pc;
     t->name[0] = '\0';
@@ -81,12 +83,26 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->left.at = 0;
     t->accesses = t->alloc_count = t->open = t->closed = t->within = 0;
     t->heap_next = NULL;
-    t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};
     spin_effect(t);
     memset(t->vc, 0, sizeof t->vc);
-    t->stack = stack;
     t->clock_reads = 0;
     t->early_used = 0;
+    hb_fork(t);
+    t->alive = true;
+    return t;
+}
+
+struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
+{
+    struct thread *t = thread_new_bare(pc);
+    if (!t)
+        return NULL;
+    t->start = start;
+    t->arg = arg;
+    t->op = (struct op){.kind = EVENT_START, .enabled = always, .pc = (uint64_t)(uintptr_t)start};
+    t->stack = own_stack(t->tid);
+    uintptr_t lowest = engine.lowest[t->tid];
+    engine.lowest[t->tid] = 0;
     char *top = t->stack + STACK_SIZE;
     if (lowest && lowest < (uintptr_t)top) { /* what the last run left would make runs differ */
         char *from = (char *)lowest - 1024;
@@ -98,8 +114,8 @@ struct thread *thread_new(void *(*start)(void *), void *arg, uint64_t pc)
     t->learner_sp = (uintptr_t)top;
     fiber_init(&t->fiber, top - 64, fiber_entry);
     thread_tls(t);
-    hb_fork(t);
-    t->alive = true;
+    if (t->process)
+        access_track(t->process); /* two threads share its memory now */
     return t;
 }
 
@@ -116,10 +132,11 @@ static void release_joiner(struct thread *ended)
     }
 }
 
-static bool all_ended(void)
+/* The last thread of its process ends the process. */
+static bool last_thread(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++)
-        if (!engine.threads[i].ended)
+        if (i != me()->tid && engine.threads[i].process == me()->process && !engine.threads[i].ended)
             return false;
     return true;
 }
@@ -140,8 +157,11 @@ void thread_end(void *result)
         mutex_forget_owner(t);
     }
     record(EVENT_END, NULL, 0, t->op.pc);
+    bool last = last_thread();
+    if (last && !process_only())
+        run_exit(0, t->op.pc);
     t->ended = true;
-    if (all_ended())
+    if (last)
         run_exit(0, t->op.pc);
     struct thread *creator = t->eager_return;
     if (creator) {
@@ -168,7 +188,7 @@ static void left_threads(void)
 {
     for (int i = 1; i < engine.run.thread_count && !engine.run.deliberate; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->detached || t->joined)
+        if (t->detached || t->joined || t->process)
             continue;
         fail_soft((struct failing){.reason = t->ended ? REASON_THREAD_NOT_JOINED : REASON_THREAD_RUNNING,
                                    .other = i + 1, .pc = t->create_pc});
@@ -179,7 +199,7 @@ static void note_killed(void)
 {
     struct thread *ender = me();
     for (int i = 0; i < engine.run.thread_count; i++)
-        if (&engine.threads[i] != ender && !engine.threads[i].ended) {
+        if (&engine.threads[i] != ender && !engine.threads[i].ended && engine.threads[i].process == ender->process) {
             engine.run.me = &engine.threads[i];
             record(EVENT_KILLED, NULL, 0, engine.threads[i].op.pc);
         }
@@ -190,27 +210,28 @@ void run_exit(int status, uint64_t pc)
 {
     struct run *run = &engine.run;
     if (me()->ended) { /* the last thread ended: nobody is left to decide */
+        streams_flush(pc);
         note_killed();
         left_threads();
         heap_leaks();
         run_end();
     }
-    if (!run->exiting) {
-        run->exiting = true;
-        while (run->atexit_count)
-            run->atexit_fns[--run->atexit_count]();
-    }
+    process_run_atexit(pc);
     me()->op.pc = pc;
     me()->op.with = 0;
     op_with((uint64_t)(uint32_t)status);
     step(EVENT_EXIT, NULL, always);
     record(EVENT_EXIT, NULL, (uint64_t)status, pc);
+    if (me()->process)
+        process_exit(status, pc);
     run->exit_status = status;
     note_killed();
     if (status != 0 && !engine.scenario)
         fail(.reason = REASON_EXIT_STATUS, .value = (uint64_t)(uint32_t)status, .pc = pc);
     left_threads();
     heap_leaks();
+    if (!process_only())
+        process_exit(status, pc);
     run_end();
 }
 
@@ -280,13 +301,21 @@ void fail_soft(struct failing f)
 static void run_reset(void)
 {
     struct run *run = &engine.run;
+    for (int i = 0; i < run->thread_count; i++) { /* how deep each stack was used, by whichever process */
+        const struct thread *t = &engine.threads[i];
+        uintptr_t *lowest = &engine.lowest[((size_t)(t->stack - engine.stacks)) / STACK_SLOT];
+        if (!*lowest || t->lowest_sp < *lowest)
+            *lowest = t->lowest_sp;
+    }
     heap_reset(); /* needs the old thread count */
+    engine.loaded = engine.space = 0;
+    engine.forking = NULL;
     uint32_t id = run->id + 1;
     memset(run, 0, offsetof(struct run, locksets));
     run->id = id ? id : 1;
     run->lockset_count = 0;
     run->last_tid = -1;
-    run->fail_create_in = -1;
+    run->fail_create_in = run->fail_fork_in = -1;
     run->now = START_CLOCK_NS;
     memcpy(engine.data, engine.image, (size_t)(engine.data_end - engine.data));
     trace_failure_fini(&run_failure);
@@ -295,6 +324,14 @@ static void run_reset(void)
     library_reset();
     if (engine.set.record)
         record_reset();
+}
+
+/* The child begins where its parent is now, with a copy of its memory. */
+static void fork_now(void)
+{
+    engine.forking->fiber = me()->fiber;
+    image_fork(me(), engine.forking);
+    engine.forking = NULL;
 }
 
 void run_once(void)
@@ -306,7 +343,16 @@ void run_once(void)
     kernel_reset();
     engine.run.last_tid = engine.set.driven ? -1 : 0;
     faults_arm(true);
-    fiber_switch(&engine.main_fiber, &first->fiber);
+    do {
+        if (engine.forking)
+            fork_now();
+        else
+            image_load(me()->process);
+        engine.space = engine.loaded;
+        fiber_switch(&engine.main_fiber, &me()->fiber);
+    } while (!engine.run.over);
     faults_arm(false);
+    image_load(0);
+    engine.space = 0;
     engine.run.me = NULL;
 }

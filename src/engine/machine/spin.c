@@ -20,12 +20,12 @@ void spin_effect(struct thread *t)
     t->spin.armed = false;
 }
 
-static uint64_t current(const struct spin_read *r)
+static uint64_t current(const struct spin_read *r, int process)
 {
     uint64_t value = 0;
     if (r->size == 0)
         return kernel_owns(r->addr) ? kernel_state(r->addr) : object_state(r->addr);
-    memcpy(&value, r->addr, r->size < 8 ? r->size : 8);
+    memcpy(&value, image_at(process, r->addr), r->size < 8 ? r->size : 8);
     return value;
 }
 
@@ -48,7 +48,7 @@ static void add_read(struct spin *s, const void *addr, unsigned size)
     for (int i = 0; i < s->read_count && i < SPIN_READS; i++)
         if (s->reads[i].addr == addr && s->reads[i].size == size)
             return;
-    r.value = current(&r);
+    r.value = current(&r, me()->process);
     if (s->read_count < SPIN_READS)
         s->reads[s->read_count] = r;
     s->read_count++;
@@ -119,7 +119,7 @@ void spin_tried(struct thread *t, const void *addr)
 {
     struct spin *s = &t->spin;
     for (int i = 0; s->armed && i < s->read_count && i < SPIN_READS; i++)
-        if (s->reads[i].addr == addr && current(&s->reads[i]) != s->reads[i].value)
+        if (s->reads[i].addr == addr && current(&s->reads[i], t->process) != s->reads[i].value)
             spin_effect(t);
 }
 
@@ -127,7 +127,7 @@ bool spin_changed(const struct thread *t)
 {
     const struct spin *s = &t->spin;
     for (int i = 0; i < s->read_count && i < SPIN_READS; i++)
-        if (current(&s->reads[i]) != s->reads[i].value)
+        if (current(&s->reads[i], t->process) != s->reads[i].value)
             return true;
     return false;
 }

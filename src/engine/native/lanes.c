@@ -122,6 +122,14 @@ void lanes_thread_start(struct native_thread *t)
     lanes_event(LANE_START, t->number, 0);
 }
 
+void lanes_forked(struct native_thread *t)
+{
+    created = LANE_MAX;
+    if (t && t->lane)
+        snprintf(t->lane->name, sizeof t->lane->name, "P%u", t->number);
+    lanes_thread_start(t);
+}
+
 void lanes_thread_end(void)
 {
     if (!self)

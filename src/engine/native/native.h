@@ -47,6 +47,8 @@ struct native_thread *lanes_thread_new(void);
  * come in pairs, serialised by the caller. */
 void lanes_thread_made(struct native_thread *t, bool made, pthread_t id);
 /* First and last thing a thread does. After `end` it logs nothing, and lanes_self is NULL. */
+/* After fork, in the child: `t` is its lane; threads and processes it makes have none. */
+void lanes_forked(struct native_thread *t);
 void lanes_thread_start(struct native_thread *t);
 void lanes_thread_end(void);
 /* Number of the newest thread with that id, or UINT64_MAX; and: that thread was joined, so that its
@@ -77,6 +79,8 @@ int scenario_run(const struct lab_scenario *s);
 bool scenario_running(void);
 /* Asked by pthread_create: 0, or the error this call has to fail with. */
 int scenario_create_fault(void);
+/* Asked by fork: is this one to fail? */
+bool scenario_fork_fails(void);
 /* +1 before a thread is made, -1 when it could not be; and: one that was made has ended. */
 void scenario_thread_count(int n);
 void scenario_thread_joined(void);

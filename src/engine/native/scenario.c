@@ -7,6 +7,8 @@
 #include "engine/native/native.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,6 +147,29 @@ EXPORT void __wrap_lab_no_descriptors_left(void)
 {
     __wrap_lab_require_at("leak", open_now() <= open_before, scenario->name, scenario->line,
                           "%d descriptors were never closed", open_now() - open_before);
+}
+
+/* ---- processes ----------------------------------------------------------------------- */
+
+static atomic_int fork_fails_after = -1;
+
+bool scenario_fork_fails(void)
+{
+    return atomic_load(&fork_fails_after) >= 0 && atomic_fetch_sub(&fork_fails_after, 1) == 0;
+}
+
+EXPORT void __wrap_lab_fail_fork(int k) { atomic_store(&fork_fails_after, k); }
+
+EXPORT void __wrap_lab_no_children_left(void)
+{
+    siginfo_t info;
+    bool left = waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+    __wrap_lab_require_at("leak", !left, scenario->name, scenario->line, "a child was never waited for");
+}
+
+EXPORT void __wrap_lab_no_mappings_left(void)
+{
+    /* The real system's mappings have no owner one could ask. */
 }
 
 /* ---- the scenario's own threads ------------------------------------------------------ */

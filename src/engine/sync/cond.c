@@ -29,6 +29,7 @@ static struct object *get(pthread_cond_t *addr, uint64_t pc)
             fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
         }
     }
+    object_check_shared(c, pc);
     if (c->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return c;
@@ -50,13 +51,14 @@ int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *att
 int __wrap_pthread_cond_init(pthread_cond_t *addr, const pthread_condattr_t *attr)
 {
     ENTER(CALLER);
-    int clock = CLOCK_REALTIME;
+    int how = CLOCK_REALTIME;
     if (attr) {
         access_range(attr, sizeof *attr, false, CALLER);
-        memcpy(&clock, attr, sizeof clock);
-        clock &= COND_CLOCK;
+        memcpy(&how, attr, sizeof how);
     }
-    return cond_init(addr, clock, CALLER);
+    int error = cond_init(addr, how & COND_CLOCK, CALLER);
+    object_peek(addr)->shared = how & COND_SHARED;
+    return error;
 }
 
 int cond_destroy(pthread_cond_t *addr, uint64_t pc)

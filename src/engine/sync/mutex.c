@@ -59,6 +59,7 @@ struct object *mutex_object(pthread_mutex_t *addr, uint64_t pc)
         m = object_get(addr, OBJECT_MUTEX);
         adopt(m, addr, pc);
     }
+    object_check_shared(m, pc);
     if (m->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return m;
@@ -130,6 +131,7 @@ int mutex_init(pthread_mutex_t *addr, int attributes, uint64_t pc)
         fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = pc);
     struct object *fresh = object_renew(addr, OBJECT_MUTEX);
     fresh->type = attributes & MUTEX_TYPE;
+    fresh->shared = attributes & MUTEX_SHARED;
     fresh->robust = (attributes & MUTEX_ROBUST) != 0;
     if ((attributes & MUTEX_PROTOCOL) == MUTEX_PROTECT) {
         int ceiling = (attributes & MUTEX_CEILING) >> 16;

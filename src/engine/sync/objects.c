@@ -15,15 +15,19 @@ static uint32_t used_in;
 static uint16_t slots[TABLE / 2 + 1]; /* that this run has filled */
 static size_t slot_count;
 
-static size_t slot_of(const void *addr)
+/* Whose an address is: a process's own, or everybody's. */
+static int space_of(const void *addr) { return memory_is_shared(addr) ? SPACE_SHARED : engine.space; }
+
+static size_t slot_of(const void *addr, int space)
 {
-    return (size_t)(((uint64_t)(uintptr_t)addr >> 2) * UINT64_C(0x9e3779b97f4a7c15) >> 40) & (TABLE - 1);
+    return (size_t)((((uint64_t)(uintptr_t)addr >> 2) + (uint64_t)space * 0x10001) * UINT64_C(0x9e3779b97f4a7c15) >> 40) & (TABLE - 1);
 }
 
 struct object *object_peek(const void *addr)
 {
-    for (size_t i = slot_of(addr); table && table[i].run == engine.run.id; i = (i + 1) & (TABLE - 1))
-        if (table[i].addr == addr)
+    int space = space_of(addr);
+    for (size_t i = slot_of(addr, space); table && table[i].run == engine.run.id; i = (i + 1) & (TABLE - 1))
+        if (table[i].addr == addr && table[i].space == space)
             return &table[i];
     return NULL;
 }
@@ -41,7 +45,7 @@ struct object *object_get(void *addr, enum object_kind kind)
     }
     if (++used > TABLE / 2)
         fail(.reason = REASON_LIMIT, .detail = "more than 4096 locks and other objects in one run");
-    size_t i = slot_of(addr);
+    size_t i = slot_of(addr, space_of(addr));
     while (!o && table[i].run == engine.run.id)
         i = (i + 1) & (TABLE - 1);
     if (!o) {
@@ -52,6 +56,8 @@ struct object *object_get(void *addr, enum object_kind kind)
     o->run = engine.run.id;
     o->kind = kind;
     o->addr = addr;
+    o->space = space_of(addr);
+    o->process = engine.space;
     o->owner = TRACE_NO_THREAD;
     return o;
 }
@@ -64,11 +70,38 @@ struct object *object_renew(void *addr, enum object_kind kind)
     return object_get(addr, kind);
 }
 
+/* A child has copies of its parent's locks as they are: its one thread holds what the forking thread held, and what
+ * others held is held by nobody who could give it back. */
+void objects_fork(const struct thread *from, const struct thread *to)
+{
+    size_t n = used_in == engine.run.id ? slot_count : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct object *old = &table[slots[i]];
+        if (old->space != from->process || old->kind == OBJECT_NONE)
+            continue;
+        engine.space = to->process;
+        struct object *fresh = object_get(old->addr, old->kind), was = *old;
+        was.space = to->process;
+        was.process = to->process;
+        was.owner = old->owner == from->tid ? to->tid : old->owner;
+        was.waiter_count = old->kind == OBJECT_RWLOCK ? old->waiter_count : 0;
+        *fresh = was;
+    }
+    look_at(from);
+}
+
+void object_check_shared(const struct object *o, uint64_t pc)
+{
+    if (o->space == SPACE_SHARED && !o->shared && o->process != me()->process && !library_shares(o->addr))
+        fail(.reason = REASON_NOT_SHARED, .object = o->addr, .pc = pc);
+}
+
 int object_waiter(const void *addr)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i];
-        if (t != me() && t->alive && !t->ended && t->op.object == addr && !t->op.enabled(t))
+        if (t != me() && t->alive && !t->ended && t->op.object == addr && (t->process == engine.space || memory_is_shared(addr)) &&
+            !t->op.enabled(t))
             return i;
     }
     return TRACE_NO_THREAD;

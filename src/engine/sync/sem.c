@@ -21,6 +21,7 @@ static struct object *get(sem_t *addr, uint64_t pc)
         access_check(addr, sizeof *addr, true, pc);
         fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
     }
+    object_check_shared(s, pc);
     if (s->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return s;
@@ -29,7 +30,6 @@ static struct object *get(sem_t *addr, uint64_t pc)
 int __wrap_sem_init(sem_t *addr, int shared, unsigned value);
 int __wrap_sem_init(sem_t *addr, int shared, unsigned value)
 {
-    (void)shared;
     ENTER(CALLER);
     if (value > SEM_VALUE_MAX)
         return learner_errno(EINVAL);
@@ -38,6 +38,7 @@ int __wrap_sem_init(sem_t *addr, int shared, unsigned value)
     if (waiter != TRACE_NO_THREAD)
         fail(.reason = REASON_INIT_TWICE, .object = addr, .other = waiter + 1, .pc = CALLER);
     object_renew(addr, OBJECT_SEM)->value = value;
+    object_peek(addr)->shared = shared != 0;
     memset(addr, 0, sizeof *addr);
     record(EVENT_SEM_INIT, addr, value, CALLER);
     return 0;

@@ -48,6 +48,8 @@ static void let_in(struct thread *t, uint64_t pc)
     for (int sig = 1; sig <= 64; sig++)
         if (t->sig_pending & ~t->sig_blocked & bit(sig)) {
             t->sig_pending &= ~bit(sig);
+            if (!ignored_unless_handled(sig) && t->process)
+                process_killed(t->process, sig, pc);
             if (!ignored_unless_handled(sig))
                 fail(.reason = REASON_SIGNAL_UNBLOCKED, .value = (uint64_t)sig, .pc = pc);
         }
@@ -95,8 +97,18 @@ static void arrive(struct thread *t, int sig, uint64_t pc)
 {
     if (t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig)))
         t->sig_pending |= bit(sig);
-    else if (!ignored_unless_handled(sig))
+    else if (ignored_unless_handled(sig))
+        return;
+    else if (t->process)
+        process_killed(t->process, sig, pc);
+    else
         fail(.reason = REASON_SIGNAL_ENDS, .other = t->tid + 1, .value = (uint64_t)sig, .pc = pc);
+}
+
+void signal_arrive(struct thread *t, int sig, uint64_t pc)
+{
+    hb_release(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
+    arrive(t, sig, pc);
 }
 
 int signal_send(struct thread *t, int sig, uint64_t pc)
@@ -126,7 +138,7 @@ int __wrap_raise(int sig);
 int __wrap_raise(int sig)
 {
     ENTER(CALLER);
-    if (sig == SIGABRT)
+    if (sig == SIGABRT && !me()->process)
         fail(.reason = REASON_ABORT, .pc = CALLER);
     return sig == 0 ? 0 : is_signal(sig) ? signal_send(me(), sig, CALLER) : learner_errno(EINVAL);
 }

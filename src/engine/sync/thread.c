@@ -24,7 +24,7 @@ static void run_to_first_point(struct thread *child)
     child->eager_return = creator;
     engine.run.me = child;
     record(EVENT_START, NULL, 0, (uint64_t)(uintptr_t)child->start);
-    fiber_switch(&creator->fiber, &child->fiber);
+    hand_over(creator, child);
     engine.run.decision = decision;
     engine.run.preemption = preemption;
 }

@@ -83,6 +83,11 @@ void lab_fail_create(int k, int error);
  * clock makes no such promise. */
 void lab_loop(long limit_ms, long beat_ms);
 
+/* The k-th fork from now on (0: the next) fails with EAGAIN. */
+void lab_fail_fork(int k);
+void lab_no_children_left(void); /* this process has waited for all its children; else verdict leak */
+void lab_no_mappings_left(void); /* ... and unmapped all shared memory it may use */
+
 /* Up to so many reads and writes of this run may move fewer bytes than they could, as POSIX allows. */
 void lab_short_io(int times);
 /* Up to so many calls that can wait may fail with EINTR, as if a signal handler had run. */

@@ -1,0 +1,26 @@
+// expect: pass none; complete
+// The owner is killed inside; the next one learns of it.
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    pthread_mutex_t *lock = mmap(NULL, sizeof *lock, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pthread_mutexattr_t a;
+    pthread_mutexattr_init(&a);
+    pthread_mutexattr_setpshared(&a, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&a, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(lock, &a);
+    if (fork() == 0) {
+        pthread_mutex_lock(lock);
+        _exit(0);
+    }
+    wait(NULL);
+    if (pthread_mutex_lock(lock) != EOWNERDEAD || pthread_mutex_consistent(lock) != 0)
+        return 1;
+    pthread_mutex_unlock(lock);
+    return 0;
+}

@@ -1,0 +1,3 @@
+// expect: wrong check
+#define WRONG 1
+#include "flush-on-exit.h"

@@ -1,0 +1,3 @@
+// expect: late
+#define WRONG 2
+#include "flush-on-exit.h"

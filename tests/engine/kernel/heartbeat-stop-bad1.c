@@ -1,0 +1,3 @@
+// expect: late late
+#define WRONG 1
+#include "heartbeat-stop.h"

@@ -1,0 +1,2 @@
+// expect: pass
+#include "heartbeat-stop.h"

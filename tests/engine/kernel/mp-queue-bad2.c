@@ -1,0 +1,3 @@
+// expect: wrong
+#define WRONG 2
+#include "mp-queue.h"

@@ -1,0 +1,3 @@
+// expect: wrong|serial
+#define WRONG 1
+#include "spawn-n.h"

@@ -1,0 +1,3 @@
+// expect: leak fd_left
+#define WRONG 2
+#include "timers.h"
