@@ -365,10 +365,11 @@ static void test_refused_calls(void **state)
              "system() cannot be used in an exercise: it starts other programs (line 5)");
         want(s,
              (struct request){.cc = cc,
-                              .source =
-                                  "#include <unistd.h>\nint main(void) {\n  return fork();\n}\n"},
+                              .source = "#define _DEFAULT_SOURCE\n#include <unistd.h>\n"
+                                        "int main(void) { return vfork(); }\n"},
              VERDICT_LIMIT, 3,
-             "fork() cannot be explored: processes are not part of this lesson's lab (line 3)");
+             "vfork() cannot be explored: a child may do hardly anything before it execs; "
+             "use fork (line 3)");
         want(s,
              (struct request){.cc = cc,
                               .source = "#include <stdio.h>\nFILE *f(void);\nFILE *f(void) {\n"
@@ -385,8 +386,8 @@ static void test_refused_calls(void **state)
         want(s,
              (struct request){.cc = cc,
                               .source = "int system(const char *) __attribute__((weak));\n"
-                                        "int fork(void);\nint main(void) {\n  system(\"\");\n"
-                                        "  return fork();\n}\n"},
+                                        "int vfork(void);\nint main(void) {\n  system(\"\");\n"
+                                        "  return vfork();\n}\n"},
              VERDICT_LIMIT, 4, "system() cannot be explored: it starts other programs (line 4)");
     }
 }
