@@ -6,7 +6,11 @@ top of the program). `--strategy dpor` must make exactly that many complete runs
 
 States: `--strategy states` must prove the program with exactly that many runs to an end and at most that many
 states (what the compiler leaves in dead places on the stack makes some states differ that need not), and auto must
-prove it too. None of these may need luck or a large budget: tests/bench has the times. Speaks TAP.
+prove it too.
+
+Races: in some interleavings only, of which a state without open accesses, or steps without unlocks, would lose the
+last; every strategy must find them. None of these may need luck or a large budget: tests/bench has the times.
+Speaks TAP.
 
 usage: known.py THREADMILL PROGRAMS
 """
@@ -38,6 +42,8 @@ STATES = [  # runs to an end, states at most
     ("fibonacci", 2455, 70000, "N=5", "--races=ignore"), ("smokers", 5, 1000), ("pipeline", 9, 9000, "N=3", "ROOM=2"),
 ]
 
+RACES = ["open", "handover"]
+
 
 def explore(threadmill, path, strategy, options):
     args = [threadmill, "explore", path, "--json", "--strategy", strategy]
@@ -61,10 +67,15 @@ def states(prove, runs, most):
     return None if got == ("pass", True) else f"auto: {got}"
 
 
+def race(prove):
+    got = {strategy: prove(strategy)[0] for strategy in ("dpor", "states", "dfs")}
+    return None if set(got.values()) == {"race"} else f"{got}"
+
+
 def main():
     threadmill, programs = sys.argv[1:]
     bad = 0
-    rows = [(classes, 1, row) for row in CLASSES] + [(states, 2, row) for row in STATES]
+    rows = [(classes, 1, row) for row in CLASSES] + [(states, 2, row) for row in STATES] + [(race, 0, (name,)) for name in RACES]
     print(f"1..{len(rows)}")
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache

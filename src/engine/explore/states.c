@@ -9,7 +9,8 @@
  * concurrent systems", LNCS 1032, 1996, chapter 5. A state seen before is left alone if all that slept then sleeps
  * now too; else what was asleep then and is awake now is explored, and the state keeps what slept both times. All
  * states are still visited, so every deadlock and every failed check of one is met; machine/digest.c says why
- * every race is.
+ * every race is. (What sleeps was done from an earlier state whose search is over, so no state would be lost without
+ * looking again; a race between a step and one that slept through it is only met for certain with it.)
  *
  * With a bound on the cost nothing sleeps; a state is what was said and whose turn it is, and it is left alone if it was
  * reached as cheaply before.
