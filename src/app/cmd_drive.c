@@ -437,6 +437,15 @@ static int drive_live(struct app *app, struct driving *d)
     return ui_main(app, &start);
 }
 
+/* With blanks between them, as a lesson writes them. Caller frees. */
+static char *join(char *const *list, size_t n)
+{
+    struct strbuf b = STRBUF_INIT;
+    for (size_t i = 0; i < n; i++)
+        strbuf_addf(&b, "%s%s", i ? " " : "", list[i]);
+    return strbuf_take(&b);
+}
+
 int cmd_drive(struct app *app, int argc, char **argv)
 {
     bool plain = false;
@@ -447,7 +456,12 @@ int cmd_drive(struct app *app, int argc, char **argv)
     if (!opt_parse(argc, argv, opts, 1, 1, 1, &a, &e))
         return opt_fail("drive", &e);
     int status;
-    if (!find_target(app, a.items[0], &d, &e))
+    bool found = find_target(app, a.items[0], &d, &e);
+    if (found && a.rest_count) {
+        free(d.target.args);
+        d.target.args = join(a.rest, a.rest_count);
+    }
+    if (!found)
         status = app_fail("drive: %s", e.msg);
     else
         status = plain ? drive_plain(app, &d) : drive_live(app, &d);

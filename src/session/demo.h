@@ -50,6 +50,10 @@ bool demo_row_has(const struct demo_state *d, const struct demo_row *r, size_t l
 /* Rows from top to bottom; where there are very many lanes, several to a row (fold). The caller
  * frees. */
 struct demo_row *demo_rows(const struct demo_state *d, size_t *ret_count);
+/* Do lanes share rows, as far as they have to? */
+bool demo_folds(const struct demo_state *d);
+/* Of all that there is to show, the longest section, rounded up. */
+uint64_t demo_whole(const struct demo_state *d);
 /* What is shown: from *from, so long. */
 uint64_t demo_span(const struct demo_state *d, uint64_t *ret_from);
 /* What the cursor points at, in words; NULL without a cursor. Caller frees. */

@@ -277,6 +277,65 @@ static void any_size(void **state)
     free_play(p);
 }
 
+/* 200 threads: several to a row, unless each is wanted for itself. */
+static void many_threads(void **state)
+{
+    struct play *p = demo_play();
+    size_t n;
+
+    (void)state;
+    ready(p);
+    add_lane("main", 0, 0);
+    for (int i = 1; i <= 200; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "T%d", i);
+        add_lane(name, 0, 0);
+        happen(i, 0.1, i % 2 ? LANE_SLEEP : LANE_BLOCK, i % 2 ? 9 * SECOND : 64);
+    }
+    tick(p, 1);
+    assert_true(demo_folds(p->s->demo));
+    struct demo_row *rows = demo_rows(p->s->demo, &n);
+    assert_true(n <= 12);
+    assert_int_equal(rows[0].count, 1); /* main stands alone */
+    size_t threads = 0;
+    for (size_t i = 1; i < n; i++) {
+        threads += rows[i].count;
+        assert_true(demo_row_has(p->s->demo, &rows[i], rows[i].lane));
+    }
+    assert_int_equal(threads, 200);
+    free(rows);
+    play_press(p, "Right Right Right Right Right Right Right Right Right Right Down");
+    play_shows(p, "T1 and 18 more: 9 blocked, 10 asleep");
+    play_press(p, "f");
+    assert_false(demo_folds(p->s->demo));
+    free(demo_rows(p->s->demo, &n));
+    assert_int_equal(n, 201);
+    play_press(p, "Down");
+    play_shows(p, "T1 sleeps 9 s");
+    free_play(p);
+}
+
+/* A click is a row and a moment; clicks beside the lanes do nothing. */
+static void pointed_at(void **state)
+{
+    struct play *p = demo_play();
+    struct message m = {.kind = MESSAGE_KEY, .request = KEY_POINT, .n = 2, .cols = 30, .rows = 60};
+
+    (void)state;
+    kitchen();
+    ready(p);
+    tick(p, 6);
+    ended(p, 0);
+    play_send(p, &m);
+    assert_true(p->s->demo->cursor);
+    assert_int_equal(p->s->demo->row, 2);
+    assert_true(p->s->demo->at > 19 * SECOND / 10 && p->s->demo->at < 21 * SECOND / 10);
+    m = (struct message){.kind = MESSAGE_KEY, .request = KEY_POINT, .n = 99, .cols = 1, .rows = 60};
+    play_send(p, &m);
+    assert_int_equal(p->s->demo->row, 2);
+    free_play(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +345,8 @@ int main(void)
         cmocka_unit_test(killed_by_leaving),
         cmocka_unit_test(how_it_ended),
         cmocka_unit_test(a_histogram),
+        cmocka_unit_test(many_threads),
+        cmocka_unit_test(pointed_at),
         cmocka_unit_test(any_size),
     };
 
