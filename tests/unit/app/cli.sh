@@ -318,9 +318,13 @@ expect 0 "is not there" doctor
 with=THREADMILL_WORKSPACE=/proc/ws
 expect 1 "your progress cannot be saved" doctor
 with=
-(ulimit -v 2000000 && exec "$tm" doctor) >out 2>err
-[ $? -eq 1 ] && grep -q "^XX  memory *limited to 1953 MB" out && grep -q "ulimit -v unlimited" out
-report $? "doctor: too little address space"
+if grep -q __asan_init "$tm"; then # which needs terabytes of it itself
+    n=$((n + 1)) && echo "ok $n - doctor: too little address space # SKIP built with AddressSanitizer"
+else
+    (ulimit -v 2000000 && exec "$tm" doctor) >out 2>err
+    [ $? -eq 1 ] && grep -q "^XX  memory *limited to 1953 MB" out && grep -q "ulimit -v unlimited" out
+    report $? "doctor: too little address space"
+fi
 (ulimit -f 1000 && exec "$tm" doctor) >out 2>err
 [ $? -eq 1 ] && grep -q "^XX  file size" out
 report $? "doctor: too small files"
