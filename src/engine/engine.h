@@ -262,6 +262,7 @@ struct run {
     int short_io, interrupts; /* how many more of them this run may meet */
     bool (*invariant)(void);
     const char *invariant_message;
+    bool no_polling;
     void (*quick_fns[32])(void); /* at_quick_exit */
     int quick_count;
     /* records */

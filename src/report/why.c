@@ -48,6 +48,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_EOF] = "the end of a pipe comes when the last write end is closed, in every process",
     [REASON_DEADLOCK_WRITE] = "a pipe holds only so much: who writes more waits for a reader",
     [REASON_DEADLOCK_POLL] = "nobody is left who could make any of its descriptors ready",
+    [REASON_POLLING] = "looking again and again keeps a core busy and may keep others from working",
     [REASON_BUSY_POLL] = "a timeout of 0 does not wait: the loop burns a core until the time has come",
     [REASON_BLOCKED] = "one thread serves all: while it waits in one call, everybody else waits for it",
     [REASON_BLOCKED_BEATS] = "one thread serves all: while it waits in one call, everybody else waits for it",

@@ -91,19 +91,8 @@ static bool same_line(const struct trace_event *a, const struct trace_event *b)
     return names_same_place(&a->at, &b->at);
 }
 
-/* The value of every one of them is known: long ranges have none. */
-static bool have_values(const struct trace_run *run, int n, const size_t *events)
+static struct why lost(const struct trace_run *run, const struct lost_update *l)
 {
-    for (int i = 0; i < n; i++)
-        if (!run->events[events[i]].has_value)
-            return false;
-    return true;
-}
-
-static struct why lost(const struct trace_run *run, const struct lost_update *l, bool race)
-{
-    if (!have_values(run, 3, (size_t[]){l->read, l->between, l->write}))
-        return nothing;
     const struct trace_event *r = &run->events[l->read], *b = &run->events[l->between],
                              *w = &run->events[l->write];
     char *o = short_name(r), *old = names_value(r), *new = names_value(b), *mine = names_value(w), *s;
@@ -120,14 +109,12 @@ static struct why lost(const struct trace_run *run, const struct lost_update *l,
     free(old);
     free(new);
     free(mine);
-    struct why y = say(s, same_line(r, w) ? "M04" : race ? "M05" : "M16");
+    struct why y = say(s, same_line(r, w) ? "M04" : "M16");
     return showing(y, 2, (size_t[]){l->read, l->write});
 }
 
 static struct why overwritten(const struct trace_run *run, const struct lost_update *l)
 {
-    if (!have_values(run, 3, (size_t[]){l->read, l->between, l->write}))
-        return nothing;
     const struct trace_event *r = &run->events[l->read], *w = &run->events[l->write];
     char *o = short_name(r), *mine = names_value(w), *found = names_value(r);
     char *s = xasprintf("%s wrote %s = %s, but when it reads it again it finds %s: %s wrote in "
@@ -141,8 +128,6 @@ static struct why overwritten(const struct trace_run *run, const struct lost_upd
 
 static struct why half(const struct trace_run *run, const struct half_seen *h)
 {
-    if (!have_values(run, 2, h->reads))
-        return nothing;
     const struct trace_event *w = &run->events[h->writes[0]];
     bool first_new = h->reads[0] > h->writes[0];
     const struct trace_event *new = &run->events[h->reads[!first_new]],
@@ -169,8 +154,6 @@ static bool by_others(const struct trace_run *run, const struct half_seen *h)
 
 static struct why twice(const struct trace_run *run, const struct looked_twice *l)
 {
-    if (!have_values(run, 4, (size_t[]){l->first, l->between, l->again, l->write}))
-        return nothing;
     const struct trace_event *r = &run->events[l->first], *b = &run->events[l->between],
                              *again = &run->events[l->again], *w = &run->events[l->write];
     char *o = short_name(r), *old = names_value(r), *new = names_value(again), *mine = names_value(w);
@@ -184,13 +167,13 @@ static struct why twice(const struct trace_run *run, const struct looked_twice *
     return showing(say(s, "M16"), 4, (size_t[]){l->first, l->between, l->again, l->write});
 }
 
-static struct why of_values(const struct trace_run *run, bool race)
+static struct why of_values(const struct trace_run *run)
 {
     struct lost_update l;
     struct half_seen h;
     struct looked_twice two;
     if (facts_lost_update(run, &l))
-        return lost(run, &l, race);
+        return lost(run, &l);
     if (facts_half_seen(run, &h) && by_others(run, &h))
         return half(run, &h);
     return facts_looked_twice(run, &two) ? twice(run, &two) : nothing;
@@ -229,7 +212,7 @@ static struct why woken_any(const struct report_test *t)
 struct why why_of_wrong(const struct report_test *t)
 {
     struct why y = woken_any(t);
-    return y.text ? y : of_values(&t->run, t->result.failure.has_race);
+    return y.text ? y : of_values(&t->run);
 }
 
 /* ---- races --------------------------------------------------------------------- */
@@ -269,7 +252,7 @@ struct why why_of_race(const struct report_test *t)
     struct lost_update l;
     struct why y = of_locks(&t->result.failure);
     if (!y.text && led)
-        y = of_values(&t->run, t->result.failure.has_race);
+        y = of_values(&t->run);
     if (!y.text)
         y = not_joined(t);
     if (!y.text && led && facts_overwritten(&t->run, &l))
@@ -315,6 +298,6 @@ struct why why_of_crash(const struct report_test *t)
         f = &t->result.consequence;
     struct why y = of_memory(t, f);
     if (!y.text && f->reason == REASON_DOUBLE_FREE)
-        y = of_values(&t->run, t->result.failure.has_race);
+        y = of_values(&t->run);
     return y;
 }

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const struct why nothing;
 
@@ -80,20 +79,9 @@ static struct why upgrade(const struct trace_thread **c)
     return say(s, "M34");
 }
 
-/* Two blocks that the same line allocated have the same name: then their order tells them apart. */
-static char *told_apart(const struct trace_ref *ref, const struct trace_ref *other)
-{
-    char *name = names_short(ref), *there = names_short(other);
-    bool same = ref->kind == REF_HEAP && strcmp(name, there) == 0;
-    char *s = same ? xasprintf("%s of block %" PRIu64, name, ref->block + 1) : xstrdup(name);
-    free(name);
-    free(there);
-    return s;
-}
-
 static struct why abba(const struct trace_thread **c)
 {
-    char *x = told_apart(&c[0]->object, &c[1]->object), *y = told_apart(&c[1]->object, &c[0]->object);
+    char *x = names_short(&c[0]->object), *y = names_short(&c[1]->object);
     char *s = xasprintf("%s took %s first and then wants %s, %s took %s first and then wants %s: the "
                         "same two locks in opposite orders",
                         why_name(c[0]->tid), y, x, why_name(c[1]->tid), x, y);
@@ -204,7 +192,8 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
         free(at);
     } else if (!facts_count(&t->run, EVENT_SIGNAL, &f->object) &&
                !facts_count(&t->run, EVENT_BROADCAST, &f->object)) {
-        s = xasprintf("nobody signals %s in this run, and a waiter does not see a change by itself", o);
+        s = xasprintf("nobody signals %s in this run: a change alone wakes no one", o);
+        belief = "M08";
     }
     free(o);
     return i < t->run.count ? showing(say(s, belief), i) : say(s, belief);

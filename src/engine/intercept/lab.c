@@ -91,7 +91,7 @@ void lab_digest(struct digest *out)
 {
     queue_digest(out);
     int n = gone.run == engine.run.id ? gone.count : 0;
-    digest_word(out, (uint64_t)n);
+    digest_word(out, (uint64_t)n << 1 | engine.run.no_polling);
     digest_bytes(out, gone.ids, (size_t)n * sizeof *gone.ids);
 }
 
@@ -238,6 +238,7 @@ DECLARE(void, __wrap_lab_invariant, bool (*holds)(void), const char *message)
     engine.run.invariant = holds;
     engine.run.invariant_message = message;
 }
+DECLARE(void, __wrap_lab_no_polling, void) { engine.run.no_polling = true; }
 DECLARE(void, __wrap_lab_answer_races, const char *label, const char *answer)
 {
     static char copy[1024];

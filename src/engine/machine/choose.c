@@ -334,6 +334,8 @@ static void look_for_loop(struct thread *t)
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL ||
         t->op.kind == EVENT_FENCE)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
+    if (t->await && engine.run.no_polling)
+        fail(.reason = REASON_POLLING, .pc = t->op.pc);
 }
 
 static bool only_tries(enum event_kind k)

@@ -112,10 +112,7 @@ static void frame_race(void *addr, unsigned size, const struct record *old, cons
 {
     bool popped = now->write == WRITE_END;
     const struct record *use = popped ? old : now, *end = popped ? now : old;
-    unsigned first = (unsigned)__builtin_ctz(use->mask), bytes = (unsigned)__builtin_popcount(use->mask);
     engine.run.me = &engine.threads[use->tid]; /* its failure, whoever came first */
-    addr = (char *)((uintptr_t)addr & ~(uintptr_t)7) + first;
-    size = bytes < size ? bytes : size;
     fail(.reason = REASON_DEAD_STACK, .other = end->tid + 1, .object = popped ? addr : NULL, .size = size,
          .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
 }

@@ -171,10 +171,7 @@ void record_access(void *addr, unsigned size, bool write, uint64_t pc)
     struct trace_event *ev = add(write ? EVENT_WRITE : EVENT_READ, pc);
     if (!ev)
         return;
-    uint64_t op_pc = me()->op.pc;
-    me()->op.pc = pc; /* says which function's variable it is, if it is a local one */
     ev->object = ref_of(addr, size);
-    me()->op.pc = op_pc;
     ev->has_value = size <= 8;
     ev->before = ev->value = load(addr, size);
     if (write) {

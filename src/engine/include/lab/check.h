@@ -67,6 +67,10 @@ void lab_queue(void);
 #define lab_turn(most, what) lab_turn_at((most), (what), __FILE__, __LINE__)
 void lab_turn_at(int most, const char *what, const char *file, int line);
 
+/* From now on a thread that goes round in a loop, looking again and again whether something has changed,
+ * fails with verdict spin: it should wait. */
+void lab_no_polling(void);
+
 int lab_threads_started(void); /* pthread_create calls that succeeded in this scenario */
 int lab_threads_running(void); /* started and not yet ended */
 /* The most threads that were created and not yet joined at one moment so far: 1 for code that joins

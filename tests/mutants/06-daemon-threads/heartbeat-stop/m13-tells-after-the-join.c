@@ -1,0 +1,45 @@
+/* mutant: joins first and tells the thread after that
+ * expect: WRONG in stopped_between_beats, message contains "was never told"
+ * belief: M08 the thread notices that somebody joins it */
+#include "heartbeat-stop.h"
+
+#include <stdlib.h>
+
+struct heartbeat {
+    pthread_t thread;
+    int period_ms;
+    void (*beat)(void *);
+    void *arg;
+    stop_t stop;
+};
+
+static void *heart(void *arg)
+{
+    hb_t *me = arg;
+    do
+        me->beat(me->arg);
+    while (!stop_wait(&me->stop, me->period_ms)); /* asleep, and listening */
+    return NULL;
+}
+
+hb_t *hb_start(int period_ms, void (*beat)(void *), void *arg)
+{
+    hb_t *hb = malloc(sizeof *hb);
+    hb->period_ms = period_ms;
+    hb->beat = beat;
+    hb->arg = arg;
+    stop_init(&hb->stop);
+    if (pthread_create(&hb->thread, NULL, heart, hb) == 0)
+        return hb;
+    stop_destroy(&hb->stop);
+    free(hb);
+    return NULL;
+}
+
+void hb_stop(hb_t *hb)
+{
+    pthread_join(hb->thread, NULL);
+    stop_now(&hb->stop);
+    stop_destroy(&hb->stop);
+    free(hb);
+}
