@@ -1,5 +1,6 @@
 /* stdio: what a run prints goes into its own buffer. Text formatting is libc's. */
 #include "engine/kernel/kernel.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 static void print_bytes(FILE *f, const char *bytes, size_t n, uint64_t pc)
 {
     me()->op.pc = pc;
+    bool locked = stream_enter(pc);
     if (engine.set.digests)
         op_with(hash_bytes(bytes, n, HASH_SEED));
     step(EVENT_OUTPUT, NULL, always);
@@ -20,6 +22,8 @@ static void print_bytes(FILE *f, const char *bytes, size_t n, uint64_t pc)
     if (ev)
         ev->text = xstrndup(bytes, n < 400 ? n : 400);
     output_print(f, bytes, n, pc);
+    if (locked)
+        stream_leave(pc);
 }
 
 void output_write(const char *bytes, size_t n, uint64_t pc)

@@ -54,6 +54,10 @@ int key_delete(unsigned key, uint64_t pc);
 int key_set(unsigned key, const void *value, uint64_t pc);
 void *key_get(unsigned key, uint64_t pc);
 
+/* Printing, where the program uses flockfile: false: it does not. */
+bool stream_enter(uint64_t pc);
+void stream_leave(uint64_t pc);
+
 bool time_good(const struct timespec *span); /* a length of time */
 bool time_has_clock(clockid_t clock);
 void time_now(clockid_t clock, struct timespec *out, uint64_t pc); /* a clock there is */
