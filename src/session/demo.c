@@ -240,6 +240,35 @@ static void drive(struct session *s, struct effects *fx)
     target_fini(&t);
 }
 
+/* The event of this lane after the cursor (by = 1), or before what it is in. A crowd of lanes has too
+ * many. */
+static void move_to_event(struct session *s, int by)
+{
+    struct demo_state *d = s->demo;
+    size_t n;
+    struct demo_row *rows = demo_rows(d, &n);
+    const struct demo_row *r = d->row < n ? &rows[d->row] : NULL;
+
+    if (r && r->count == 1) {
+        const struct lanes_lane *lane = &d->lanes.lanes[r->lane];
+        uint64_t zero = lanes_section_start(&d->lanes, r->section),
+                 end = lanes_section_end(&d->lanes, r->section, d->now);
+        long i = d->cursor || by > 0 ? lanes_event_at(lane, zero + (d->cursor ? d->at : 0)) + by : -1;
+        if (i >= 0 && (size_t)i < lane->count && lane->events[i].ns >= zero &&
+            lane->events[i].ns <= end) {
+            d->at = lane->events[i].ns - zero;
+            d->cursor = true;
+            keep_cursor_in_view(d);
+        } else {
+            session_notice(s, by > 0 ? "no event of this lane comes after this"
+                                     : "no event of this lane comes before this");
+        }
+    } else if (r) {
+        session_notice(s, "several threads share this row: f gives each its own");
+    }
+    free(rows);
+}
+
 /* The row and the moment under the mouse. */
 static void point(struct demo_state *d, const struct message *m)
 {
@@ -345,6 +374,8 @@ static void key(struct session *s, const struct message *m, struct effects *fx)
     case KEY_RUN_AGAIN: again(d, fx); break;
     case KEY_VARIANT: open_menu(s); break;
     case KEY_DRIVE: drive(s, fx); break;
+    case KEY_LATER_EVENT: move_to_event(s, 1); break;
+    case KEY_EARLIER_EVENT: move_to_event(s, -1); break;
     case KEY_FOLD: refold(d); break;
     case KEY_POINT: point(d, m); break;
     case KEY_RECORDED: show_recorded(s, fx); break;

@@ -468,6 +468,7 @@ static bool demo_offers(const struct session *s, enum key_request r)
     case KEY_PICK: return d && d->choosing;
     case KEY_PAUSE: return d && d->phase == DEMO_RUNNING;
     case KEY_RECORDED: return d && !d->machine && demo_has_recorded(d);
+    case KEY_LATER_EVENT: return d && d->phase == DEMO_OVER;
     case KEY_FOLD: return d && d->lanes.count > 16;
     case KEY_RUN_AGAIN:
     case KEY_DRIVE: return d && !(d->machine && !d->target.block);

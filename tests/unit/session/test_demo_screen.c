@@ -315,6 +315,28 @@ static void many_threads(void **state)
     free_play(p);
 }
 
+static void from_event_to_event(void **state)
+{
+    struct play *p = demo_play();
+
+    (void)state;
+    kitchen();
+    ready(p);
+    tick(p, 6);
+    ended(p, 0);
+    play_press(p, "Down Down n");
+    play_shows(p, "dal sleeps 2 s, since 100 ms");
+    play_press(p, "n");
+    play_shows(p, "dal runs; has slept, since 1.9 s");
+    play_press(p, "n n");
+    play_shows(p, "comes after this");
+    play_press(p, "p p");
+    play_shows(p, "dal sleeps 2 s");
+    play_press(p, "p p p");
+    play_shows(p, "comes before this");
+    free_play(p);
+}
+
 /* A click is a row and a moment; clicks beside the lanes do nothing. */
 static void pointed_at(void **state)
 {
@@ -347,6 +369,7 @@ int main(void)
         cmocka_unit_test(a_histogram),
         cmocka_unit_test(many_threads),
         cmocka_unit_test(pointed_at),
+        cmocka_unit_test(from_event_to_event),
         cmocka_unit_test(any_size),
     };
 
