@@ -616,6 +616,7 @@ void process_killed(int process, int sig, uint64_t pc);    /* it ends now; retur
 bool process_others_alive(void);          /* other threads of this process */
 bool processes_related(int a, int b);      /* parent and child */
 int process_leader(int process);
+bool process_ignores(int process, int sig);
 bool process_stopped(int process);        /* by SIGSTOP */
 bool process_only(void);                  /* there never was another process */
 bool memory_is_shared(const void *addr);

@@ -82,11 +82,14 @@ static size_t limit(size_t n)
 
 /* ---- one step ----------------------------------------------------------------------------------------- */
 
+/* A pipe has two ends; what is no stream at all says so differently. */
+static int wrong_way(const struct file *f) { return f->in || f->out ? EBADF : EINVAL; }
+
 static struct file *readable_file(int fd, uint64_t pc)
 {
     struct file *f = descriptor_file(fd, pc);
     if (f && !f->kind->read)
-        learner_errno(EBADF);
+        learner_errno(wrong_way(f));
     return f && f->kind->read ? f : NULL;
 }
 
@@ -94,7 +97,7 @@ static struct file *writable_file(int fd, uint64_t pc)
 {
     struct file *f = descriptor_file(fd, pc);
     if (f && !f->kind->write)
-        learner_errno(EBADF);
+        learner_errno(wrong_way(f));
     return f && f->kind->write ? f : NULL;
 }
 
@@ -103,7 +106,7 @@ static ssize_t read_from(int fd, void *to, size_t n, bool wait, uint64_t pc)
     struct file *f = readable_file(fd, pc);
     if (!f)
         return -1;
-    wait &= !f->nonblocking;
+    wait &= !f->nonblocking && (n || !f->in);
     if (!kernel_step(EVENT_FD_READ, f, n, NEVER, wait ? can_read : always))
         return -1;
     if (!f->kind)

@@ -42,6 +42,7 @@ void process_reset(void)
 
 bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
 int process_leader(int process) { return processes[process].leader; }
+bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
 bool process_stopped(int process) { return processes[process].stopped; }
 bool process_only(void) { return process_count == 1; }
 
@@ -405,7 +406,7 @@ static void deliver(int target, int sig, uint64_t pc)
         p->stopped = false;
     else if (sig == SIGKILL)
         process_killed(target, sig, pc);
-    else if (!(p->ignored >> sig & 1))
+    else
         signal_arrive(&engine.threads[p->leader], sig, pc);
 }
 

@@ -55,6 +55,8 @@ ssize_t stream_read(struct file *f, char *to, size_t n)
     struct stream *s = f->in;
     if (!s)
         return -EBADF;
+    if (!n)
+        return 0;
     if (!s->len) {
         if (s->writer)
             return -EAGAIN;

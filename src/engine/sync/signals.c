@@ -48,9 +48,11 @@ static void let_in(struct thread *t, uint64_t pc)
     for (int sig = 1; sig <= 64; sig++)
         if (t->sig_pending & ~t->sig_blocked & bit(sig)) {
             t->sig_pending &= ~bit(sig);
-            if (!ignored_unless_handled(sig) && t->process)
+            if (ignored_unless_handled(sig) || process_ignores(t->process, sig))
+                continue;
+            if (t->process)
                 process_killed(t->process, sig, pc);
-            if (!ignored_unless_handled(sig))
+            else
                 fail(.reason = REASON_SIGNAL_UNBLOCKED, .value = (uint64_t)sig, .pc = pc);
         }
 }
@@ -97,7 +99,7 @@ static void arrive(struct thread *t, int sig, uint64_t pc)
 {
     if (t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig)))
         t->sig_pending |= bit(sig);
-    else if (ignored_unless_handled(sig))
+    else if (ignored_unless_handled(sig) || process_ignores(t->process, sig))
         return;
     else if (t->process)
         process_killed(t->process, sig, pc);

@@ -1,0 +1,280 @@
+// Small programs, one named by argv[1], that do the same under the engine and on the real system: what the real
+// one prints must be among what the engine says is possible. See conformance.py, which finds the names by CASE.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CASE(name) if (strcmp(which, #name) == 0)
+static const char *which;
+static char text[64], block[70000];
+static int e[2], f[2];
+
+/* ---- pipes ---------------------------------------------------------------------------------- */
+
+static void say(ssize_t n) { printf("%zd %s\n", n, n < 0 ? strerror(errno) : ""); }
+
+static void nonblocking(int fd) { fcntl(fd, F_SETFL, O_NONBLOCK); }
+
+static void pipes(void)
+{
+    pipe(e);
+    CASE(pipe_read_some) { write(e[1], "hello", 5); say(read(e[0], text, 3)); say(read(e[0], text, 9)); }
+    CASE(pipe_eof) { close(e[1]); say(read(e[0], text, 3)); }
+    CASE(pipe_eof_after_data) { write(e[1], "x", 1); close(e[1]); say(read(e[0], text, 3)); say(read(e[0], text, 3)); }
+    CASE(pipe_empty) { nonblocking(e[0]); say(read(e[0], text, 3)); }
+    CASE(pipe_zero) { say(write(e[1], "", 0)); nonblocking(e[0]); say(read(e[0], text, 0)); }
+    CASE(pipe_full) { nonblocking(e[1]); say(write(e[1], block, 65536)); say(write(e[1], "x", 1)); }
+    CASE(pipe_part) { nonblocking(e[1]); say(write(e[1], block, 70000)); }
+    CASE(pipe_atomic) { nonblocking(e[1]); write(e[1], block, 65536 - 4096); say(write(e[1], block, 4096)); say(write(e[1], block, 4096)); }
+    CASE(pipe_room_again) { nonblocking(e[1]); write(e[1], block, 65536); read(e[0], block, 4096); say(write(e[1], block, 4096)); }
+    CASE(pipe_size) { printf("%d %d\n", fcntl(e[1], F_GETPIPE_SZ), fcntl(e[1], F_SETPIPE_SZ, 5000)); }
+    CASE(pipe_small) { fcntl(e[1], F_SETPIPE_SZ, 4096); nonblocking(e[1]); say(write(e[1], block, 4096)); say(write(e[1], block, 1)); }
+    CASE(pipe_sigpipe_ignored) { signal(SIGPIPE, SIG_IGN); close(e[0]); say(write(e[1], "x", 1)); }
+    CASE(pipe_wrong_end) { say(read(e[1], text, 1)); say(write(e[0], "x", 1)); }
+    CASE(pipe_numbers) { int a = dup(e[0]); close(e[1]); int b = dup(e[0]); printf("%d %d\n", a - e[1], b - e[1]); }
+    CASE(pipe_dup_keeps) { int a = dup(e[1]); close(e[1]); nonblocking(e[0]); say(read(e[0], text, 1)); close(a); say(read(e[0], text, 1)); }
+    CASE(pipe_dup_shares_flags) { int a = dup(e[0]); nonblocking(a); printf("%d\n", (fcntl(e[0], F_GETFL) & O_NONBLOCK) != 0); }
+    CASE(pipe_flags) { printf("%d %d\n", fcntl(e[0], F_GETFL) & O_ACCMODE, fcntl(e[1], F_GETFL) & O_ACCMODE); }
+    CASE(pipe_cloexec) { pipe2(f, O_CLOEXEC); printf("%d %d\n", fcntl(e[0], F_GETFD), fcntl(f[0], F_GETFD)); }
+    CASE(pipe_setfd) { fcntl(e[0], F_SETFD, FD_CLOEXEC); int a = dup(e[0]); printf("%d %d\n", fcntl(e[0], F_GETFD), fcntl(a, F_GETFD)); }
+    CASE(pipe_dupfd) { printf("%d %d\n", fcntl(e[0], F_DUPFD, 50), fcntl(e[0], F_DUPFD_CLOEXEC, 50)); }
+    CASE(pipe_dup2) { printf("%d %d\n", dup2(e[0], 40), dup2(e[0], e[0]) == e[0]); say(dup2(999, 41)); }
+    CASE(pipe_dup3) { say(dup3(e[0], e[0], 0)); printf("%d\n", dup3(e[0], 40, O_CLOEXEC)); }
+    CASE(pipe_bad_flag) { say(pipe2(f, 1 << 30)); }
+    CASE(pipe_vectors) {
+        struct iovec v[2] = {{"ab", 2}, {"cde", 3}};
+        say(writev(e[1], v, 2));
+        say(read(e[0], text, 9));
+        printf("%.5s\n", text);
+    }
+    CASE(pipe_stdout) { int out = dup(1); dup2(e[1], 1); printf("in the pipe\n"); fflush(stdout); dup2(out, 1); say(read(e[0], text, 64)); }
+    CASE(bad_descriptor) { say(read(777, text, 1)); say(write(-1, text, 1)); say(close(777)); say(fcntl(777, F_GETFL)); say(dup(777)); }
+}
+
+/* ---- events, timers ---------------------------------------------------------------------------- */
+
+static uint64_t get(int fd)
+{
+    uint64_t n = 0;
+    ssize_t r = read(fd, &n, sizeof n);
+    return r < 0 ? (uint64_t)-errno : n;
+}
+
+static void put(int fd, uint64_t n) { say(write(fd, &n, sizeof n)); }
+
+static int timer(long ms, long every, int flags)
+{
+    int fd = timerfd_create(CLOCK_MONOTONIC, flags);
+    struct itimerspec s = {{every / 1000, every % 1000 * 1000000}, {ms / 1000, ms % 1000 * 1000000}};
+    timerfd_settime(fd, 0, &s, NULL);
+    return fd;
+}
+
+static void events(void)
+{
+    CASE(event_sum) { int fd = eventfd(2, 0); put(fd, 3); printf("%ld\n", (long)get(fd)); }
+    CASE(event_empty) { int fd = eventfd(0, EFD_NONBLOCK); printf("%ld\n", (long)get(fd)); }
+    CASE(event_semaphore) { int fd = eventfd(2, EFD_SEMAPHORE | EFD_NONBLOCK); for (int i = 0; i < 3; i++) printf("%ld\n", (long)get(fd)); }
+    CASE(event_full) { int fd = eventfd(0, EFD_NONBLOCK); put(fd, UINT64_MAX - 1); put(fd, 1); put(fd, UINT64_MAX); }
+    CASE(event_short) { int fd = eventfd(1, 0); say(read(fd, text, 4)); say(write(fd, text, 4)); }
+    CASE(event_flags) { say(eventfd(0, 1 << 30)); }
+    CASE(event_poll) { struct pollfd p = {eventfd(0, 0), POLLIN | POLLOUT, 0}; poll(&p, 1, 0); printf("%d ", p.revents); put(p.fd, 1); poll(&p, 1, 0); printf("%d\n", p.revents); }
+    CASE(timer_once) { printf("%ld\n", (long)get(timer(20, 0, 0))); }
+    CASE(timer_unset) { printf("%ld\n", (long)get(timer(0, 0, TFD_NONBLOCK))); }
+    CASE(timer_not_yet) { printf("%ld\n", (long)get(timer(5000, 0, TFD_NONBLOCK))); }
+    CASE(timer_once_only) { int fd = timer(10, 0, TFD_NONBLOCK); usleep(30000); printf("%ld ", (long)get(fd)); printf("%ld\n", (long)get(fd)); }
+    CASE(timer_period) { int fd = timer(20, 20, 0); printf("%ld ", (long)get(fd)); printf("%ld\n", (long)get(fd)); }
+    CASE(timer_disarm) { int fd = timer(10, 0, TFD_NONBLOCK); struct itimerspec s = {0}, old; timerfd_settime(fd, 0, &s, &old); usleep(20000); printf("%ld %d\n", (long)get(fd), old.it_value.tv_nsec > 0); }
+    CASE(timer_rearm) { int fd = timer(5000, 0, 0); struct itimerspec s = {.it_value = {0, 1000000}}; timerfd_settime(fd, 0, &s, NULL); printf("%ld\n", (long)get(fd)); }
+    CASE(timer_past) { int fd = timerfd_create(CLOCK_REALTIME, 0); struct itimerspec s = {.it_value = {1, 0}}; timerfd_settime(fd, TFD_TIMER_ABSTIME, &s, NULL); printf("%ld\n", (long)get(fd)); }
+    CASE(timer_gettime) { struct itimerspec s; int fd = timer(5000, 700, 0); timerfd_gettime(fd, &s); printf("%d %ld\n", s.it_value.tv_sec == 4 || s.it_value.tv_sec == 5, s.it_interval.tv_nsec); }
+    CASE(timer_bad) { struct itimerspec s = {.it_value = {0, 2000000000}}; int fd = timerfd_create(CLOCK_MONOTONIC, 0); say(timerfd_settime(fd, 0, &s, NULL)); say(timerfd_create(99, 0)); say(timerfd_settime(0, 0, &s, NULL)); }
+    CASE(timer_short) { int fd = timer(1, 0, 0); usleep(5000); say(read(fd, text, 4)); }
+    CASE(timer_write) { say(write(timer(1, 0, 0), text, 8)); }
+    CASE(timer_order) { int a = timer(20, 0, 0), b = timer(60, 0, 0); struct pollfd p[2] = {{a, POLLIN, 0}, {b, POLLIN, 0}}; printf("%d ", poll(p, 2, -1)); printf("%d %d\n", p[0].revents, p[1].revents); }
+}
+
+/* ---- poll, select, epoll --------------------------------------------------------------------------- */
+
+static int watched(int ep, int fd, uint32_t events)
+{
+    struct epoll_event ev = {.events = events, .data = {.fd = fd}};
+    return epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev);
+}
+
+static void tell(int ep)
+{
+    struct epoll_event r[4];
+    int n = epoll_wait(ep, r, 4, 30);
+    printf("%d:", n);
+    for (int i = 0; i < n; i++)
+        printf(" %x", r[i].events);
+    printf("\n");
+}
+
+static int polled(int fd, short events)
+{
+    struct pollfd p = {fd, events, 0};
+    poll(&p, 1, 0);
+    return p.revents;
+}
+
+static void waiting(void)
+{
+    pipe(e);
+    int ep = epoll_create1(0);
+    CASE(poll_in) { printf("%x ", polled(e[0], POLLIN)); write(e[1], "x", 1); printf("%x\n", polled(e[0], POLLIN)); }
+    CASE(poll_out) { printf("%x ", polled(e[1], POLLOUT)); nonblocking(e[1]); write(e[1], block, 65536); printf("%x\n", polled(e[1], POLLOUT)); }
+    CASE(poll_hup) { close(e[1]); printf("%x\n", polled(e[0], POLLIN)); }
+    CASE(poll_hup_data) { write(e[1], "x", 1); close(e[1]); printf("%x\n", polled(e[0], POLLIN)); }
+    CASE(poll_err) { close(e[0]); printf("%x\n", polled(e[1], POLLOUT)); }
+    CASE(poll_invalid) { printf("%x\n", polled(888, POLLIN)); }
+    CASE(poll_negative) { printf("%x\n", polled(-1, POLLIN)); }
+    CASE(poll_nothing) { printf("%d\n", poll(NULL, 0, 10)); }
+    CASE(poll_late) { struct pollfd p = {e[0], POLLIN, 0}; printf("%d\n", poll(&p, 1, 10)); }
+    CASE(poll_unasked) { write(e[1], "x", 1); printf("%x\n", polled(e[0], 0)); }
+    CASE(ppoll_bad) { struct timespec t = {0, -1}; struct pollfd p = {e[0], POLLIN, 0}; say(ppoll(&p, 1, &t, NULL)); }
+    CASE(select_in) { fd_set s; struct timeval t = {0, 10000}; FD_ZERO(&s); FD_SET(e[0], &s); printf("%d ", select(e[0] + 1, &s, NULL, NULL, &t)); printf("%d ", FD_ISSET(e[0], &s) != 0); write(e[1], "x", 1); FD_SET(e[0], &s); printf("%d\n", select(e[0] + 1, &s, NULL, NULL, NULL)); }
+    CASE(select_out) { fd_set in, out; FD_ZERO(&in); FD_ZERO(&out); FD_SET(e[0], &in); FD_SET(e[1], &out); printf("%d %d\n", select(10, &in, &out, NULL, NULL), FD_ISSET(e[1], &out) != 0); }
+    CASE(select_bad) { fd_set s; FD_ZERO(&s); FD_SET(40, &s); say(select(41, &s, NULL, NULL, NULL)); say(select(-1, NULL, NULL, NULL, NULL)); }
+    CASE(epoll_level) { watched(ep, e[0], EPOLLIN); tell(ep); write(e[1], "ab", 2); tell(ep); read(e[0], text, 1); tell(ep); read(e[0], text, 1); tell(ep); }
+    CASE(epoll_edge) { watched(ep, e[0], EPOLLIN | EPOLLET); write(e[1], "ab", 2); tell(ep); tell(ep); write(e[1], "c", 1); tell(ep); }
+    CASE(epoll_oneshot) { struct epoll_event ev = {.events = EPOLLIN | EPOLLONESHOT}; epoll_ctl(ep, EPOLL_CTL_ADD, e[0], &ev); write(e[1], "a", 1); tell(ep); tell(ep); epoll_ctl(ep, EPOLL_CTL_MOD, e[0], &ev); tell(ep); }
+    CASE(epoll_twice) { printf("%d ", watched(ep, e[0], EPOLLIN)); say(watched(ep, e[0], EPOLLIN)); }
+    CASE(epoll_unknown) { struct epoll_event ev = {.events = EPOLLIN}; say(epoll_ctl(ep, EPOLL_CTL_MOD, e[0], &ev)); say(epoll_ctl(ep, EPOLL_CTL_DEL, e[0], NULL)); say(epoll_ctl(ep, 77, e[0], &ev)); }
+    CASE(epoll_itself) { say(watched(ep, ep, EPOLLIN)); say(watched(e[0], e[1], EPOLLIN)); }
+    CASE(epoll_delete) { watched(ep, e[0], EPOLLIN); write(e[1], "a", 1); epoll_ctl(ep, EPOLL_CTL_DEL, e[0], NULL); tell(ep); }
+    CASE(epoll_close) { watched(ep, e[0], EPOLLIN); write(e[1], "a", 1); close(e[0]); tell(ep); }
+    CASE(epoll_dup_stays) { int a = dup(e[0]); watched(ep, e[0], EPOLLIN); write(e[1], "a", 1); close(e[0]); tell(ep); close(a); tell(ep); }
+    CASE(epoll_hup) { watched(ep, e[0], EPOLLIN); close(e[1]); tell(ep); }
+    CASE(epoll_nested) { int outer = epoll_create1(0); watched(ep, e[0], EPOLLIN); watched(outer, ep, EPOLLIN); tell(outer); write(e[1], "a", 1); tell(outer); }
+    CASE(epoll_max) { struct epoll_event r; say(epoll_wait(ep, &r, 0, 0)); say(epoll_wait(e[0], &r, 1, 0)); }
+    CASE(epoll_one_of_two) { pipe(f); watched(ep, e[0], EPOLLIN); watched(ep, f[0], EPOLLIN); write(e[1], "a", 1); write(f[1], "a", 1); struct epoll_event r; printf("%d ", epoll_wait(ep, &r, 1, 0)); printf("%d\n", r.data.fd == e[0] ? 0 : 1); }
+    CASE(epoll_event) { int fd = eventfd(0, 0); watched(ep, fd, EPOLLIN); tell(ep); put(fd, 1); tell(ep); get(fd); tell(ep); }
+}
+
+/* ---- sockets ------------------------------------------------------------------------------------------ */
+
+static void sockets(void)
+{
+    socketpair(AF_UNIX, SOCK_STREAM, 0, e);
+    CASE(socket_both_ways) { write(e[0], "ab", 2); write(e[1], "c", 1); say(read(e[1], text, 9)); say(read(e[0], text, 9)); }
+    CASE(socket_eof) { write(e[0], "ab", 2); close(e[0]); say(recv(e[1], text, 9, 0)); say(recv(e[1], text, 9, 0)); }
+    CASE(socket_dontwait) { say(recv(e[1], text, 9, MSG_DONTWAIT)); }
+    CASE(socket_nosignal) { close(e[1]); say(send(e[0], "a", 1, MSG_NOSIGNAL)); }
+    CASE(socket_poll) { printf("%x ", polled(e[0], POLLIN | POLLOUT)); write(e[1], "a", 1); printf("%x ", polled(e[0], POLLIN | POLLOUT)); close(e[1]); printf("%x\n", polled(e[0], POLLIN | POLLOUT | POLLRDHUP)); }
+    CASE(socket_not) { pipe(f); say(send(f[1], "a", 1, 0)); say(recv(f[0], text, 1, 0)); }
+    CASE(socket_kinds) { say(socketpair(AF_UNIX, SOCK_STREAM, 99, f)); }
+}
+
+/* ---- processes --------------------------------------------------------------------------------------------- */
+
+static void show(pid_t pid)
+{
+    int s;
+    if (waitpid(pid, &s, 0) != pid)
+        printf("no\n");
+    else if (WIFEXITED(s))
+        printf("exit %d\n", WEXITSTATUS(s));
+    else
+        printf("signal %d\n", WTERMSIG(s));
+}
+
+static int global;
+
+static void processes(void)
+{
+    pid_t pid;
+    pipe(e);
+    CASE(fork_status) { if ((pid = fork()) == 0) _exit(300); show(pid); }
+    CASE(fork_abort) { if ((pid = fork()) == 0) abort(); show(pid); }
+    CASE(fork_kill) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGKILL); show(pid); }
+    CASE(fork_term) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGTERM); show(pid); }
+    CASE(fork_raise) { if ((pid = fork()) == 0) { raise(SIGINT); _exit(1); } show(pid); }
+    CASE(fork_sigpipe) { if ((pid = fork()) == 0) { close(e[0]); write(e[1], "x", 1); _exit(1); } close(e[0]); show(pid); }
+    CASE(fork_ignored) { signal(SIGTERM, SIG_IGN); if ((pid = fork()) == 0) { raise(SIGTERM); _exit(4); } show(pid); }
+    CASE(fork_memory) { if ((pid = fork()) == 0) { global = 7; _exit(global); } show(pid); printf("%d\n", global); }
+    CASE(fork_shared) { int *x = mmap(NULL, 4, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); if ((pid = fork()) == 0) { *x = 7; _exit(0); } show(pid); printf("%d\n", *x); munmap(x, 4); }
+    CASE(fork_private) { int *x = mmap(NULL, 4, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); if ((pid = fork()) == 0) { *x = 7; _exit(0); } show(pid); printf("%d\n", *x); munmap(x, 4); }
+    CASE(fork_pipe) { if ((pid = fork()) == 0) { write(e[1], "tea", 3); _exit(0); } close(e[1]); say(read(e[0], text, 9)); say(read(e[0], text, 9)); show(pid); }
+    CASE(fork_two_writers) { for (int i = 0; i < 2; i++) if (fork() == 0) { write(e[1], &"ab"[i], 1); _exit(0); } close(e[1]); while (read(e[0], text, 1) == 1) putchar(text[0]); putchar('\n'); wait(NULL); wait(NULL); }
+    CASE(fork_family) { pid_t me = getpid(); if ((pid = fork()) == 0) _exit((getppid() == me) + 2 * (getpid() != me)); show(pid); }
+    CASE(fork_nested) { if ((pid = fork()) == 0) { pid_t k = fork(); if (k == 0) _exit(5); int s; waitpid(k, &s, 0); _exit(WEXITSTATUS(s) + 1); } show(pid); }
+    CASE(fork_descriptor) { if ((pid = fork()) == 0) { close(e[0]); close(e[1]); _exit(0); } show(pid); say(write(e[1], "x", 1)); }
+    CASE(fork_offset_flags) { if ((pid = fork()) == 0) { nonblocking(e[0]); _exit(0); } show(pid); say(read(e[0], text, 1)); }
+    CASE(fork_buffer) { int out = dup(1); dup2(e[1], 1); printf("tea "); if ((pid = fork()) == 0) exit(0); waitpid(pid, NULL, 0); fflush(stdout); dup2(out, 1); printf("%zd\n", read(e[0], text, 64)); }
+    CASE(fork_buffer_lost) { int out = dup(1); dup2(e[1], 1); printf("tea "); if ((pid = fork()) == 0) _exit(0); waitpid(pid, NULL, 0); fflush(stdout); dup2(out, 1); printf("%zd\n", read(e[0], text, 64)); }
+    CASE(wait_none) { say(wait(NULL)); say(waitpid(-1, NULL, WNOHANG)); say(waitpid(getpid(), NULL, 0)); }
+    CASE(wait_not_yet) { if ((pid = fork()) == 0) { read(e[0], text, 1); _exit(0); } printf("%d\n", waitpid(pid, NULL, WNOHANG)); write(e[1], "x", 1); show(pid); }
+    CASE(wait_twice) { if ((pid = fork()) == 0) _exit(0); show(pid); show(pid); }
+    CASE(wait_any) { for (int i = 0; i < 2; i++) if (fork() == 0) _exit(i + 1); int s, sum = 0; while (wait(&s) > 0) sum += WEXITSTATUS(s); printf("%d\n", sum); }
+    CASE(wait_order) { for (int i = 0; i < 2; i++) if (fork() == 0) _exit(i + 1); int s; wait(&s); printf("%d\n", WEXITSTATUS(s)); wait(NULL); }
+    CASE(kill_nobody) { if ((pid = fork()) == 0) _exit(0); show(pid); say(kill(pid, 0)); say(kill(pid, 999)); }
+    CASE(kill_zombie) { if ((pid = fork()) == 0) { close(e[1]); _exit(0); } close(e[1]); read(e[0], text, 1); say(kill(pid, 0)); show(pid); }
+    CASE(process_mutex) {
+        struct { pthread_mutex_t m; int n; } *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        pthread_mutexattr_t a;
+        pthread_mutexattr_init(&a);
+        pthread_mutexattr_setpshared(&a, PTHREAD_PROCESS_SHARED);
+        pthread_mutexattr_setrobust(&a, PTHREAD_MUTEX_ROBUST);
+        pthread_mutex_init(&s->m, &a);
+        if ((pid = fork()) == 0) { pthread_mutex_lock(&s->m); s->n++; _exit(0); }
+        show(pid);
+        int r = pthread_mutex_lock(&s->m);
+        printf("%s %d\n", r ? strerror(r) : "ok", s->n);
+    }
+    CASE(process_sem) {
+        sem_t *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        sem_init(s, 1, 0);
+        if ((pid = fork()) == 0) { sem_post(s); _exit(0); }
+        sem_wait(s);
+        show(pid);
+    }
+    CASE(shared_name) {
+        int fd = shm_open("/threadmill-conformance", O_CREAT | O_EXCL | O_RDWR, 0600);
+        ftruncate(fd, 64);
+        int *x = mmap(NULL, 64, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        say(shm_open("/threadmill-conformance", O_CREAT | O_EXCL | O_RDWR, 0600));
+        if ((pid = fork()) == 0) { *x = 3; _exit(0); }
+        show(pid);
+        printf("%d %d\n", *x, shm_unlink("/threadmill-conformance"));
+        say(shm_unlink("/threadmill-conformance"));
+        munmap(x, 64);
+    }
+    CASE(atexit_once) { if ((pid = fork()) == 0) exit(6); show(pid); }
+}
+
+int main(int argc, char **argv)
+{
+    setvbuf(stdout, NULL, _IOFBF, 4096);
+    which = argc > 1 ? argv[1] : "";
+    if (strncmp(which, "pipe", 4) == 0 || strncmp(which, "bad", 3) == 0)
+        pipes();
+    else if (strncmp(which, "event", 5) == 0 || strncmp(which, "timer", 5) == 0)
+        events();
+    else if (strstr(which, "poll") || strncmp(which, "select", 6) == 0)
+        (strncmp(which, "socket", 6) == 0 ? sockets : waiting)();
+    else if (strncmp(which, "socket", 6) == 0)
+        sockets();
+    else
+        processes();
+    return 0;
+}

@@ -1,0 +1,3 @@
+// expect: blocked blocked_beats
+#define WRONG 1
+#include "brew-async.h"

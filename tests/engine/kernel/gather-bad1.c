@@ -1,0 +1,3 @@
+// expect: wrong
+#define WRONG 1
+#include "gather.h"

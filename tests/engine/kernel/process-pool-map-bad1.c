@@ -1,0 +1,3 @@
+// expect: deadlock
+#define WRONG 1
+#include "process-pool-map.h"

@@ -1,0 +1,3 @@
+// expect: wrong
+#define WRONG 2
+#include "process-pool-map.h"

@@ -1,0 +1,2 @@
+// expect: pass
+#include "process-pool-map.h"

@@ -1,0 +1,3 @@
+// expect: deadlock no_event
+#define WRONG 1
+#include "run-in-executor.h"

@@ -1,0 +1,2 @@
+// expect: pass none; complete
+#include "run-in-executor.h"
