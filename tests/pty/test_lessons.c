@@ -196,18 +196,33 @@ static void watch(void)
     back();
 }
 
-/* "A B*2" as keys; false when a thread has no letter of its own. */
+/* The digit before the thread's name, at the head of its column; '\0': it is not there. */
+static char digit_of(const char *name, size_t n)
+{
+    char found = '\0';
+
+    for (char d = '0'; d <= '9' && !found; d++) {
+        char *head = xasprintf(" %c %.*s ", d, (int)n, name);
+        if (pty_shows(p, head))
+            found = d;
+        free(head);
+    }
+    return found;
+}
+
+/* "A B*2" as keys, one after the other: a thread has its column once it was created. False when one
+ * has none, for there are more threads than columns. */
 static bool play(const char *schedule)
 {
     for (const char *s = schedule; *s;) {
         size_t n = strcspn(s, " *");
         long times = s[n] == '*' ? strtol(s + n + 1, NULL, 10) : 1;
-        char key[2] = {*s, '\0'};
-        if (n != 1)
+        char key[2] = {digit_of(s, n), '\0'};
+        if (!key[0])
             return false;
-        for (long i = 0; i < times; i++) { /* a thread has its letter once it is there */
+        for (long i = 0; i < times; i++) {
             press(key);
-            pty_drain(p, 20);
+            settle();
         }
         s += strcspn(s, " ");
         s += strspn(s, " ");
