@@ -9,17 +9,17 @@
  * concurrent systems", LNCS 1032, 1996, chapter 5. A state seen before is left alone if all that slept then sleeps
  * now too; else what was asleep then and is awake now is explored, and the state keeps what slept both times. All
  * states are still visited, so every deadlock and every failed check of one is met; machine/digest.c says why
- * every race is. (What sleeps was done from an earlier state whose search is over, so no state would be lost without
- * looking again; a race between a step and one that slept through it is only met for certain with it.)
+ * every race is. (No state
+ * would be lost without looking again, for what sleeps was done from an earlier state whose search is over; the
+ * argument about races rests on it.)
  *
  * With a bound on the cost nothing sleeps; a state is what was said and whose turn it is, and it is left alone if it was
  * reached as cheaply before.
  *
- * A state may come back on its own path: two threads that try, step back and try again can do so for ever. All
- * states are visited even so. Then every one must be able to reach an end of the program by steps that were taken
- * (by the tree of first visits, and the other edges kept for this); else nothing is claimed. A state all of whose threads
- * slept is excused: of the states that can reach no end, the one visited first is none of those, for what sleeps
- * leads to a state visited before.
+ * A state may come back on its own path: two threads that try, step back and try again can do so for ever. Then the
+ * search begins anew and nothing sleeps: what sleeps was done from a state whose search is over, and on a circle none
+ * is. At the end every state must be able to reach an end of the program (by the tree of first visits, and the
+ * other edges kept for this); else nothing is claimed.
  *
  * The search says nothing (report.gave_up) where a state has a part the digest does not know, where one can reach no end
  * (with a bound on the cost: where one comes back), and where there are more than STATES_MAX states.
@@ -56,6 +56,7 @@ static struct state *table;
 static size_t table_size; /* a power of two */
 static int bound;
 static bool asleep_never;
+static bool all_awake, again; /* nothing sleeps any more; from the start, so */
 struct states_report states;
 
 static const struct option *taken(const struct node *n) { return &pool[n->first + n->at]; }
@@ -97,7 +98,7 @@ static struct state *add_state(const struct digest *key)
 #define NOWHERE UINT32_MAX
 static struct birth {
     uint32_t from; /* the state before, when it was first visited */
-    bool ends;     /* can reach an end, or is excused */
+    bool ends;     /* can reach an end */
 } *births;         /* by number */
 static size_t birth_count, birth_cap;
 static struct edge { uint32_t from, to; } *edges; /* to states not known to reach an end */
@@ -144,9 +145,8 @@ static bool all_end(void)
     return true;
 }
 
-static void begin(int cost_bound)
+static void start(void)
 {
-    bound = cost_bound;
     node_count = pool_count = depth = birth_count = edge_count = 0;
     cyclic = false;
     free(table);
@@ -154,6 +154,14 @@ static void begin(int cost_bound)
     table_size = 0;
     grow();
     states = (struct states_report){0};
+}
+
+static void begin(int cost_bound)
+{
+    bound = cost_bound;
+    all_awake = asleep_never;
+    again = false;
+    start();
 }
 
 void states_reduce(bool on) { asleep_never = !on; }
@@ -165,7 +173,7 @@ static bool odd(const struct option *o) { return o->variant == CHOICE_SPURIOUS |
 
 static bool dependent(const struct option *a, const struct option *b)
 {
-    return asleep_never || odd(a) || odd(b) || options_conflict(a, b);
+    return all_awake || odd(a) || odd(b) || options_conflict(a, b);
 }
 
 static const struct option *option_for(const struct node *n, int tid)
@@ -291,6 +299,10 @@ static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
     bool fresh = !s->used;
     if (!fresh && s->on_path && bound < COST_UNBOUNDED)
         return give_up(FOR_EVER);
+    if (!fresh && s->on_path && !all_awake) {
+        again = true;
+        return -1;
+    }
     cyclic |= !fresh && s->on_path;
     if (fresh && states.count == STATES_MAX)
         return give_up("there are too many states");
@@ -349,6 +361,12 @@ static bool turn(struct node *n)
 static bool next(void)
 {
     depth = 0;
+    if (again) {
+        again = false;
+        all_awake = true;
+        start();
+        return true;
+    }
     if (!engine.run.cut)
         ends_from(here());
     while (node_count && !states.gave_up) {
