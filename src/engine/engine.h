@@ -461,7 +461,7 @@ void hb_acquire(const struct release *object);
 void hb_fork(struct thread *child);
 void hb_join(const struct thread *ended);
 
-/* ---- explore/dpor: order between steps that is no conflict ---- */
+/* ---- explore/order: order between steps that is no conflict ---- */
 void order_fork(int parent, int child); /* parent -1: main */
 void order_join(int tid, int ended);    /* also: tid was woken by a step of `ended` */
 void order_release(int16_t *object);

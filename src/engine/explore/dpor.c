@@ -9,21 +9,17 @@
  * with its step happens. Threads to try at a node queue up in the order they were found, so what
  * sleeps in a subtree is known as soon as the subtree is.
  *
- * Order between steps is kept as one vector clock a step, counted in steps of each thread, joined
- * over: program order, create and join, conflicts, release of a lock to its next owner, signal to
- * woken thread, and the passing of ideal time (everything before, before everything after).
+ * Order between steps is kept as one vector clock a step, see order.h.
  *
  * Spurious wakeups are alternatives at every node where they are possible, tried like any
  * first step of the waiting thread.
  */
 #include "engine/explore/option.h"
+#include "engine/explore/order.h"
 #include "engine/explore/share.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef int16_t clock_t16;
-#define CLOCK_MAX 32000
 
 struct node {
     uint32_t first;
@@ -35,7 +31,7 @@ struct node {
     int32_t below[2];          /* ... on top of these nodes; -1: none */
     uint8_t turn, queued;      /* queue[turn] is being tried */
     uint8_t queue[MAX_THREADS];
-    clock_t16 clock[MAX_THREADS];
+    order_clock clock[MAX_THREADS];
 };
 
 static struct node *nodes;
@@ -51,11 +47,6 @@ static struct finding { /* once each, in the order it was found */
     int32_t racing;
 } *findings;
 static size_t finding_count, finding_cap;
-
-/* Clocks of the run that is going on: the last step of each thread, and what it saw. */
-static clock_t16 seen[MAX_THREADS][MAX_THREADS];
-static uint16_t steps_of[MAX_THREADS];
-static int32_t last_node[MAX_THREADS]; /* of its last step; -1: none yet */
 
 static const struct option *taken(const struct node *n) { return &pool[n->first + n->at]; }
 
@@ -73,56 +64,24 @@ void dpor_begin(int ignored_bound)
     dpor = (struct dpor_report){0};
 }
 
-/* ---- order that is not conflict: called by the primitives ----------------------- */
+/* ---- what order.c asks ------------------------------------------------------------- */
 
-typedef clock_t16 clocks8 __attribute__((vector_size(16), aligned(2), may_alias));
-
-/* Threads there are, in eights: so many entries are joined and copied. */
-static int clock_width(void) { return (engine.run.thread_count + 7) & ~7; }
-
-static void join_clock(clock_t16 *to, const clock_t16 *from, int width)
+order_clock *order_of_step(int tid, int *ret_width)
 {
-    for (int i = 0; i < width; i += 8) {
-        clocks8 a = *(const clocks8 *)(to + i), b = *(const clocks8 *)(from + i), less = a < b;
-        *(clocks8 *)(to + i) = (b & less) | (a & ~less);
-    }
-}
-
-void order_fork(int parent, int child)
-{
-    if (parent < 0)
-        memset(seen[child], 0, sizeof seen[child]);
-    else
-        memcpy(seen[child], seen[parent], sizeof seen[child]);
-    steps_of[child] = 0;
-    last_node[child] = -1;
-}
-
-void order_join(int tid, int ended) { join_clock(seen[tid], seen[ended], clock_width()); }
-void order_release(int16_t *object) { join_clock(object, seen[me()->tid], clock_width()); }
-
-void order_acquire(const int16_t *object)
-{
-    int tid = me()->tid, width = clock_width();
-    join_clock(seen[tid], object, width);
     if (!depth || depth > node_count || taken(&nodes[depth - 1])->tid != tid)
-        return;
-    struct node *n = &nodes[depth - 1]; /* belongs to the step itself */
-    join_clock(n->clock, object, n->width);
+        return NULL;
+    *ret_width = nodes[depth - 1].width;
+    return nodes[depth - 1].clock;
 }
 
 static void races_of_pending(void);
 
 /* What is blocked now was possible before, perhaps, and is ordered after all of it from now on: its races are looked
  * for first. */
-void order_time(void)
+void order_before_time(void)
 {
     if (engine.set.strategy == &strategy_dpor && depth == node_count)
         races_of_pending();
-    for (int i = 1; i < engine.run.thread_count; i++)
-        order_join(0, i);
-    for (int i = 1; i < engine.run.thread_count; i++)
-        memcpy(seen[i], seen[0], sizeof seen[0]);
 }
 
 /* ---- which earlier steps may conflict ------------------------------------------------ */
@@ -185,13 +144,13 @@ static int32_t look_further(struct search_back *b)
 
 /* ---- races --------------------------------------------------------------------------- */
 
-static bool before(const struct node *early, const clock_t16 *clock)
+static bool before(const struct node *early, const order_clock *clock)
 {
     return clock[taken(early)->tid] >= early->index;
 }
 
 /* Threads that can begin "what happened after nodes[j] without depending on it, then `last`". */
-static uint64_t initials(size_t j, size_t end, const struct option *last, const clock_t16 *pre)
+static uint64_t initials(size_t j, size_t end, const struct option *last, const order_clock *pre)
 {
     uint64_t first = 0, present = 0;
     for (size_t k = j + 1; k < end; k++) {
@@ -261,27 +220,27 @@ static bool alike(const struct option *a, const struct option *b)
 /* Could `last` have been taken instead of nodes[j]? If not, what is before nodes[j] may be what it waited for. */
 static bool could_swap(size_t j, const struct option *last)
 {
-    return !last->waits || (last_node[last->tid] < (int32_t)j && (nodes[j].present & BIT(last->tid)));
+    return !last->waits || (order_last[last->tid] < (int32_t)j && (nodes[j].present & BIT(last->tid)));
 }
 
 /* `last` is about to happen (or stuck) after nodes[0..end); its thread has seen `pre`. Finds its races: the
  * earlier steps that conflict with it and that no other conflicting step, which could be reversed instead,
  * orders before it. What happens before `last` is joined into `clock`, which is as `pre` at first. */
-static void find_races(size_t end, const struct option *last, const clock_t16 *pre, clock_t16 *clock)
+static void find_races(size_t end, const struct option *last, const order_clock *pre, order_clock *clock)
 {
     struct search_back b;
-    clock_t16 covered[MAX_THREADS];
-    int width = clock_width();
-    memcpy(covered, pre, sizeof(clock_t16) * (size_t)width);
+    order_clock covered[MAX_THREADS];
+    int width = order_width();
+    memcpy(covered, pre, sizeof(order_clock) * (size_t)width);
     for (int32_t j = look_back(&b, last, end); j >= 0; j = look_further(&b)) {
         const struct node *n = &nodes[j];
         const struct option *o = taken(n);
         bool mine = o->tid == last->tid;
         if (!mine && !before(n, covered) && options_conflict(o, last)) {
             find_for((uint32_t)j, initials((size_t)j, end, last, pre), last->tid);
-            join_clock(clock, n->clock, n->width);
+            order_join_clock(clock, n->clock, n->width);
             if (could_swap((size_t)j, last))
-                join_clock(covered, n->clock, n->width);
+                order_join_clock(covered, n->clock, n->width);
         }
         if (alike(o, last) && (mine || before(n, covered)))
             return; /* what conflicts and is earlier comes before this one */
@@ -381,28 +340,28 @@ static void execute(size_t i)
 {
     struct node *n = &nodes[i];
     const struct option *o = taken(n);
-    int width = clock_width();
-    if (i >= CLOCK_MAX) {
+    int width = order_width();
+    if (i >= ORDER_MAX) {
         dpor.overflow = true;
         stop_run();
     }
     n->width = (uint16_t)width;
-    memcpy(n->clock, seen[o->tid], sizeof(clock_t16) * (size_t)width);
-    find_races(i, o, seen[o->tid], n->clock);
+    memcpy(n->clock, order_seen[o->tid], sizeof(order_clock) * (size_t)width);
+    find_races(i, o, order_seen[o->tid], n->clock);
     hang(i);
-    n->index = ++steps_of[o->tid];
-    last_node[o->tid] = (int32_t)i;
-    n->clock[o->tid] = (clock_t16)n->index;
-    memcpy(seen[o->tid], n->clock, sizeof(clock_t16) * (size_t)width);
+    n->index = ++order_steps[o->tid];
+    order_last[o->tid] = (int32_t)i;
+    n->clock[o->tid] = (order_clock)n->index;
+    memcpy(order_seen[o->tid], n->clock, sizeof(order_clock) * (size_t)width);
 }
 
 static void execute_again(size_t i)
 {
     const struct node *n = &nodes[i];
     int tid = taken(n)->tid;
-    last_node[tid] = (int32_t)i;
-    steps_of[tid] = n->index;
-    memcpy(seen[tid], n->clock, sizeof(clock_t16) * n->width);
+    order_last[tid] = (int32_t)i;
+    order_steps[tid] = n->index;
+    memcpy(order_seen[tid], n->clock, sizeof(order_clock) * n->width);
 }
 
 static bool as_announced(const struct option *o)
@@ -455,9 +414,9 @@ static void races_of_pending(void)
         if (!t->alive || t->ended)
             continue;
         struct option o = option_of(t, CHOICE_PLAIN, 0, false);
-        clock_t16 clock[MAX_THREADS];
-        memcpy(clock, seen[i], sizeof clock);
-        find_races(node_count, &o, seen[i], clock);
+        order_clock clock[MAX_THREADS];
+        memcpy(clock, order_seen[i], sizeof clock);
+        find_races(node_count, &o, order_seen[i], clock);
     }
 }
 
