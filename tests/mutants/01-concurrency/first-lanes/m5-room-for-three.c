@@ -1,5 +1,5 @@
 /* mutant: room for three orders only
- * expect: CRASH in five_jobs
+ * expect: CRASH in four_jobs
  * belief: M06 it ran with three jobs, so it is right */
 #include "first-lanes.h"
 
