@@ -249,11 +249,9 @@ static bool read_line(struct reader *p, char *line)
     size_t n = strcspn(line, " ");
     char *rest = line + n + (line[n] == ' ');
 
-    line[n] = '\0';
-    if (*line >= '0' && *line <= '9') {
-        line[n] = ' ';
+    if (*line >= '0' && *line <= '9')
         return read_event(p, line);
-    }
+    line[n] = '\0';
     for (enum fact_kind k = FACT_REPORT; k <= FACT_SECTION; k++)
         if (strcmp(line, facts[k]) == 0)
             return read_fact(p, k, rest);

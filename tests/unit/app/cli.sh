@@ -257,6 +257,19 @@ report $? "drive of an exercise"
 expect 2 "there is no drive, demo, exercise or C file" drive nosuch --plain
 expect 2 "did you mean 'counter'?" demo conter
 expect 0 "elapsed" demo counter --plain -- -n 1000
+expect 0 "elapsed" demo counter --record run.lanes -- -n 1000 -t 0
+expect 0 "recorded on" demo run.lanes
+expect 0 "cups per thread: 1000" demo run.lanes
+sed 's/ start / dance /' run.lanes >wrong.lanes
+expect 2 "makes no sense" demo wrong.lanes
+expect 2 "no recorded run" demo counter --recorded
+expect 2 "cannot open" demo nosuch.lanes
+expect 2 "cannot open" demo nosuch.c
+printf 'main\nquit\n' | "$tm" drive counter --plain >out 2>err
+grep -q "step 1, 0 switches" out
+report $? "drive takes over a demo, with the arguments for it"
+printf 'quit\n' | "$tm" drive race.c --plain -- one two >out 2>err
+report $? "drive passes arguments on"
 
 # watch: a save is checked, Ctrl-C ends it
 wait_for() { # wait_for WORDS: until they are in the file watched, at most 20 seconds
@@ -333,6 +346,7 @@ expect 2 "doctor" doctor --nonsense
 # ---- progress, search, cards, paths: the twins of what the map offers
 built_in=$course
 course=$built_in/tests/screens/course
+expect 0 "recorded on 4 cores" --course "$course" demo restock --recorded
 with=THREADMILL_WORKSPACE=$box/twins
 expect 0 "can be stopped" --course "$course" search stopped
 expect 0 "01.3" --course "$course" search "lose an"
