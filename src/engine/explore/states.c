@@ -391,4 +391,4 @@ static void path(struct trace_schedule *out)
 
 static bool was_bounded(void) { return states.bounded || states.gave_up; }
 static bool has_diverged(void) { return states.diverged; }
-const struct search_order order_states = {&strategy_states, begin, next, path, was_bounded, has_diverged};
+const struct search_order order_states = {&strategy_states, begin, next, path, was_bounded, has_diverged, NULL};
