@@ -1,0 +1,27 @@
+/* Three children, two bytes each through one pipe, and their exit codes: processes as they are used. */
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    int ends[2], status, sum = 0;
+    char c;
+    if (pipe(ends) != 0)
+        return 1;
+    for (int i = 0; i < 3; i++)
+        if (fork() == 0) {
+            if (write(ends[1], "a", 1) != 1 || write(ends[1], "b", 1) != 1)
+                _exit(9);
+            _exit(i);
+        }
+    for (int i = 0; i < 6; i++)
+        if (read(ends[0], &c, 1) != 1)
+            return 2;
+    for (int i = 0; i < 3; i++) {
+        wait(&status);
+        sum += WEXITSTATUS(status);
+    }
+    close(ends[0]);
+    close(ends[1]);
+    return sum != 3;
+}
