@@ -127,8 +127,11 @@ static void add_facts(struct painting *p)
         const struct lanes_fact *f = &p->lanes->facts[i];
         if (f->kind == FACT_SAY)
             strbuf_addf(&p->out, "%s\n", f->text);
-        if (f->kind == FACT_REPORT)
-            strbuf_addf(&p->out, "%s: %.10g%s%s\n", f->text, f->value, *f->unit ? " " : "", f->unit);
+        if (f->kind == FACT_REPORT) {
+            char *number = lanes_number(f->value);
+            strbuf_addf(&p->out, "%s: %s%s%s\n", f->text, number, *f->unit ? " " : "", f->unit);
+            free(number);
+        }
     }
 }
 

@@ -287,3 +287,8 @@ char *lanes_words(const struct lanes *l, size_t lane, uint64_t ns, uint64_t zero
     free(core);
     return text;
 }
+
+char *lanes_number(double value)
+{
+    return value == floor(value) && fabs(value) < 1e15 ? xasprintf("%.0f", value) : xasprintf("%.4g", value);
+}

@@ -2,7 +2,6 @@
  * sections one under the other, each from its own beginning; then what the program has to tell.
  */
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,11 +252,6 @@ static void tell_says(struct telling *t, const struct demo_state *d)
             tell(t, STYLE_STRONG, xstrdup(d->lanes.facts[i].text));
 }
 
-static char *number_text(double v)
-{
-    return v == floor(v) && fabs(v) < 1e15 ? xasprintf("%.0f", v) : xasprintf("%.4g", v);
-}
-
 /* What all threads together could not do for lack of a core. */
 static void add_ready(struct flow *f, const struct demo_state *d)
 {
@@ -282,7 +276,7 @@ static void tell_reports(struct telling *t, const struct demo_state *d)
         const struct lanes_fact *fact = &d->lanes.facts[i];
         if (fact->kind != FACT_REPORT)
             continue;
-        char *number = number_text(fact->value),
+        char *number = lanes_number(fact->value),
              *text = xasprintf("%s%s%s", number, *fact->unit ? " " : "", fact->unit);
         flow_add(&f, fact->text, STYLE_VALUE, text);
         free(number);
