@@ -30,7 +30,7 @@ static struct descriptor *slot_made(int fd)
 
 static void put(int fd, struct file *f, bool cloexec, uint64_t pc)
 {
-    *slot_made(fd) = (struct descriptor){f, cloexec, true, pc, 0};
+    *slot_made(fd) = (struct descriptor){.file = f, .cloexec = cloexec, .used = true, .open_pc = pc};
     f->refs++;
     if (f->fd < 0) {
         f->fd = fd;

@@ -16,6 +16,7 @@ void kernel_reset(void)
     timers_reset();
     epoll_reset();
     shared_reset_all();
+    queues_reset();
     process_reset();
 }
 

@@ -88,6 +88,7 @@ void stream_drop(struct file *f);
 struct descriptor {
     struct file *file; /* NULL: closed, or never open */
     bool cloexec, used;
+    bool nonblocking;  /* of message queues; what others have is the file's */
     uint64_t open_pc, close_pc;
 };
 
@@ -122,6 +123,7 @@ extern int process_count; /* of this run */
 int process_wait_choices(const struct thread *t);
 void stream_append(struct output_stream *s, const char *bytes, size_t n);
 void shared_reset_all(void);
+void queues_reset(void);
 void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc); /* stdout or stderr */
 void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <mqueue.h>
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -171,6 +172,33 @@ static void waiting(void)
     CASE(epoll_event) { int fd = eventfd(0, 0); watched(ep, fd, EPOLLIN); tell(ep); put(fd, 1); tell(ep); get(fd); tell(ep); }
 }
 
+/* ---- message queues ------------------------------------------------------------------------------------ */
+
+static char room[8192];
+
+static mqd_t queue(int flags)
+{
+    struct mq_attr a = {.mq_maxmsg = 2, .mq_msgsize = 16};
+    mq_unlink("/threadmill-conformance");
+    return mq_open("/threadmill-conformance", O_CREAT | O_RDWR | flags, 0600, &a);
+}
+
+static void queues(void)
+{
+    unsigned p = 0;
+    mqd_t q = queue(O_NONBLOCK);
+    CASE(queue_order) { mq_send(q, "a", 1, 1); mq_send(q, "bb", 2, 5); for (int i = 0; i < 3; i++) say(mq_receive(q, room, 16, &p)); printf("%u\n", p); }
+    CASE(queue_full) { mq_send(q, "a", 1, 0); mq_send(q, "b", 1, 0); say(mq_send(q, "c", 1, 0)); }
+    CASE(queue_sizes) { say(mq_send(q, block, 17, 0)); say(mq_receive(q, room, 15, &p)); say(mq_send(q, "", 0, 40000)); }
+    CASE(queue_empty_message) { say(mq_send(q, "", 0, 0)); say(mq_receive(q, room, 16, NULL)); }
+    CASE(queue_attributes) { struct mq_attr a; mq_send(q, "a", 1, 0); mq_getattr(q, &a); printf("%ld %ld %ld %d\n", a.mq_maxmsg, a.mq_msgsize, a.mq_curmsgs, a.mq_flags != 0); }
+    CASE(queue_names) { say(mq_open("/threadmill-conformance", O_CREAT | O_EXCL | O_RDWR, 0600, NULL)); say(mq_open("noslash", O_RDWR)); say(mq_open("/threadmill-nobody", O_RDWR)); say(mq_unlink("/threadmill-nobody")); }
+    CASE(queue_late) { struct timespec t = {1, 0}; mqd_t w = mq_open("/threadmill-conformance", O_RDWR); say(mq_timedreceive(w, room, 16, NULL, &t)); }
+    CASE(queue_process) { if (fork() == 0) { mq_send(q, "tea", 3, 0); _exit(0); } wait(NULL); say(mq_receive(q, room, 16, NULL)); }
+    CASE(queue_unlinked) { mq_unlink("/threadmill-conformance"); mq_send(q, "tea", 3, 0); say(mq_receive(q, room, 16, NULL)); }
+    mq_unlink("/threadmill-conformance");
+}
+
 /* ---- sockets ------------------------------------------------------------------------------------------ */
 
 static void sockets(void)
@@ -274,6 +302,8 @@ int main(int argc, char **argv)
         (strncmp(which, "socket", 6) == 0 ? sockets : waiting)();
     else if (strncmp(which, "socket", 6) == 0)
         sockets();
+    else if (strncmp(which, "queue", 5) == 0)
+        queues();
     else
         processes();
     return 0;
