@@ -83,7 +83,10 @@ static size_t limit(size_t n)
 /* ---- one step ----------------------------------------------------------------------------------------- */
 
 /* A pipe has two ends; what is no stream at all says so differently. */
-static int wrong_way(const struct file *f) { return f->in || f->out ? EBADF : EINVAL; }
+static int wrong_way(const struct file *f)
+{
+    return f->in || f->out ? EBADF : f->noun == FILE_SOCKET ? ENOTCONN : EINVAL;
+}
 
 static struct file *readable_file(int fd, uint64_t pc)
 {

@@ -17,6 +17,7 @@ void kernel_reset(void)
     epoll_reset();
     shared_reset_all();
     queues_reset();
+    sockets_reset();
     process_reset();
 }
 
@@ -95,10 +96,17 @@ bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t d
 static uint64_t in_bits(const struct stream *s) { return s ? kernel_bit(s->number) | kernel_bit(s->number + 1) : 0; }
 static uint64_t out_bits(const struct stream *s) { return s ? kernel_bit(s->number) | kernel_bit(s->number + 2) : 0; }
 
+/* What is connected to by a number all processes know depends on whoever uses such names. */
+static uint64_t own_bits(const struct file *f)
+{
+    bool named = f->noun == FILE_SOCKET && !f->in;
+    return kernel_bit(f->number) | (named ? kernel_bit(0) : 0);
+}
+
 /* What its state depends on. */
 uint64_t kernel_file_bits(const struct file *f)
 {
-    return kernel_bit(f->number) | in_bits(f->in) | out_bits(f->out);
+    return own_bits(f) | in_bits(f->in) | out_bits(f->out);
 }
 
 static uint64_t poll_bits(const struct thread *t)
@@ -119,7 +127,7 @@ static uint64_t poll_bits(const struct thread *t)
 uint64_t kernel_close_bits(const struct file *f)
 {
     uint64_t ends = (f->in ? kernel_bit(f->in->number + 2) : 0) | (f->out ? kernel_bit(f->out->number + 1) : 0);
-    return ends ? ends : kernel_bit(f->number);
+    return ends ? ends : own_bits(f);
 }
 
 static uint64_t exit_bits(const struct process *p)
@@ -156,7 +164,7 @@ uint64_t kernel_touches(const struct thread *t)
     case EVENT_FD_SET:
         return f->kind == &kind_epoll ? epoll_bits(f) : kernel_file_bits(f);
     case EVENT_FD_READ:
-        return kernel_bit(f->number) | in_bits(f->in);
+        return own_bits(f) | in_bits(f->in);
     case EVENT_FD_WRITE:
         return kernel_bit(f->number) | out_bits(f->out);
     default:

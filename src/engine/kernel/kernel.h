@@ -124,6 +124,7 @@ int process_wait_choices(const struct thread *t);
 void stream_append(struct output_stream *s, const char *bytes, size_t n);
 void shared_reset_all(void);
 void queues_reset(void);
+void sockets_reset(void);
 void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc); /* stdout or stderr */
 void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }

@@ -75,7 +75,7 @@ static bool together(const struct file *f, size_t n) { return f->kind == &kind_p
 bool stream_fits(const struct file *f, size_t n)
 {
     const struct stream *s = f->out;
-    return !s || !s->reader || s->room - s->len >= (together(f, n) ? n : n ? 1 : 0);
+    return !s || !s->reader || s->writer != f || s->room - s->len >= (together(f, n) ? n : n ? 1 : 0);
 }
 
 ssize_t stream_write(struct file *f, const char *from, size_t n)
@@ -83,7 +83,7 @@ ssize_t stream_write(struct file *f, const char *from, size_t n)
     struct stream *s = f->out;
     if (!s)
         return f->kind == &kind_socket ? -EPIPE : -EBADF;
-    if (!s->reader)
+    if (!s->reader || s->writer != f) /* nobody reads, or this end was shut */
         return -EPIPE;
     if (!stream_fits(f, n))
         return -EAGAIN;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -201,8 +202,39 @@ static void queues(void)
 
 /* ---- sockets ------------------------------------------------------------------------------------------ */
 
+static struct sockaddr_in home;
+static socklen_t home_size = sizeof home;
+
+static int server(int flags)
+{
+    int fd = socket(AF_INET, SOCK_STREAM | flags, 0);
+    home = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    bind(fd, (struct sockaddr *)&home, sizeof home);
+    listen(fd, 4);
+    getsockname(fd, (struct sockaddr *)&home, &home_size);
+    return fd;
+}
+
+static int client(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (struct sockaddr *)&home, sizeof home) != 0)
+        printf("%s\n", strerror(errno));
+    return fd;
+}
+
 static void sockets(void)
 {
+    CASE(socket_tcp_echo) { int s = server(0), c = client(), a = accept(s, NULL, NULL); write(c, "tea", 3); say(read(a, text, 9)); write(a, "ok", 2); say(read(c, text, 9)); close(a); say(read(c, text, 9)); }
+    CASE(socket_tcp_nobody) { int s = server(0); close(s); client(); }
+    CASE(socket_tcp_taken) { server(0); int fd = socket(AF_INET, SOCK_STREAM, 0); say(bind(fd, (struct sockaddr *)&home, sizeof home)); }
+    CASE(socket_tcp_empty) { say(accept(server(SOCK_NONBLOCK), NULL, NULL)); }
+    CASE(socket_tcp_half) { int s = server(0), c = client(), a = accept(s, NULL, NULL); write(c, "tea", 3); shutdown(c, SHUT_WR); say(read(a, text, 9)); say(read(a, text, 9)); write(a, "ok", 2); say(read(c, text, 9)); }
+    CASE(socket_tcp_fork) { int s = server(0); if (fork() == 0) { int c = client(); write(c, "tea", 3); _exit(0); } int a = accept(s, NULL, NULL); say(read(a, text, 9)); wait(NULL); say(read(a, text, 9)); }
+    CASE(socket_tcp_race) { int s = server(SOCK_NONBLOCK); if (fork() == 0) { client(); _exit(0); } printf("%d\n", accept(s, NULL, NULL) >= 0); wait(NULL); }
+    CASE(socket_tcp_closed_race) { int s = server(0); if (fork() == 0) { close(s); client(); _exit(0); } close(s); wait(NULL); printf("\n"); }
+    CASE(socket_tcp_poll) { int s = server(0); struct pollfd p = {s, POLLIN, 0}; printf("%d ", poll(&p, 1, 0)); client(); printf("%d\n", poll(&p, 1, 1000)); }
+    CASE(socket_tcp_unconnected) { say(read(socket(AF_INET, SOCK_STREAM, 0), text, 1)); say(accept(socket(AF_INET, SOCK_STREAM, 0), NULL, NULL)); }
     socketpair(AF_UNIX, SOCK_STREAM, 0, e);
     CASE(socket_both_ways) { write(e[0], "ab", 2); write(e[1], "c", 1); say(read(e[1], text, 9)); say(read(e[0], text, 9)); }
     CASE(socket_eof) { write(e[0], "ab", 2); close(e[0]); say(recv(e[1], text, 9, 0)); say(recv(e[1], text, 9, 0)); }
