@@ -3,7 +3,7 @@
 explored by the engine; what really came out must be among what the engine says can come out. A program for which the
 engine knows only one outcome must have that one. Brute force and reduction must know the same outcomes. Speaks TAP.
 
-usage: conformance.py THREADMILL ENGINE [CC]
+usage: conformance.py THREADMILL ENGINE [CC...]
 """
 import json
 import os
@@ -53,13 +53,13 @@ class Engine:
 
 def main():
     threadmill, engine = sys.argv[1:3]
-    cc = sys.argv[3] if len(sys.argv) > 3 else "cc"
+    cc = sys.argv[3:] or ["cc"]
     with open(SOURCE) as f:
         names = re.findall(r"^    CASE\((\w+)\)", f.read(), re.M)
     bad = 0
     with tempfile.TemporaryDirectory() as work:
         program = os.path.join(work, "programs")
-        subprocess.run([cc, "-w", "-pthread", "-o", program, SOURCE, "-lrt"], check=True)
+        subprocess.run([*cc, "-w", "-pthread", "-o", program, SOURCE, "-lrt"], check=True)
         explored = Engine(engine, plugin(threadmill, work))
         print(f"1..{len(names)}")
         for i, name in enumerate(names, 1):

@@ -35,6 +35,8 @@ static struct trace_ref heap_ref(const char *a)
     return r;
 }
 
+static uint64_t here; /* where the access stands that is being recorded: its thread may have announced nothing in this function */
+
 /* The frame that holds `a`: the outermost one whose frame pointer is not below it is its caller's;
  * locals lie below the frame pointer, so it is the innermost frame with fp > a. */
 static struct trace_ref stack_ref(const char *a)
@@ -52,7 +54,7 @@ static struct trace_ref stack_ref(const char *a)
 #endif
     if (i < 0)
         return (struct trace_ref){.kind = REF_OTHER, .offset = (int64_t)(uintptr_t)a, .tid = tid};
-    uint64_t pc = i + 1 < n ? t->frames[i + 1].call_pc : t->op.pc;
+    uint64_t pc = i + 1 < n ? t->frames[i + 1].call_pc : here && t == me() ? here : t->op.pc;
     return (struct trace_ref){.kind = REF_STACK, .offset = a - (char *)t->frames[i].fp, .tid = tid,
                               .pc = plugin_offset(pc)};
 }
@@ -171,7 +173,9 @@ void record_access(void *addr, unsigned size, bool write, uint64_t pc)
     struct trace_event *ev = add(write ? EVENT_WRITE : EVENT_READ, pc);
     if (!ev)
         return;
+    here = pc;
     ev->object = ref_of(addr, size);
+    here = 0;
     ev->has_value = size <= 8;
     ev->before = ev->value = load(addr, size);
     if (write) {
