@@ -1,0 +1,27 @@
+/* mutant: wakes nobody
+ * expect: DEADLOCK in two_over_one
+ * belief: M08 who waits notices that the number has changed */
+#include "sem-from-cv.h"
+
+void sem2_init(sem2_t *s, int tokens)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->more, NULL);
+    s->tokens = tokens;
+}
+
+void sem2_wait(sem2_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    while (s->tokens == 0)
+        pthread_cond_wait(&s->more, &s->lock);
+    s->tokens--;
+    pthread_mutex_unlock(&s->lock);
+}
+
+void sem2_post(sem2_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->tokens++;
+    pthread_mutex_unlock(&s->lock);
+}

@@ -1,0 +1,27 @@
+/* mutant: goes below zero and waits without a loop
+ * expect: WRONG in two_over_one
+ * belief: M28 being woken means that the token is mine */
+#include "sem-from-cv.h"
+
+void sem2_init(sem2_t *s, int tokens)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->more, NULL);
+    s->tokens = tokens;
+}
+
+void sem2_wait(sem2_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    if (--s->tokens < 0)
+        pthread_cond_wait(&s->more, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+}
+
+void sem2_post(sem2_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->tokens++;
+    pthread_cond_signal(&s->more);
+    pthread_mutex_unlock(&s->lock);
+}
