@@ -165,7 +165,9 @@ char *demo_cursor_words(const struct demo_state *d)
         uint64_t zero = lanes_section_start(&d->lanes, rows[d->row].section), at = zero + d->at;
         char *words = rows[d->row].count > 1 ? crowd_words(d, &rows[d->row], at)
                                              : lanes_words(&d->lanes, rows[d->row].lane, at, zero);
-        text = xasprintf("at %.6g s: %s", (double)d->at / 1e9, words);
+        char *when = lanes_duration((uint64_t)d->at);
+        text = xasprintf("at %s: %s", when, words);
+        free(when);
         free(words);
     }
     free(rows);

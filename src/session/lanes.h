@@ -99,6 +99,8 @@ long lanes_event_at(const struct lanes_lane *lane, uint64_t ns);
 /* "rice waits for lock 1, since 1.2 s": what a lane does at a moment; the time is counted from `zero`.
  * Caller frees. */
 char *lanes_words(const struct lanes *l, size_t lane, uint64_t ns, uint64_t zero);
+/* "52.7 us", "900 ms", "1.2 s". Caller frees. */
+char *lanes_duration(uint64_t ns);
 /* A measured value as people read it: whole numbers in full, others with four digits. Caller frees. */
 char *lanes_number(double value);
 /* When section k (from 1) begins; 0 is the run's start. */

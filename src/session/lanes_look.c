@@ -185,7 +185,7 @@ static const char *lane_name(const struct lanes *l, uint64_t lane)
     return lane < l->count ? l->lanes[lane].name : "a thread";
 }
 
-static char *duration(uint64_t ns)
+char *lanes_duration(uint64_t ns)
 {
     return ns >= 1000000000 ? xasprintf("%.3g s", (double)ns / 1e9)
            : ns >= 1000000  ? xasprintf("%.3g ms", (double)ns / 1e6)
@@ -226,7 +226,7 @@ static char *thing_words(const struct lanes *l, const struct lane_event *ev)
 static char *event_words(const struct lanes *l, const struct lane_event *ev)
 {
     int lock = lanes_object_number(l, CLASS_LOCK, ev->object);
-    char *d = duration(ev->object), *text;
+    char *d = lanes_duration(ev->object), *text;
 
     switch (ev->kind) {
     case LANE_BLOCK: text = xasprintf("waits for lock %d", lock); break;
@@ -278,7 +278,7 @@ char *lanes_words(const struct lanes *l, size_t lane, uint64_t ns, uint64_t zero
     if (!ev) {
         text = xasprintf("%s runs%s", a->name, core);
     } else {
-        char *what = event_words(l, ev), *since = duration(ev->ns - zero);
+        char *what = event_words(l, ev), *since = lanes_duration(ev->ns - zero);
         text = ev->ns < zero ? xasprintf("%s %s%s", a->name, what, core)
                              : xasprintf("%s %s, since %s%s", a->name, what, since, core);
         free(what);
