@@ -1,0 +1,94 @@
+/* A pool that does everything itself: submit runs the task, and the workers leave at once. Put them to work. */
+#include "pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct task {
+    int (*fn)(void *, void **);
+    void *arg;
+    future_t *slip;
+    struct task *next;
+};
+
+struct pool {
+    pthread_mutex_t lock;
+    pthread_cond_t news; /* a task came, or the end */
+    struct task *first;  /* accepted, not yet begun; under the lock */
+    struct task **last;  /* under the lock */
+    bool stopping;       /* under the lock */
+    int workers;
+    pthread_t worker[];
+};
+
+/* Takes the oldest task out of the queue; NULL if there is none. Under the lock. */
+static struct task *take(pool_t *p)
+{
+    struct task *t = p->first;
+    if (t) {
+        p->first = t->next;
+        if (!p->first)
+            p->last = &p->first;
+    }
+    return t;
+}
+
+static void run(struct task *t)
+{
+    void *val = NULL;
+    int err = t->fn(t->arg, &val);
+    future_set(t->slip, val, err);
+    free(t);
+}
+
+/* What a worker does, until the pool is closed. */
+static void *work(void *pool)
+{
+    pool_t *p = pool;
+    pthread_mutex_lock(&p->lock);
+    /* wait, take, run - and again */
+    pthread_mutex_unlock(&p->lock);
+    return NULL;
+}
+
+pool_t *pool_new(int workers)
+{
+    pool_t *p = malloc(sizeof *p + (size_t)workers * sizeof p->worker[0]);
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_cond_init(&p->news, NULL);
+    p->first = NULL;
+    p->last = &p->first;
+    p->stopping = false;
+    p->workers = workers;
+    for (int i = 0; i < workers; i++)
+        pthread_create(&p->worker[i], NULL, work, p);
+    return p;
+}
+
+future_t *pool_submit(pool_t *p, int (*fn)(void *, void **), void *arg)
+{
+    struct task *t = malloc(sizeof *t);
+    future_t *slip = future_new();
+    *t = (struct task){fn, arg, slip, NULL};
+    pthread_mutex_lock(&p->lock);
+    *p->last = t;
+    p->last = &t->next;
+    t = take(p);
+    pthread_mutex_unlock(&p->lock);
+    run(t);
+    return slip;
+}
+
+void pool_shutdown(pool_t *p, bool drain)
+{
+    (void)drain; /* what is dropped gets ECANCELED, from errno.h */
+    for (int i = 0; i < p->workers; i++)
+        pthread_join(p->worker[i], NULL);
+}
+
+void pool_free(pool_t *p)
+{
+    pthread_cond_destroy(&p->news);
+    pthread_mutex_destroy(&p->lock);
+    free(p);
+}
