@@ -29,6 +29,8 @@ static const char *kind_of(const struct trace_ref *ref)
     case REF_HEAP: return "heap";
     case REF_STACK: return "stack";
     case REF_TLS: return "thread-local";
+    case REF_LIBRARY: return "library";
+    case REF_FILE: return "descriptor";
     case REF_OTHER:
     case REF_NONE: break;
     }

@@ -3,7 +3,6 @@
  * localtime, gmtime, ctime and asctime answer with memory that all threads share; it lies in the C library's
  * slot, where two threads that use it without order race as they do outside.
  */
-#define _GNU_SOURCE
 #include "engine/sync/sync.h"
 
 #include <errno.h>

@@ -1,7 +1,6 @@
 /* text: the less common string functions, numbers read from text, and strtok, whose place in the text
  * all threads share. As in memory.c the bytes they touch are looked at, then libc does the work.
  */
-#define _GNU_SOURCE
 #include "engine/engine.h"
 
 #include <errno.h>

@@ -4,7 +4,6 @@
  * runs is the schedule's choice, whatever its priority and wherever it may run. These settings are
  * a thread's own and no program's result should hang on them, so none is a step.
  */
-#define _GNU_SOURCE
 #include "engine/sync/sync.h"
 
 #include <errno.h>

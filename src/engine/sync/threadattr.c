@@ -4,7 +4,6 @@
  * back. They change nothing: every thread has the lab's own stack, and which thread runs is the schedule's
  * choice, whatever its priority.
  */
-#define _GNU_SOURCE
 #include "engine/sync/sync.h"
 
 #include <errno.h>

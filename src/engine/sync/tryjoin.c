@@ -4,7 +4,6 @@
  * a program that has such calls the end of a thread is one (engine.end_points), and every schedule is run:
  * this look commutes with nothing the other thread does.
  */
-#define _GNU_SOURCE
 #include "engine/sync/sync.h"
 
 #include <errno.h>
