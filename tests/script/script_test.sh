@@ -326,7 +326,7 @@ echo '{"name": "a", "result": "OK", "stdout": ""}' >"$work/testlog"
 run test
 is status "$status" 0
 is stdout "$(tail -n 1 "$work/out")" "1 passed, 0 failed"
-has calls "$(cat "$calls")" "--no-suite=slow"
+has calls "$(cat "$calls")" "--no-suite=slow --no-suite=sweep"
 point "test ends with the line, and leaves out the slow ones"
 
 forget_calls
