@@ -1,5 +1,5 @@
 /* mutant: submit wakes nobody
- * expect: DEADLOCK in one_task
+ * expect: SERIAL in idle
  * belief: M08 whoever waits notices by himself */
 #include "pool.h"
 

@@ -1,0 +1,42 @@
+/* pool-map.h - the same function for many inputs, through a pool. */
+#ifndef POOL_MAP_H
+#define POOL_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The slip for the result of a task. The lab gives you this; see future.c. */
+typedef struct future future_t;
+
+future_t *future_new(void);
+/* Writes value and error on it and wakes everybody who waits. 0, or EALREADY if there is a result already. */
+int future_set(future_t *f, void *val, int err);
+/* Waits for the result, puts the value into *val (unless `val` is NULL), returns the error. */
+int future_get(future_t *f, void **val);
+void future_free(future_t *f);
+
+/* The pool. The lab gives you this, too; see pool.c. */
+typedef struct pool pool_t;
+
+/* Hires that many workers (at least one). */
+pool_t *pool_new(int workers);
+
+/* Accepts a task and returns at once; a worker will call fn(arg, &val), and the task's future gets the value and
+ * what fn returned, 0 or an error number. Tasks begin in the order in which they were submitted. The caller
+ * frees the future when it has a result. NULL: pool_shutdown has been called, the task will not run. */
+future_t *pool_submit(pool_t *p, int (*fn)(void *, void **), void *arg);
+
+/* Closes the pool: from now on no task is accepted. With `drain`, all accepted tasks are run; without, those
+ * that have not begun are dropped, and their futures get the error ECANCELED. Returns when all workers have
+ * ended and were joined. Called once. */
+void pool_shutdown(pool_t *p, bool drain);
+
+/* Gives the memory back, after pool_shutdown. */
+void pool_free(pool_t *p);
+
+/* Calls fn(in[i], &out[i]) for each of the n inputs, as tasks of the pool. Returns when all of them are done: 0,
+ * or the error of the first input (by its place in `in`, not by time) whose call returned one. An input that the
+ * pool does not accept has the error ECANCELED. What is in out[i] after an error is for fn to say. */
+int pool_map(pool_t *p, int (*fn)(long, long *), const long *in, long *out, size_t n);
+
+#endif

@@ -1,0 +1,37 @@
+/* mutant: calls the function itself
+ * expect: SERIAL in slow_first
+ * belief: M35 a loop is as good as a map */
+#include "pool-map.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* One input: what the task needs, and where its result goes. */
+struct item {
+    int (*fn)(long, long *);
+    long in;
+    long *out;
+    future_t *slip; /* NULL: not accepted */
+};
+
+static int run_item(void *arg, void **val)
+{
+    struct item *item = arg;
+    (void)val;
+    return item->fn(item->in, item->out);
+}
+
+int pool_map(pool_t *p, int (*fn)(long, long *), const long *in, long *out, size_t n)
+{
+    int first = 0;
+    struct item *item = malloc(n * sizeof *item);
+    for (size_t i = 0; i < n; i++) {
+        item[i] = (struct item){fn, in[i], &out[i], NULL};
+        (void)p;
+        int err = run_item(&item[i], NULL);
+        if (first == 0)
+            first = err;
+    }
+    free(item);
+    return first;
+}
