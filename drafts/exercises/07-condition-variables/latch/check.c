@@ -1,0 +1,69 @@
+/* check.c - does it open for all, not too early, and stay open? */
+#include <lab/check.h>
+
+#include "latch.h"
+
+static latch_t latch;
+static bool done[2]; /* each by its own thread, before it lets the latch down */
+static int id[2] = {0, 1};
+
+static void *do_one(void *arg)
+{
+    done[*(int *)arg] = true;
+    latch_down(&latch);
+    return NULL;
+}
+
+static void *wait_for_one(void *arg)
+{
+    latch_wait(&latch);
+    lab_check(done[0], "latch_wait returned, and latch_down had not been called");
+    return arg;
+}
+
+static void begin(int n)
+{
+    latch_init(&latch, n);
+    lab_no_polling();
+}
+
+SCENARIO(open_at_once, "n = 0", "M27", "07.3")
+{
+    begin(0);
+    latch_wait(&latch);
+    latch_wait(&latch);
+}
+
+SCENARIO(already_down, "down, then wait", "M27", "07.1")
+{
+    begin(1);
+    latch_down(&latch);
+    latch_wait(&latch);
+}
+
+SCENARIO(one_too_many, "n = 1, two come down", "M08", "07.3")
+{
+    begin(1);
+    latch_down(&latch);
+    latch_down(&latch);
+    latch_wait(&latch);
+}
+
+SCENARIO(two_down, "n = 2, one waits", "M28", "07.3")
+{
+    begin(2);
+    lab_go(do_one, &id[0]);
+    lab_go(do_one, &id[1]);
+    latch_wait(&latch);
+    lab_check(done[0] && done[1], "latch_wait returned, and only %d of 2 had come down", done[0] + done[1]);
+    lab_join_all();
+}
+
+SCENARIO(two_waiters, "n = 1, two wait", "M31", "07.3")
+{
+    begin(1);
+    lab_go(wait_for_one, NULL);
+    lab_go(wait_for_one, NULL);
+    do_one(&id[0]);
+    lab_join_all();
+}

@@ -1,0 +1,126 @@
+/* check.c - are writers alone and readers together, does nobody sleep who could go on, and does a writer
+ * get his turn? */
+#include <lab/check.h>
+#include <stdatomic.h>
+
+#include "menu-rwlock.h"
+
+static rw_t board;
+static atomic_int reading, writing;
+
+static void read_menu(long ms)
+{
+    rw_rdlock(&board);
+    atomic_fetch_add(&reading, 1);
+    int w = writing;
+    lab_check(w == 0, "a reader and a writer are inside at the same time");
+    if (ms > 0)
+        lab_brew(ms);
+    atomic_fetch_sub(&reading, 1);
+    rw_rdunlock(&board);
+}
+
+static void write_menu(long ms)
+{
+    rw_wrlock(&board);
+    int w = atomic_fetch_add(&writing, 1), r = reading;
+    lab_check(w == 0, "two writers are inside at the same time");
+    lab_check(r == 0, "a reader and a writer are inside at the same time");
+    if (ms > 0)
+        lab_brew(ms);
+    atomic_fetch_sub(&writing, 1);
+    rw_wrunlock(&board);
+}
+
+static void *reader(void *arg)
+{
+    lab_name("reader");
+    read_menu((long)arg);
+    return NULL;
+}
+
+static void *writer(void *arg)
+{
+    lab_name("writer");
+    write_menu((long)arg);
+    return NULL;
+}
+
+static void open_board(void)
+{
+    lab_no_polling();
+    rw_init(&board);
+}
+
+static void all_at_once(int readers, int writers)
+{
+    open_board();
+    for (int i = 0; i < writers; i++)
+        lab_go(writer, NULL);
+    for (int i = 0; i < readers; i++)
+        lab_go(reader, NULL);
+    lab_join_all();
+}
+
+SCENARIO(one_of_each, "a reader and a writer", "M09", "09.4")
+{
+    all_at_once(1, 1);
+}
+
+SCENARIO(two_readers, "two readers and a writer", "M08", "09.4")
+{
+    all_at_once(2, 1);
+}
+
+SCENARIO(two_writers, "a reader and two writers", "M28", "09.4")
+{
+    all_at_once(1, 2);
+}
+
+SCENARIO(together, "a writer is inside for a second, then two readers for two", "M34", "09.4")
+{
+    open_board();
+    lab_go(writer, (void *)1000L);
+    lab_brew(500);
+    for (int i = 0; i < 2; i++)
+        lab_go(reader, (void *)2000L);
+    lab_join_all();
+    lab_always_within(3000, "one second of writing and two of reading, for two readers at a time, took %ld ms "
+                            "and not 3000",
+                      lab_now_ms());
+}
+
+static long wrote_ms, read_ms;
+
+static void *late_writer(void *arg)
+{
+    lab_name("writer");
+    lab_brew(500);
+    write_menu(0);
+    wrote_ms = lab_now_ms();
+    return arg;
+}
+
+static void *late_reader(void *arg)
+{
+    lab_name("late reader");
+    lab_brew(750);
+    read_menu(1000);
+    read_ms = lab_now_ms();
+    return arg;
+}
+
+/* A reader from 0 to 1000; a writer comes at 500, another reader at 750. */
+SCENARIO(writer_first, "a writer waits for a reader, and another reader comes", "M34", "09.5")
+{
+    open_board();
+    lab_go(reader, (void *)1000L);
+    lab_go(late_writer, NULL);
+    lab_go(late_reader, NULL);
+    lab_join_all();
+    lab_require("starved", !lab_ideal_clock() || wrote_ms == 1000,
+                "the writer came at 500 ms, the last reader before him left at 1000 ms, and he was let in only "
+                "at %ld ms: readers who came later went first",
+                wrote_ms);
+    lab_require("serial", !lab_ideal_clock() || read_ms == 2000, "the reader that came last left at %ld ms, not at 2000", read_ms);
+}

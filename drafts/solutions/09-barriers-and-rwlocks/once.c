@@ -1,0 +1,18 @@
+/* Three states. The first one runs init without the lock; the others wait for the third state. */
+#include "once.h"
+
+void once_run(once_t *o, void (*init)(void))
+{
+    pthread_mutex_lock(&o->lock);
+    if (o->state == NOT_YET) {
+        o->state = RUNNING;
+        pthread_mutex_unlock(&o->lock);
+        init();
+        pthread_mutex_lock(&o->lock);
+        o->state = DONE;
+        pthread_cond_broadcast(&o->changed);
+    }
+    while (o->state != DONE)
+        pthread_cond_wait(&o->changed, &o->lock);
+    pthread_mutex_unlock(&o->lock);
+}

@@ -1,0 +1,27 @@
+/* mutant: waits with if
+ * expect: RACE in two_down, message contains "only 1 of 2 had come down"
+ * belief: M28 woken means open */
+#include "latch.h"
+
+void latch_init(latch_t *l, int n)
+{
+    pthread_mutex_init(&l->lock, NULL);
+    pthread_cond_init(&l->open, NULL);
+    l->left = n;
+}
+
+void latch_down(latch_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    if (l->left > 0 && --l->left == 0)
+        pthread_cond_broadcast(&l->open); /* it is open for everybody */
+    pthread_mutex_unlock(&l->lock);
+}
+
+void latch_wait(latch_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    if (l->left > 0)
+        pthread_cond_wait(&l->open, &l->lock);
+    pthread_mutex_unlock(&l->lock);
+}

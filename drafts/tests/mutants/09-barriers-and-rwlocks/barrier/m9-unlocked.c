@@ -1,0 +1,29 @@
+/* mutant: counts without the lock
+ * expect: RACE in two_once
+ * belief: M09 one count is one step */
+#include "barrier.h"
+
+void bar_init(bar_t *b, int n)
+{
+    pthread_mutex_init(&b->lock, NULL);
+    pthread_cond_init(&b->all_here, NULL);
+    b->n = n;
+    b->count = 0;
+    b->round = 0;
+}
+
+int bar_wait(bar_t *b)
+{
+    long mine = b->round;
+    int last = ++b->count == b->n;
+    pthread_mutex_lock(&b->lock);
+    if (last) {
+        b->count = 0;
+        b->round++;
+        pthread_cond_broadcast(&b->all_here);
+    }
+    while (b->round == mine)
+        pthread_cond_wait(&b->all_here, &b->lock);
+    pthread_mutex_unlock(&b->lock);
+    return last;
+}

@@ -1,0 +1,47 @@
+/* mutant: readers do not look for waiting writers
+ * expect: STARVED in writer_first, message contains "went first"
+ * belief: M34 a read-write lock is fair by itself */
+#include "menu-rwlock.h"
+
+void rw_init(rw_t *l)
+{
+    pthread_mutex_init(&l->lock, NULL);
+    pthread_cond_init(&l->changed, NULL);
+    l->readers = 0;
+    l->writing = false;
+    l->writers_waiting = 0;
+}
+
+void rw_rdlock(rw_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    while (l->writing)
+        pthread_cond_wait(&l->changed, &l->lock);
+    l->readers++;
+    pthread_mutex_unlock(&l->lock);
+}
+
+void rw_rdunlock(rw_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    l->readers--;
+    pthread_cond_broadcast(&l->changed);
+    pthread_mutex_unlock(&l->lock);
+}
+
+void rw_wrlock(rw_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    while (l->writing || l->readers > 0)
+        pthread_cond_wait(&l->changed, &l->lock);
+    l->writing = true;
+    pthread_mutex_unlock(&l->lock);
+}
+
+void rw_wrunlock(rw_t *l)
+{
+    pthread_mutex_lock(&l->lock);
+    l->writing = false;
+    pthread_cond_broadcast(&l->changed);
+    pthread_mutex_unlock(&l->lock);
+}
