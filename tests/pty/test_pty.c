@@ -467,7 +467,8 @@ static void stays_alive_with(const char *program)
     ends_well(p);
 }
 
-/* A search that would take minutes says how far it is, and what it knows when it is stopped. */
+/* A search that would take minutes, for each run computes a while, says how far it is, and what it knows when
+ * it is stopped. */
 static void a_long_search_can_be_stopped(void **state)
 {
     (void)state;
@@ -475,8 +476,8 @@ static void a_long_search_can_be_stopped(void **state)
     write_file(
         "#include <pthread.h>\n#include \"tally.h\"\nint total;\nstatic pthread_mutex_t m = "
         "PTHREAD_MUTEX_INITIALIZER;\n"
-        "void count(void) { for (int i = 0; i < 300; i++) { pthread_mutex_lock(&m); total += i == "
-        "0; pthread_mutex_unlock(&m); } }\n");
+        "void count(void) { for (int i = 0; i < 300; i++) { for (int k = 0; k < 5000; k++) ; "
+        "pthread_mutex_lock(&m); total += i == 0; pthread_mutex_unlock(&m); } }\n");
     pty_wait(p, " a second");
     pty_wait(p, "So far nothing wrong without preemptions");
     pty_send(p, "\033");
