@@ -7,14 +7,14 @@ was printed) must be the same, and so must the verdict: whether it passes, wheth
 
 usage: oracle.py THREADMILL ENGINE PROGRAM.C [COUNT [WORLD]]
 """
-import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 
-DFS, DPOR, STATES = 1, 2, 3
+from wire import DFS, DPOR, OUTCOME, TEST, Engine, plugin
+
+STATES = 3
 TABLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/trace")
 
 
@@ -66,30 +66,17 @@ WORLDS = [  # name, operations, clock, spurious, races ignored
 UNKNOWN = ("pipes", "events")  # states have parts here that the digest does not know
 
 
-class Engine:
-    def __init__(self, engine, plugin):
-        self.process = subprocess.Popen([engine, plugin], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.process.stdout.readline()
-
-    def outcomes(self, code, strategy, world):
-        """The verdict, the set of outcomes, and how many runs ended in one; None when there are too many."""
-        _, _, clock, spurious, ignored = world
-        request = {"q": 0, "clock": clock, "spurious": spurious, "preemptions": -1, "strategy": strategy,
-                   "races": ignored, "count": True, "runs": TOO_MANY, "args": [{"s": code}]}
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        found, runs, verdict = set(), 0, None
-        while True:
-            m = json.loads(self.process.stdout.readline())
-            if m["m"] == 2:
-                verdict = told(m)
-            elif m["m"] == 5:
-                found.add((VERDICTS[m.get("r", 0)], m["output"]))
-                runs += m["n"]
-            elif m["m"] == 7:
-                return verdict, found if runs < TOO_MANY else None, runs
-            elif m["m"] == 8:
-                raise RuntimeError(m["text"])
+def outcomes(engine, code, strategy, world):
+    """The verdict, the set of outcomes, and how many runs ended in one; None when there are too many."""
+    _, _, clock, spurious, ignored = world
+    found, runs, verdict = set(), 0, None
+    for m in engine.explore(code, clock=clock, spurious=spurious, strategy=strategy, races=ignored, runs=TOO_MANY):
+        if m["m"] == TEST:
+            verdict = told(m)
+        elif m["m"] == OUTCOME:
+            found.add((VERDICTS[m.get("r", 0)], m["output"]))
+            runs += m["n"]
+    return verdict, found if runs < TOO_MANY else None, runs
 
 
 def told(m):
@@ -129,14 +116,14 @@ def compare(engine, world, count, seed):
     made = {DPOR: 0, STATES: 0}
     while done < count:
         code = generate(rng, OPERATIONS[world[1]])
-        verdict, want, many = engine.outcomes(code, DFS, world)
+        verdict, want, many = outcomes(engine, code, DFS, world)
         if want is None:
             skipped += 1
             continue
         done += 1
         full += many
         for strategy in (DPOR, STATES)[:1 if world[1] in UNKNOWN else 2]:
-            judged, got, few = engine.outcomes(code, strategy, world)
+            judged, got, few = outcomes(engine, code, strategy, world)
             made[strategy] += few
             if got != want or not agree(judged, verdict, world):
                 return f"{code}: brute force finds {verdict} {sorted(want)}, {NAMES[strategy]} {judged} {sorted(got or [])}", 0
@@ -150,23 +137,12 @@ def agree(judged, verdict, world):
     return judged == verdict or verdict == "UNJUDGED" or (not only_races and {judged, verdict} <= {"RACE", "FAIL"})
 
 
-def build(threadmill, program, cache):
-    """The plugin, as the lab itself builds it: explored once, it lies in the cache."""
-    env = dict(os.environ, XDG_CACHE_HOME=cache)
-    subprocess.run([threadmill, "explore", program], env=env, stdin=subprocess.DEVNULL, capture_output=True)
-    for folder, _, files in os.walk(cache):
-        for f in files:
-            if f.endswith(".so"):
-                return os.path.join(folder, f)
-    raise SystemExit("Bail out! no plugin was built")
-
-
 def main():
     threadmill, engine, program = sys.argv[1:4]
     count = int(sys.argv[4]) if len(sys.argv) > 4 else 60
     bad = 0
     with tempfile.TemporaryDirectory() as cache:
-        running = Engine(engine, build(threadmill, program, cache))
+        running = Engine(engine, plugin(threadmill, program, cache))
         print(f"1..{len(WORLDS)}")
         for i, world in enumerate(WORLDS, 1):
             if world[0] not in (sys.argv[5:] or [world[0]]):

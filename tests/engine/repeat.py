@@ -10,34 +10,30 @@ usage: repeat.py THREADMILL ENGINE ENGINE-TESTS [COUNT] [PART/OF]      (default 
 """
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
+
+from wire import DONE, TEST, TROUBLE, plugin
 
 FOLDERS = ["cases", "twins", "sct"]
 ASKS = 20       # of one process
 LARGE = 2000    # runs
 REQUEST = {"q": 0, "clock": -1, "spurious": -1, "preemptions": -1}
-TEST, DONE, TROUBLE = 2, 7, 8
 
 
-def plugin_of(threadmill, program):
-    """As the lab itself builds it; None where it does not compile, or may not be used."""
+def code_of(threadmill, program):
+    """The built program's bytes; None where it does not compile, or may not be used."""
     with tempfile.TemporaryDirectory() as cache:
-        env = dict(os.environ, XDG_CACHE_HOME=cache)
-        subprocess.run([threadmill, "explore", program, "--runs", "1"], env=env, stdin=subprocess.DEVNULL, capture_output=True)
-        for folder, _, files in os.walk(cache):
-            for f in files:
-                if f.endswith(".so"):
-                    with open(os.path.join(folder, f), "rb") as so:
-                        return so.read()
-    return None
+        path = plugin(threadmill, program, cache, "--runs", "1")
+        return path and pathlib.Path(path).read_bytes()
 
 
-def answers(engine, plugin, times):
+def answers(engine, path, times):
     """What one engine process says, asked so often: texts that should be alike, and the most runs of one."""
     asked = (json.dumps(REQUEST) + "\n") * times
-    done = subprocess.run([engine, plugin], input=asked, capture_output=True, text=True)
+    done = subprocess.run([engine, path], input=asked, capture_output=True, text=True)
     said, runs, now = [], 0, []
     for line in done.stdout.splitlines():
         m = json.loads(line)
@@ -53,14 +49,14 @@ def answers(engine, plugin, times):
     return said, runs
 
 
-def repeat(engine, plugin, count):
+def repeat(engine, path, count):
     """(How often it was explored, how many different answers.)"""
-    said, runs = answers(engine, plugin, 2)
+    said, runs = answers(engine, path, 2)
     if runs > LARGE:
         count = max(count // 10, 2)
     asks = max(1, min(ASKS, count // 4))
     while len(said) < count:
-        more, _ = answers(engine, plugin, asks)
+        more, _ = answers(engine, path, asks)
         if not more:
             return len(said), 0
         said += more
@@ -74,17 +70,17 @@ def main():
     bad = fewer = 0
     print(f"1..{len(FOLDERS)}")
     with tempfile.TemporaryDirectory() as folder:
-        plugin = os.path.join(folder, "program.so")
+        path = os.path.join(folder, "program.so")
         for i, name in enumerate(FOLDERS, 1):
             problems, explored, programs = [], 0, sorted(f for f in os.listdir(os.path.join(tests, name)) if f.endswith(".c"))
             programs = programs[part - 1::of]
             for program in programs:
-                code = plugin_of(threadmill, os.path.join(tests, name, program))
+                code = code_of(threadmill, os.path.join(tests, name, program))
                 if code is None:
                     continue
-                with open(plugin, "wb") as so:
+                with open(path, "wb") as so:
                     so.write(code)
-                times, different = repeat(engine, plugin, count)
+                times, different = repeat(engine, path, count)
                 explored += times
                 fewer += times < count
                 if different != 1:
