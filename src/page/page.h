@@ -50,7 +50,9 @@ struct page_line {
     int source;  /* code: line of the file; rosetta: of the C file; 0 otherwise or on a continuation
                   */
     bool marked; /* one of the lines to point at */
-    int anchor;  /* rosetta: anchor number of this line, 0 = none */
+    int anchor;  /* rosetta: anchor number of this line (of its left pane), 0 = none */
+    int split;   /* rosetta, side by side: where the right pane begins; else 0 */
+    int partner; /* anchor of the right pane there, 0 = none */
 };
 
 /* Start with PAGE_INIT. */

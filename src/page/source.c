@@ -192,7 +192,9 @@ static void put_pair(struct page *page, const struct page_line *left, const stru
     line_pad(l, half(width));
     line_add(l, BETWEEN, PAGE_DIM);
     put_half(l, right);
-    l->anchor = left && left->anchor ? left->anchor : right ? right->anchor : 0;
+    l->anchor = left ? left->anchor : 0;
+    l->partner = right ? right->anchor : 0;
+    l->split = half(width) + BETWEEN_COLUMNS;
     l->source = right ? right->source : 0;
     l->marked = (left && left->marked) || (right && right->marked);
 }

@@ -109,7 +109,7 @@ static void show_page(struct session *s, size_t page)
     struct reading_state *r = s->reading;
 
     r->page = page;
-    r->top = 0;
+    r->top = r->anchor = 0;
     r->item = page_of(r)->item_count > 0 ? 0 : -1;
     r->going_on = false;
 }
@@ -233,11 +233,74 @@ static void show_item(struct session *s)
         r->top = first;
 }
 
+bool reading_lit(const struct reading_state *r, const struct page_line *l, int *ret_from, int *ret_to)
+{
+    bool left = r->anchor && l->anchor == r->anchor, right = r->anchor && l->partner == r->anchor;
+
+    *ret_from = left ? 0 : l->split;
+    *ret_to = right || !l->split ? l->columns : l->split - 1;
+    return left || right;
+}
+
+static int anchor_at(const struct page *p, size_t i)
+{
+    return p->lines[i].anchor ? p->lines[i].anchor : p->lines[i].partner;
+}
+
+/* The line to go to from the one that is lit: the next with an anchor that was not lit yet on the way; p->count if
+ * there is none. */
+static size_t beside_anchor(const struct page *p, int lit, int by)
+{
+    size_t at = p->count;
+
+    if (!lit && by < 0)
+        return p->count;
+    for (size_t i = 0; i < p->count; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = anchor_at(p, k) == anchor_at(p, i);
+        if (!anchor_at(p, i) || seen)
+            continue;
+        if (by > 0 && !lit)
+            return i;
+        if (by < 0 && anchor_at(p, i) == lit)
+            return at;
+        if (by < 0)
+            at = i;
+        else if (anchor_at(p, i) == lit)
+            lit = 0;
+    }
+    return p->count;
+}
+
+/* Lights the next pair of partners; false: there is none that way. */
+static bool light(struct session *s, int by)
+{
+    struct reading_state *r = s->reading;
+    const struct reading_page *page = page_of(r);
+    const struct page *p = page->side.count > 0 ? &page->side : &page->text;
+    size_t at = s->python ? beside_anchor(p, r->anchor, by) : p->count;
+    bool lit = r->anchor;
+
+    if (at == p->count) {
+        r->anchor = by < 0 ? 0 : r->anchor;
+        return by < 0 && lit;
+    }
+    r->anchor = anchor_at(p, at);
+    if (p == &page->text && (int)at >= r->top + reading_rows(s))
+        r->top = (int)at - reading_rows(s) + 1;
+    if (p == &page->text && (int)at < r->top)
+        r->top = (int)at;
+    return true;
+}
+
 static void move(struct session *s, int by)
 {
     struct reading_state *r = s->reading;
     int items = page_of(r)->item_count;
 
+    if ((r->item <= 0 || by > 0) && light(s, by))
+        return;
     if (items == 0) {
         scroll_by(s, by);
         return;
@@ -374,6 +437,7 @@ static void toggle_python(struct session *s)
         return;
     }
     s->python = !s->python;
+    s->reading->anchor = 0;
     reading_lay_out(s, s->reading);
 }
 

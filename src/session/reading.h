@@ -63,6 +63,7 @@ struct reading_state {
     int item;      /* selected on it; -1 = none */
     bool going_on; /* all that this page offers is done: Enter goes on, not in again */
     int top;       /* first line shown */
+    int anchor;    /* of the line of Python and its partners in C that are lit; 0 = none */
     struct reading_question *questions;
     size_t question_count;
     const struct block **actions; /* demos, drives, exercises */
@@ -72,6 +73,8 @@ struct reading_state {
     struct truth truth; /* of the question answered last */
 };
 
+/* Has this line, or a half of it, the anchor that is lit? Then where, in columns of it. */
+bool reading_lit(const struct reading_state *r, const struct page_line *l, int *ret_from, int *ret_to);
 /* Rows the page that is shown has: the session's, or two more where it is tight. */
 int reading_rows(const struct session *s);
 

@@ -16,6 +16,15 @@ static enum style role_style(enum reading_role role)
     }
 }
 
+/* The line of Python that was moved to, and its partners in C. */
+static void draw_lit(const struct reading_state *r, struct canvas *c, int row, int col, const struct page_line *l)
+{
+    int from, to;
+
+    if (reading_lit(r, l, &from, &to) && to > from)
+        canvas_select(c, row, col + from, to - from);
+}
+
 static void draw_text(const struct reading_state *r, struct canvas *c, struct area a)
 {
     const struct reading_page *p = &r->pages[r->page];
@@ -24,6 +33,7 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
         const struct reading_tag *tag = &p->tags[r->top + i];
         int row = a.row + i,
             used = view_page_line(c, row, a.col, a.cols, &p->text.lines[r->top + i], 0);
+        draw_lit(r, c, row, a.col, &p->text.lines[r->top + i]);
         if (tag->item >= 0)
             canvas_spot(c, row, a.col, 1, PAGE_WIDTH, KEY_POINT, tag->item);
         if (role_style(tag->role) != STYLE_COUNT)
@@ -40,13 +50,16 @@ static void draw_text(const struct reading_state *r, struct canvas *c, struct ar
     view_more(c, a, r->top, (int)p->text.count);
 }
 
-static void draw_side(const struct reading_page *p, struct canvas *c, struct area a)
+static void draw_side(const struct reading_state *r, struct canvas *c, struct area a)
 {
+    const struct reading_page *p = &r->pages[r->page];
     int col = a.col + PAGE_WIDTH + 3;
 
     canvas_vline(c, a.row, col - 2, a.rows, STYLE_RULE, "│");
-    for (int i = 0; i < a.rows && i < (int)p->side.count; i++)
+    for (int i = 0; i < a.rows && i < (int)p->side.count; i++) {
         view_page_line(c, a.row + i, col, a.cols - PAGE_WIDTH - 3, &p->side.lines[i], 0);
+        draw_lit(r, c, a.row + i, col, &p->side.lines[i]);
+    }
 }
 
 /* What Enter does here, in words: a newcomer should not have to guess. */
@@ -84,7 +97,7 @@ static void draw_step(const struct session *s, struct canvas *c)
     struct area a = (tight ? view_frame_tight : view_frame)(s, c, title, right);
     draw_text(r, c, a);
     if (r->pages[r->page].side.count > 0)
-        draw_side(&r->pages[r->page], c, a);
+        draw_side(r, c, a);
     if (!tight || !s->notice)
         canvas_spot(c, c->rows - 1, c->cols - 1 - text_width(enter_does(r)), 1,
                     text_width(enter_does(r)), KEY_OPEN, 0);

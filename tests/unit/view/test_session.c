@@ -799,6 +799,61 @@ static void the_editor_opens_where_it_fails(void **state)
     assert_true(str_ends(lab->fx.list[0].text, "/01-first/tally/tally.c"));
 }
 
+/* ---- Python beside C ------------------------------------------------------- */
+
+/* The lit parts of the page, line by line. */
+static void lit(const struct lab *lab, char *out, size_t size)
+{
+    const struct reading_state *r = lab->s->reading;
+    const struct reading_page *p = &r->pages[r->page];
+    const struct page *of = p->side.count ? &p->side : &p->text;
+    size_t used = 0;
+    out[0] = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        int from, to, at = 0;
+        if (!reading_lit(r, &of->lines[i], &from, &to))
+            continue;
+        for (size_t k = 0; k < of->lines[i].count; at += of->lines[i].spans[k++].columns)
+            if (at >= from && at < to)
+                used += (size_t)snprintf(out + used, size - used, "%s", of->lines[i].spans[k].text);
+        used += (size_t)snprintf(out + used, size - used, "|");
+    }
+}
+
+static void lit_is(const struct lab *lab, const char *python, const char *c)
+{
+    char text[1024];
+    lit(lab, text, sizeof text);
+    if (!python && text[0])
+        fail_msg("lit: %s", text);
+    if (python && (!strstr(text, python) || !strstr(text, c)))
+        fail_msg("lit: %s; not %s and %s", text, python, c);
+}
+
+static void partners_light_up(void **state)
+{
+    struct lab *lab = *state;
+    const int cols[] = {80, 120, 200}; /* one under the other; so beside the text; beside each other there */
+    for (int i = 0; i < 3; i++) {
+        struct message size = {.kind = MESSAGE_RESIZE, .rows = 30, .cols = cols[i]};
+        send(lab, &size);
+        press(lab, i ? "R" : "Enter R");
+        lit_is(lab, NULL, NULL);
+        press(lab, "Down");
+        lit_is(lab, "restock(n)", "*restock");
+        press(lab, "Down");
+        lit_is(lab, i < 2 ? "+= 1|" : "+= 1  ", "+= 1;|");
+        press(lab, "Down");
+        lit_is(lab, i < 2 ? "+= 1|" : "+= 1  ", "+= 1;|"); /* the last one */
+        press(lab, "Up Up");
+        lit_is(lab, NULL, NULL);
+        press(lab, "Down R");
+        lit_is(lab, NULL, NULL);
+        press(lab, "Down");
+        lit_is(lab, NULL, NULL); /* C alone has no partners */
+    }
+}
+
 /* ---- the table of keys ----------------------------------------------------- */
 
 static void every_key_has_a_name_and_a_help(void **state)
@@ -834,6 +889,7 @@ int main(void)
         T(a_lesson_begins_with_a_warm_up),
         T(a_path_leaves_lessons_out),
         T(search_opens_what_it_finds),
+        T(partners_light_up),
         T(pages_fit_the_screen),
         T(any_size_is_harmless),
         T(an_answer_is_kept_before_the_truth_is_shown),

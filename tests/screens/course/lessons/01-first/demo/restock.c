@@ -4,7 +4,7 @@
 static long stock;
 
 // region: restock
-static void *restock(void *arg)
+static void *restock(void *arg) //= 2
 {
     for (long i = 0; i < 1000; i++)
         stock += 1; //= 1

@@ -1,5 +1,5 @@
 # region: restock
-def restock(n):
+def restock(n):  #= 2
     global stock
     for _ in range(n):
         stock += 1  #= 1
