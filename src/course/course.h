@@ -76,6 +76,7 @@ struct drive {
     size_t watch_count;
     char *goal;             /* "final c == 1", "reach x == 2", "deadlock", "output 2 2" */
     bool impossible;
+    int spurious;           /* wakeups without a signal that may happen; 0 unless the lesson says otherwise */
     int par_steps, par_switches; /* -1 when impossible */
     char *sched;            /* "A B*2 A" */
     long of_n, of_m;        /* `count: 4 of 6`; -1 when not given */

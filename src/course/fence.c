@@ -121,6 +121,7 @@ static const struct field drive_fields[] = {
     LIST("watch", FIELD_LIST, struct drive, watch, watch_count, false),
     TEXT("goal", struct drive, goal, true),
     {"impossible", FIELD_YES, false, offsetof(struct drive, impossible), 0, NULL},
+    {"spurious", FIELD_NUMBER, false, offsetof(struct drive, spurious), 0, NULL},
     OWN("par", read_par, false),
     TEXT("sched", struct drive, sched, false),
     OWN("count", read_count, false),

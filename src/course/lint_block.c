@@ -225,10 +225,11 @@ static int count_steps(const char *sched, int *ret_switches)
     *ret_switches = 0;
     list_split(&words, &count, sched, ' ');
     for (size_t i = 0; i < count && steps >= 0; i++) {
-        size_t n = strcspn(words[i], "*");
+        size_t n = strcspn(words[i], "(*");
+        const char *rest = words[i] + n + (str_starts(words[i] + n, "(spurious)") ? strlen("(spurious)") : 0);
         long times = 1;
         bool good = n > 0 && n < sizeof name &&
-                    (!words[i][n] || scan_number(words[i] + n + 1, 1, 9999, &times));
+                    (!*rest || (*rest == '*' && scan_number(rest + 1, 1, 9999, &times)));
         snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : 0), words[i]);
         *ret_switches += i > 0 && strcmp(name, last) != 0;
         steps = good ? steps + (int)times : -1;

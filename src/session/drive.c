@@ -184,7 +184,7 @@ static void ask_about(const struct drive_game *g, enum request_kind kind, struct
     *out = (struct trace_request){.kind = kind,
                                   .races = RACES_IGNORE,
                                   .clock = -1,
-                                  .spurious = -1,
+                                  .spurious = g->lesson ? g->lesson->spurious : -1,
                                   .preemptions = -1,
                                   .stop = -1};
     trace_schedule_copy(&out->schedule, &g->schedule);
@@ -362,30 +362,38 @@ static int to_come(const struct drive_game *g, const char *name)
     return TRACE_NO_THREAD;
 }
 
-/* "B", "B*2", "B×2", "B(spurious)"; the count is 1 when there is none. */
+/* "*2", "×2", or nothing: once. Below 1: neither. */
+static long parse_times(const char *text, size_t n)
+{
+    char *end;
+
+    if (n == 0)
+        return 1;
+    size_t sign = text[0] == '*' ? 1 : (unsigned char)text[0] == 0xc3 ? 2 : n;
+    long times = sign < n ? strtol(text + sign, &end, 10) : 0;
+    return times <= 100000 && (sign == n || end == text + n) ? times : 0;
+}
+
+/* "B", "B*2", "B×2", "B(spurious)". */
 static bool parse_word(const struct drive_game *g, const char *word, size_t n,
                        struct trace_schedule *out)
 {
+    static const char odd[] = "(spurious)";
     size_t name = 0;
-    long count = 1;
 
     while (name < n && word[name] != '*' && word[name] != '(' && (unsigned char)word[name] != 0xc3)
         name++;
-    if (name < n) {
-        char *end;
-        size_t sign = word[name] == '*' ? 1 : 2;
-        count = word[name] == '(' ? 0 : strtol(word + name + sign, &end, 10);
-        if (count < 1 || count > 100000 || end != word + n)
-            return false;
-    }
+    bool spurious = n - name >= sizeof odd - 1 && memcmp(word + name, odd, sizeof odd - 1) == 0;
+    size_t rest = name + (spurious ? sizeof odd - 1 : 0);
+    long times = parse_times(word + rest, n - rest);
     char *text = xstrndup(word, name);
     int tid = drive_find(g, text);
     if (tid < 0)
         tid = to_come(g, text);
     free(text);
-    for (; tid >= 0 && count > 0; count--)
-        trace_schedule_push(out, tid, CHOICE_PLAIN);
-    return tid >= 0;
+    for (long i = 0; tid >= 0 && i < times; i++)
+        trace_schedule_push(out, tid, spurious ? CHOICE_SPURIOUS : CHOICE_PLAIN);
+    return tid >= 0 && times > 0;
 }
 
 bool drive_parse_words(const struct drive_game *g, const char *words, struct trace_schedule *out,

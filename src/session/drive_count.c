@@ -53,17 +53,16 @@ bool drive_walk_init(struct drive_walk *w, const struct drive_game *of, struct e
     return true;
 }
 
-/* A waiter may wake without a signal again and again: such runs never end, and are left out, as in
- * a count. */
+/* All choices: the lesson bounds how often a waiter may wake without a signal. */
 static void level_push(struct drive_walk *w, bool met, double share)
 {
     const struct trace_state *st = &w->game.run.state;
     struct drive_level l = {.met = met, .share = share};
 
-    l.choices = xcalloc(st->choice_count + 1, sizeof *l.choices);
-    for (size_t i = 0; i < st->choice_count && !st->ended; i++)
-        if (st->choices[i].variant != CHOICE_SPURIOUS)
-            l.choices[l.count++] = st->choices[i];
+    l.count = st->ended ? 0 : st->choice_count;
+    l.choices = xcalloc(l.count + 1, sizeof *l.choices);
+    for (size_t i = 0; i < l.count; i++)
+        l.choices[i] = st->choices[i];
     ARRAY_GROW(w->levels, w->depth, w->cap);
     w->levels[w->depth++] = l;
 }

@@ -151,13 +151,13 @@ static void fill_state(struct trace_state *st, const struct trace_request *req, 
 
 /* ---- requests ------------------------------------------------------------------------ */
 
-/* By hand any waiter may be woken; a replay to the end wakes none but those the schedule names, or
- * it would rescue a deadlock. */
+/* By hand any waiter may be woken, unless the request says how often; a replay to the end wakes none but
+ * those the schedule names, or it would rescue a deadlock. */
 static int spurious_allowed(const struct trace_request *req)
 {
     int n = 0;
     if (req->stop >= 0)
-        return 1000;
+        return req->spurious >= 0 ? req->spurious : 1000;
     for (size_t i = 0; i < req->schedule.step_count; i++)
         n += req->schedule.steps[i].variant == CHOICE_SPURIOUS;
     return n;

@@ -167,8 +167,8 @@ static void drive(struct strbuf *b, const struct drive *d)
     list(b, " thread", d->threads, d->thread_count);
     list(b, " watch", d->watch, d->watch_count);
     text(b, " goal", d->goal);
-    strbuf_addf(b, " impossible %d, par %d %d, of %ld %ld\n", d->impossible, d->par_steps,
-                d->par_switches, d->of_n, d->of_m);
+    strbuf_addf(b, " impossible %d, spurious %d, par %d %d, of %ld %ld\n", d->impossible, d->spurious,
+                d->par_steps, d->par_switches, d->of_n, d->of_m);
     text(b, " sched", d->sched);
     list(b, " hint", d->hints, d->hint_count);
     text(b, " after", d->after);

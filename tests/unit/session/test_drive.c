@@ -150,6 +150,13 @@ static void words_are_parsed(void **state)
     assert_int_equal(s.steps[5].tid, 1);
     assert_int_equal(s.steps[6].tid, 0);
     trace_schedule_fini(&s);
+    assert_true(drive_parse_words(&g, "A(spurious) B(spurious)*2", &s, &e));
+    assert_int_equal(s.step_count, 3);
+    assert_int_equal(s.steps[0].variant, CHOICE_SPURIOUS);
+    assert_int_equal(s.steps[2].variant, CHOICE_SPURIOUS);
+    trace_schedule_fini(&s);
+    assert_false(drive_parse_words(&g, "A(early)", &s, &e));
+    assert_false(drive_parse_words(&g, "A(spurious", &s, &e));
     assert_false(drive_parse_words(&g, "A C", &s, &e));
     assert_string_equal(e.msg, "'C' names no thread here");
     assert_false(drive_parse_words(&g, "A*0", &s, &e));
@@ -157,6 +164,30 @@ static void words_are_parsed(void **state)
     assert_false(drive_parse_words(&g, "A*99999999999", &s, &e));
     assert_false(drive_parse_words(&g, "A*", &s, &e));
     drive_fini(&g);
+}
+
+static int spurious_asked(const struct drive *lesson, void ask(const struct drive_game *, struct trace_request *))
+{
+    struct trace_request req;
+    struct drive_game g;
+
+    assert_true(drive_init(&g, lesson, NULL, NULL));
+    ask(&g, &req);
+    int n = req.spurious;
+    trace_request_fini(&req);
+    drive_fini(&g);
+    return n;
+}
+
+static void only_the_lesson_bounds_spurious_wakeups(void **state)
+{
+    struct drive twice = *lesson(*state);
+
+    assert_int_equal(spurious_asked(&twice, drive_request), 0);
+    assert_int_equal(spurious_asked(NULL, drive_request), -1);
+    twice.spurious = 2;
+    assert_int_equal(spurious_asked(&twice, drive_request), 2);
+    assert_int_equal(spurious_asked(&twice, drive_count_request), 2);
 }
 
 static void token_is_resumed(void **state)
@@ -410,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(names_are_cast),        T(goal_is_reached),
         T(back_and_forward),      T(words_are_parsed),
+        T(only_the_lesson_bounds_spurious_wakeups),
         T(token_is_resumed),      T(bad_lessons_are_refused),
         T(outcomes_are_added_up), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
