@@ -25,7 +25,7 @@ threadmill() {
 }
 files_there() {
     for f in bin/threadmill libexec/threadmill/threadmill-engine libexec/threadmill/threadmill-native \
-        libexec/threadmill/include/lab/lab.h libexec/threadmill/include/lab/check.h share/man/man1/threadmill.1; do
+        libexec/threadmill/include/lab/lab.h libexec/threadmill/include/lab/check.h libexec/threadmill/include/lab/loop.h share/man/man1/threadmill.1; do
         [ -f "$lab/$f" ] || { echo "missing: $f" >"$work/out"; return 1; }
     done
     for d in lessons exercises solutions tests/mutants; do
