@@ -171,7 +171,9 @@ static void show_tally(struct driving *d)
 {
     struct drive_tally t = {0};
     struct err e = {0};
-    if (tally(d, &t, &e) && t.complete) {
+    if (tally(d, &t, &e) && (t.complete || !d->lesson)) {
+        if (!d->lesson)
+            drive_tally_like(&t, &d->game.run.state);
         char *words = drive_tally_words(&t);
         out_format("%s.\n", words);
         free(words);
@@ -352,6 +354,8 @@ static void take_line(struct driving *d, char *line)
     }
     if (!d->over)
         show(d);
+    if (!d->over && !d->lesson && d->game.run.state.ended)
+        show_tally(d);
 }
 
 static void introduce(const struct driving *d)

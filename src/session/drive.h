@@ -143,18 +143,28 @@ bool drive_is_new(const struct drive_game *g, size_t event);
 /* ---- all schedules ----------------------------------------------------- */
 
 /* What the outcomes of a count add up to. */
+struct drive_finish { /* one way in which a run ends */
+    enum reason reason;
+    char *output;
+    uint64_t schedules;
+    double probability;
+};
 struct drive_tally {
     uint64_t meet, total;
     double probability;
     bool complete; /* every schedule was counted */
+    struct drive_finish *ends; /* without a goal: all ends there are, to compare one with */
+    size_t end_count, end_cap;
     bool has_witness;
     struct trace_schedule witness; /* one that meets the goal, the shortest told */
 };
 /* MSG_OUTCOME and MSG_DONE of a count; true when it is finished. Start with a zeroed tally. */
 bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const struct trace_msg *m);
 void drive_tally_fini(struct drive_tally *t);
-/* "4 of 6 schedules do this; picking at random you would see it with probability 0.67". Caller
- * frees. */
+/* Without a goal: from now on `meet` and `probability` are about runs that end like this one. */
+void drive_tally_like(struct drive_tally *t, const struct trace_state *end);
+/* "4 of 6 schedules do this; picking at random you would see it with probability 0.67"; without a goal they "end
+ * like this". Caller frees. */
 char *drive_tally_words(const struct drive_tally *t);
 
 /* For a goal that may hold at any moment (reach) the ends say too little: this walks through every

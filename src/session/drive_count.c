@@ -16,10 +16,41 @@ static bool shorter(const struct trace_outcome *o, const struct drive_tally *t)
     return !t->has_witness || o->witness.step_count < t->witness.step_count;
 }
 
+static bool same_output(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
+
+static void tally_end(struct drive_tally *t, const struct trace_outcome *o)
+{
+    struct drive_finish *end = NULL;
+
+    for (size_t i = 0; i < t->end_count; i++)
+        if (t->ends[i].reason == o->reason && same_output(t->ends[i].output, o->output))
+            end = &t->ends[i];
+    if (!end) {
+        ARRAY_GROW(t->ends, t->end_count, t->end_cap);
+        end = &t->ends[t->end_count++];
+        *end = (struct drive_finish){.reason = o->reason, .output = xstrdup(o->output ? o->output : "")};
+    }
+    end->schedules += o->schedules;
+    end->probability += o->probability;
+}
+
+void drive_tally_like(struct drive_tally *t, const struct trace_state *end)
+{
+    t->meet = 0;
+    t->probability = 0;
+    for (size_t i = 0; i < t->end_count; i++)
+        if (t->ends[i].reason == end->failure.reason && same_output(t->ends[i].output, end->output)) {
+            t->meet = t->ends[i].schedules;
+            t->probability = t->ends[i].probability;
+        }
+}
+
 static void tally_outcome(struct drive_tally *t, const struct drive_game *g,
                           const struct trace_outcome *o)
 {
     t->total += o->schedules;
+    if (!g->goal)
+        tally_end(t, o);
     if (!g->goal || !goal_met_outcome(g->goal, o))
         return;
     t->meet += o->schedules;
@@ -143,6 +174,9 @@ void drive_walk_fini(struct drive_walk *w)
 void drive_tally_fini(struct drive_tally *t)
 {
     trace_schedule_fini(&t->witness);
+    for (size_t i = 0; i < t->end_count; i++)
+        free(t->ends[i].output);
+    free(t->ends);
     *t = (struct drive_tally){0};
 }
 
@@ -157,14 +191,14 @@ static void add_probability(struct strbuf *b, double p)
 char *drive_tally_words(const struct drive_tally *t)
 {
     struct strbuf b = STRBUF_INIT;
+    const char *many = t->ends ? "end like this" : "do this", *one = t->ends ? "ends like this" : "does this";
 
     if (t->complete && t->meet == t->total && t->total > 1) {
-        strbuf_addf(&b, "all %" PRIu64 " schedules do this", t->total);
+        strbuf_addf(&b, "all %" PRIu64 " schedules %s", t->total, many);
         return strbuf_take(&b);
     }
-    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s this",
-                t->complete ? "" : "at least ", t->meet, t->complete ? "" : "more than ", t->total,
-                t->total == 1 ? "" : "s", t->meet == 1 ? "does" : "do");
+    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s", t->complete ? "" : "at least ", t->meet,
+                t->complete ? "" : "more than ", t->total, t->total == 1 ? "" : "s", t->meet == 1 ? one : many);
     if (t->meet > 0 && t->complete) {
         strbuf_adds(&b, "; picking at random you would see it with probability ");
         add_probability(&b, t->probability);

@@ -39,7 +39,7 @@ static void ask_walk(struct drive_state *d, struct effects *fx)
 void drive_screen_ask_count(struct drive_state *d, struct effects *fx)
 {
     drive_tally_fini(&d->counting);
-    if (goal_kind_of(d->game.goal) != GOAL_REACH) {
+    if (!d->game.goal || goal_kind_of(d->game.goal) != GOAL_REACH) {
         ask(d, DRIVE_ASKED_COUNT, drive_count_request, fx);
         return;
     }
@@ -109,6 +109,15 @@ static void cut_diverged(struct session *s)
                        st->detail ? st->detail : "");
 }
 
+/* A free drive has no goal; how many schedules end as this one did can be said all the same. */
+static void compare_end(struct drive_state *d, struct effects *fx)
+{
+    if (d->counted)
+        drive_tally_like(&d->tally, &d->game.run.state);
+    else if (d->asked == DRIVE_ASKED_NOTHING)
+        drive_screen_ask_count(d, fx);
+}
+
 static void run_is_known(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
@@ -124,6 +133,8 @@ static void run_is_known(struct session *s, struct effects *fx)
         drive_goal_reached(s, fx);
     else if (d->running_on && d->asked == DRIVE_ASKED_NOTHING)
         drive_keep_running(s, fx);
+    if (!d->game.goal && d->game.run.state.ended)
+        compare_end(d, fx);
 }
 
 static void counted(struct session *s, struct effects *fx)
@@ -134,6 +145,8 @@ static void counted(struct session *s, struct effects *fx)
     d->tally = d->counting;
     d->counting = (struct drive_tally){0};
     d->counted = true;
+    if (!d->game.goal)
+        drive_tally_like(&d->tally, &d->game.run.state);
     if (d->claimed)
         drive_judge_claim(s, fx);
 }
@@ -256,6 +269,7 @@ static void engine_failed(struct drive_state *d, struct message *m)
 static void build(struct drive_state *d, struct effects *fx)
 {
     d->phase = DRIVE_BUILDING;
+    d->counted = false;
     d->asked = DRIVE_ASKED_NOTHING;
     target_copy(&effects_add(fx, EFFECT_ENGINE_OPEN)->target, &d->target);
 }

@@ -184,5 +184,7 @@ size_t drive_screen_words(const struct session *s, struct drive_word *out)
         add_claim(&w, s);
     if (!d->claimed || !d->won)
         add_end(&w, &d->game);
+    if (!d->game.goal && d->game.run.state.ended)
+        add_figures(&w, d);
     return w.n;
 }

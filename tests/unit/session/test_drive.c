@@ -245,6 +245,38 @@ static void tally(struct drive_tally *t, const struct drive_game *g, const char 
     trace_schedule_fini(&m.outcome.witness);
 }
 
+/* A drive without a goal compares ends: what was printed, and how it failed. */
+static void ends_are_compared(void **state)
+{
+    const struct trace_outcome outcomes[] = {
+        {.output = "1\n", .schedules = 5, .probability = 0.25},
+        {.output = "2\n", .schedules = 10, .probability = 0.5},
+        {.output = "1\n", .reason = REASON_DEADLOCK, .schedules = 1, .probability = 0.125},
+        {.output = "1\n", .schedules = 4, .probability = 0.125}};
+    const struct trace_state one = {.output = "1\n"}, none = {0},
+                             stuck = {.output = "1\n", .failure.reason = REASON_DEADLOCK};
+    struct drive_game free_drive = {0};
+    struct drive_tally t = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+        drive_tally_hear(&t, &free_drive, &(struct trace_msg){.kind = MSG_OUTCOME, .outcome = outcomes[i]});
+    drive_tally_hear(&t, &free_drive, &(struct trace_msg){.kind = MSG_DONE, .count.complete = true});
+    drive_tally_like(&t, &one);
+    char *words = drive_tally_words(&t);
+    assert_string_equal(words,
+                        "9 of 20 schedules end like this; picking at random you would see it with probability 0.38");
+    free(words);
+    drive_tally_like(&t, &stuck);
+    words = drive_tally_words(&t);
+    assert_string_equal(words,
+                        "1 of 20 schedules ends like this; picking at random you would see it with probability 0.12");
+    free(words);
+    drive_tally_like(&t, &none);
+    assert_int_equal(t.meet, 0);
+    drive_tally_fini(&t);
+}
+
 static void outcomes_are_added_up(void **state)
 {
     struct play *p = *state;
@@ -443,7 +475,7 @@ int main(void)
         T(back_and_forward),      T(words_are_parsed),
         T(only_the_lesson_bounds_spurious_wakeups),
         T(token_is_resumed),      T(bad_lessons_are_refused),
-        T(outcomes_are_added_up), T(every_state_is_walked_through),
+        T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
         cmocka_unit_test(arguments_go_to_main),
     };
