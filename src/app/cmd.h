@@ -48,6 +48,8 @@ struct args {
  * `most` arguments. False with `e` in words. */
 bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, size_t least,
                size_t most, struct args *out, struct err *e);
+/* What is after "--", with blanks between, as a lesson writes it. Caller frees. */
+char *args_join(const struct args *a);
 /* The usual answer to a false opt_parse: the sentence and where to find help; returns 2. */
 int opt_fail(const char *command, const struct err *e);
 /* "--json" anywhere before "--": known before the options are parsed, so that errors too are JSON.

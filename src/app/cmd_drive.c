@@ -3,6 +3,7 @@
  */
 #include "app/cmd.h"
 #include "app/probe.h"
+#include "app/tokens.h"
 #include "app/ui.h"
 
 #include <errno.h>
@@ -305,9 +306,12 @@ static void restart(struct driving *d)
 
 static void show_token(struct driving *d)
 {
-    char *token = drive_token(&d->game);
-    out_format("%s\n", token);
+    char *name = target_name(&d->target), *token = drive_token(&d->game), *text = xasprintf("%s@%s", name, token);
+    tokens_remember_drive(d->probe.app->paths.cache, text, &d->target);
+    out_format("%s\n", text);
+    free(text);
     free(token);
+    free(name);
 }
 
 static void quit(struct driving *d) { d->over = true; }
@@ -441,15 +445,6 @@ static int drive_live(struct app *app, struct driving *d)
     return ui_main(app, &start);
 }
 
-/* With blanks between them, as a lesson writes them. Caller frees. */
-static char *join(char *const *list, size_t n)
-{
-    struct strbuf b = STRBUF_INIT;
-    for (size_t i = 0; i < n; i++)
-        strbuf_addf(&b, "%s%s", i ? " " : "", list[i]);
-    return strbuf_take(&b);
-}
-
 int cmd_drive(struct app *app, int argc, char **argv)
 {
     bool plain = false;
@@ -463,7 +458,7 @@ int cmd_drive(struct app *app, int argc, char **argv)
     bool found = find_target(app, a.items[0], &d, &e);
     if (found && a.rest_count) {
         free(d.target.args);
-        d.target.args = join(a.rest, a.rest_count);
+        d.target.args = args_join(&a);
     }
     if (!found)
         status = app_fail("drive: %s", e.msg);

@@ -15,11 +15,13 @@ struct subject {
     char *file;
     struct judge_options options;
     struct token_origin origin;
+    char *args; /* what main gets; NULL = nothing */
 };
 
 static void subject_fini(struct subject *s)
 {
     free(s->file);
+    free(s->args);
     token_origin_fini(&s->origin);
 }
 
@@ -71,6 +73,8 @@ static bool remembered_subject(struct app *app, const char *token, bool known, s
 static bool find_subject(struct app *app, const struct args *a, struct subject *s, struct err *e)
 {
     bool known = tokens_find(app->paths.cache, a->items[0], &s->origin);
+    const char *args = s->origin.args;
+    s->args = a->rest_count ? args_join(a) : args ? xstrdup(args) : NULL;
     judge_options_init(&s->options);
     s->options.cflags = (const char *const *)s->origin.cflags;
     s->options.cflag_count = s->origin.cflag_count;
@@ -115,7 +119,7 @@ static int replay_text(struct app *app, const struct subject *s,
     struct err e = {0};
     if (!probe_open(&p, app, s->ex, s->file, &s->options, &e))
         return app_fail("replay: %s", e.msg);
-    int status = probe_replay(&p, schedule, &e) ? answer(&p.run) : app_fail("replay: %s", e.msg);
+    int status = probe_replay(&p, schedule, s->args, &e) ? answer(&p.run) : app_fail("replay: %s", e.msg);
     probe_close(&p);
     return status;
 }
@@ -129,7 +133,8 @@ static int replay_step(struct app *app, const struct subject *s, const char *tok
                        .exercise = s->ex,
                        .file = xstrdup(s->file),
                        .token = xstrdup(token),
-                       .test = xstrdup(test)};
+                       .test = xstrdup(test),
+                       .args = s->args ? xstrdup(s->args) : NULL};
     struct ui_start start = {.target = &t, .screen = SCREEN_FAILURE};
     int status = ui_main(app, &start);
     target_fini(&t);

@@ -119,6 +119,14 @@ bool opt_parse(int argc, char **argv, const struct opt *opts, size_t opt_count, 
     return out->count >= least || err_set(e, EINVAL, "an argument is missing");
 }
 
+char *args_join(const struct args *a)
+{
+    struct strbuf b = STRBUF_INIT;
+    for (size_t i = 0; i < a->rest_count; i++)
+        strbuf_addf(&b, "%s%s", i ? " " : "", a->rest[i]);
+    return strbuf_take(&b);
+}
+
 int opt_fail(const char *command, const struct err *e)
 {
     return app_fail("%s: %s\ntry 'threadmill %s --help'", command, e->msg, command);

@@ -153,7 +153,7 @@ bool probe_ask(struct probe *p, struct trace_request *q, struct err *e)
     return !p->trouble || err_set(e, 0, "%s", p->trouble);
 }
 
-bool probe_replay(struct probe *p, const struct trace_schedule *s, struct err *e)
+bool probe_replay(struct probe *p, const struct trace_schedule *s, const char *args, struct err *e)
 {
     struct trace_request q = {.kind = REQUEST_REPLAY,
                               .clock = -1,
@@ -162,6 +162,7 @@ bool probe_replay(struct probe *p, const struct trace_schedule *s, struct err *e
                               .stop = -1,
                               .accesses = true};
     trace_schedule_copy(&q.schedule, s);
+    str_words(&q.args, &q.arg_count, args);
     bool ok = probe_ask(p, &q, e);
     trace_request_fini(&q);
     return ok;

@@ -32,8 +32,8 @@ bool probe_open(struct probe *p, struct app *app, const struct exercise *ex, con
 void probe_close(struct probe *p);
 
 /* Makes the run of `s` again, to its end, with all accesses. It is in p->run until the next
- * question. */
-bool probe_replay(struct probe *p, const struct trace_schedule *s, struct err *e);
+ * question. `args`: what main gets, with blanks between; NULL = nothing. */
+bool probe_replay(struct probe *p, const struct trace_schedule *s, const char *args, struct err *e);
 /* Any request; the answer is in p->run, p->outcomes, p->total, p->complete. Places of watched
  * variables that carry only names are found first: false with `e` for an unknown name. */
 bool probe_ask(struct probe *p, struct trace_request *q, struct err *e);

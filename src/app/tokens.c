@@ -15,6 +15,7 @@ void token_origin_fini(struct token_origin *o)
     free(o->file);
     free(o->exercise);
     free(o->races);
+    free(o->args);
     for (size_t i = 0; i < o->cflag_count; i++)
         free(o->cflags[i]);
     free(o->cflags);
@@ -76,12 +77,26 @@ void tokens_remember(const char *cache, const char *token, const struct token_or
         strbuf_addf(&b, "flag %s\n", o->cflags[i]);
         writable = writable && one_line(o->cflags[i]);
     }
+    if (o->args) {
+        strbuf_addf(&b, "args %s\n", o->args);
+        writable = writable && one_line(o->args);
+    }
     char *path = path_of(cache, token), *dir = path_dirname(path);
     if (writable && dir_make_all(dir, NULL) && file_write_atomic(path, b.s, b.len, NULL))
         sweep(cache);
     free(dir);
     free(path);
     strbuf_fini(&b);
+}
+
+void tokens_remember_drive(const char *cache, const char *token, const struct target *t)
+{
+    struct token_origin o = {.file = t->file,
+                             .exercise = t->exercise ? t->exercise->id : NULL,
+                             .races = (char *)"ignore",
+                             .args = t->args};
+    if (t->file && strchr(token, '@'))
+        tokens_remember(cache, token, &o);
 }
 
 static void take_line(struct token_origin *o, char *line)
@@ -96,6 +111,8 @@ static void take_line(struct token_origin *o, char *line)
         o->exercise = xstrdup(value);
     else if (strcmp(line, "races") == 0 && !o->races)
         o->races = xstrdup(value);
+    else if (strcmp(line, "args") == 0 && !o->args)
+        o->args = xstrdup(value);
     else if (strcmp(line, "flag") == 0) {
         o->cflags = xrealloc(o->cflags, (o->cflag_count + 1) * sizeof *o->cflags);
         o->cflags[o->cflag_count++] = xstrdup(value);

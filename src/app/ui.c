@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/tokens.h"
 #include "app/ui_loop.h"
 #include "view/view.h"
 
@@ -173,7 +174,7 @@ static void carry_out(struct ui *ui, struct effect *e)
     case EFFECT_PREPARE: prepare(ui, e->exercise); break;
     case EFFECT_RESET: reset(ui, e->exercise); break;
     case EFFECT_COPY:
-        ui_remember(ui, e->text, &e->target);
+        tokens_remember_drive(ui->app->paths.cache, e->text, &e->target);
         if (ui->screen)
             screen_copy(ui->screen, e->text);
         break;

@@ -68,8 +68,6 @@ void ui_check_finish(struct ui *ui);
 void ui_engine_open(struct ui *ui, const struct target *t);
 void ui_engine_ask(struct ui *ui, struct trace_request *req);
 void ui_engine_close(struct ui *ui);
-/* `threadmill replay` will know which file this token belongs to. */
-void ui_remember(struct ui *ui, const char *token, const struct target *t);
 void ui_demo_start(struct ui *ui, const struct target *t, const char *args, const char *cflags);
 void ui_demo_stop(struct ui *ui);
 void ui_watch(struct ui *ui, const char *path);

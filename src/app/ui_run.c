@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/tokens.h"
 #include "app/ui_loop.h"
 #include "symbols/symbols.h"
 
@@ -192,17 +191,6 @@ void ui_engine_ask(struct ui *ui, struct trace_request *req)
         return;
     find_watches(ui, req);
     run_engine_ask(ui->engine, req);
-}
-
-/* A token that was copied is found again by `threadmill replay`. */
-void ui_remember(struct ui *ui, const char *token, const struct target *t)
-{
-    struct token_origin o = {.file = t->file,
-                             .exercise = t->exercise ? t->exercise->id : NULL,
-                             .races = (char *)"ignore"};
-
-    if (t->file && strchr(token, '@'))
-        tokens_remember(ui->app->paths.cache, token, &o);
 }
 
 /* ---- demos ----------------------------------------------------------------- */

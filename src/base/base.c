@@ -369,3 +369,13 @@ char *str_trim(char *s)
         s[--n] = '\0';
     return s;
 }
+
+void str_words(char ***list, size_t *count, const char *text)
+{
+    for (const char *w = text ? text : ""; *(w += strspn(w, " "));) {
+        size_t n = strcspn(w, " ");
+        *list = xrealloc(*list, (*count + 1) * sizeof **list);
+        (*list)[(*count)++] = xstrndup(w, n);
+        w += n;
+    }
+}

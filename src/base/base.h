@@ -109,5 +109,7 @@ bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 /* Cuts white space off both ends, in place; returns the first kept byte. */
 char *str_trim(char *s);
+/* Appends copies of the words between the blanks of `text` (NULL: none) to a list on the heap. */
+void str_words(char ***list, size_t *count, const char *text);
 
 #endif

@@ -140,15 +140,7 @@ void drive_fini(struct drive_game *g)
     *g = (struct drive_game){0};
 }
 
-void drive_arguments(struct drive_game *g, const char *words)
-{
-    for (const char *w = words ? words : ""; *(w += strspn(w, " "));) {
-        size_t n = strcspn(w, " ");
-        g->args = xrealloc(g->args, (g->arg_count + 1) * sizeof *g->args);
-        g->args[g->arg_count++] = xstrndup(w, n);
-        w += n;
-    }
-}
+void drive_arguments(struct drive_game *g, const char *words) { str_words(&g->args, &g->arg_count, words); }
 
 bool drive_resume(struct drive_game *g, const char *token, long steps, struct err *e)
 {

@@ -149,20 +149,10 @@ void drive_hint(struct session *s)
                             : "there are no hints here");
 }
 
-static char *subject(const struct drive_state *d)
-{
-    const char *file = d->target.exercise ? d->target.exercise->name
-                       : d->target.file   ? path_basename(d->target.file)
-                                          : "drive";
-    size_t n = strlen(file);
-
-    return xstrndup(file, str_ends(file, ".c") ? n - 2 : n);
-}
-
 void drive_copy_token(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
-    char *name = subject(d), *token = drive_token(&d->game),
+    char *name = target_name(&d->target), *token = drive_token(&d->game),
          *text = xasprintf("%s@%s", name, token);
 
     effects_add_text(fx, EFFECT_COPY, text, 0);

@@ -171,6 +171,7 @@ static void ask_run(struct failure_state *f, const struct trace_schedule *sched,
     trace_schedule_fini(&f->asked_schedule);
     trace_schedule_copy(&f->asked_schedule, sched);
     trace_schedule_copy(&req->schedule, sched);
+    str_words(&req->args, &req->arg_count, f->target.args);
     f->asked = FAILURE_ASKED_RUN;
     ask(f, req, fx);
 }
@@ -192,6 +193,7 @@ static void ask_outcomes(struct failure_state *f, struct effects *fx)
     req->count = true;
     req->strategy = STRATEGY_DFS; /* every schedule, as a drive counts them */
     req->seconds = OUTCOME_SECONDS;
+    str_words(&req->args, &req->arg_count, f->target.args);
     if (test) {
         req->tests = xcalloc(1, sizeof *req->tests);
         req->tests[0] = xstrdup(test);

@@ -36,6 +36,14 @@ const struct key_row *key_row(enum key_request r)
 
 /* ---- data that travels ----------------------------------------------------- */
 
+char *target_name(const struct target *t)
+{
+    const char *name = t->exercise ? t->exercise->name : t->file ? path_basename(t->file) : "drive";
+    size_t n = strlen(name);
+
+    return xstrndup(name, str_ends(name, ".c") ? n - 2 : n);
+}
+
 void target_fini(struct target *t)
 {
     free(t->file);

@@ -58,6 +58,8 @@ struct target {
     long steps;                      /* token: > 0: only that many of its steps played */
 };
 void target_fini(struct target *t);
+/* "counter": of the exercise, else of the file. Caller frees. */
+char *target_name(const struct target *t);
 void target_copy(struct target *to, const struct target *from);
 
 /* ---- messages ------------------------------------------------------------ */

@@ -270,6 +270,12 @@ grep -q "step 1, 0 switches" out
 report $? "drive takes over a demo, with the arguments for it"
 printf 'quit\n' | "$tm" drive race.c --plain -- one two >out 2>err
 report $? "drive passes arguments on"
+printf '#include <string.h>\nint main(int n, char **v) { return n == 2 && !strcmp(v[1], "seven") ? 0 : 3; }\n' >args.c
+printf 'token\nquit\n' | "$tm" drive args.c --plain -- seven >out 2>err
+token=$(grep -o 'args@.*' out)
+expect 0 "This run ends well" replay "$token"
+expect 1 "main returned 3" replay "$token" -- eight
+expect 1 "main returned 3" replay "$token" args.c -- eight
 
 # watch: a save is checked, Ctrl-C ends it
 wait_for() { # wait_for WORDS: until they are in the file watched, at most 20 seconds

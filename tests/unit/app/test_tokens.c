@@ -14,6 +14,7 @@ static void comes_back(void **state)
     struct token_origin o = {.file = (char *)"/x/a file.c",
                              .exercise = (char *)"03-race/tally",
                              .races = (char *)"ignore",
+                             .args = (char *)"-n 2",
                              .cflags = flags,
                              .cflag_count = 2},
                         got;
@@ -24,6 +25,7 @@ static void comes_back(void **state)
     assert_string_equal(got.file, o.file);
     assert_string_equal(got.exercise, o.exercise);
     assert_string_equal(got.races, "ignore");
+    assert_string_equal(got.args, "-n 2");
     assert_int_equal(got.cflag_count, 2);
     assert_string_equal(got.cflags[1], flags[1]);
     token_origin_fini(&got);

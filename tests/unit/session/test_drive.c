@@ -251,10 +251,10 @@ static void ends_are_compared(void **state)
     const struct trace_outcome outcomes[] = {
         {.output = "1\n", .schedules = 5, .probability = 0.25},
         {.output = "2\n", .schedules = 10, .probability = 0.5},
-        {.output = "1\n", .reason = REASON_DEADLOCK, .schedules = 1, .probability = 0.125},
+        {.output = "1\n", .reason = REASON_DEADLOCK_CYCLE, .schedules = 1, .probability = 0.125},
         {.output = "1\n", .schedules = 4, .probability = 0.125}};
     const struct trace_state one = {.output = "1\n"}, none = {0},
-                             stuck = {.output = "1\n", .failure.reason = REASON_DEADLOCK};
+                             stuck = {.output = "1\n", .failure.reason = REASON_DEADLOCK_CYCLE};
     struct drive_game free_drive = {0};
     struct drive_tally t = {0};
 
