@@ -483,8 +483,20 @@ static void open_selected(struct session *s, struct effects *fx)
                           report_text(r, session_cols(s) < 100 ? session_cols(s) : 100), false, fx);
 }
 
-static void key(struct session *s, enum key_request request, struct effects *fx)
+/* The first click selects; the second shows the witness of an outcome. */
+static void point(struct session *s, long row, struct effects *fx)
 {
+    struct failure_state *f = s->failure;
+
+    if (f->list && row == (long)f->outcome)
+        open_selected(s, fx);
+    else
+        move(f, row - (long)(f->list ? f->outcome : f->at));
+}
+
+static void key(struct session *s, const struct message *m, struct effects *fx)
+{
+    enum key_request request = m->request;
     struct failure_state *f = s->failure;
     int page = session_rows(s) - 12 > 4 ? session_rows(s) - 12 : 4;
 
@@ -499,6 +511,7 @@ static void key(struct session *s, enum key_request request, struct effects *fx)
     case KEY_PAGE_DOWN: move(f, page); break;
     case KEY_FIRST: move(f, -1000000000); break;
     case KEY_LAST: move(f, 1000000000); break;
+    case KEY_POINT: point(s, m->n, fx); break;
     case KEY_NO_RETURN: to_no_return(f); break;
     case KEY_DRIVE: take_over(s, fx); break;
     case KEY_OUTCOMES: outcomes(s, fx); break;
@@ -570,7 +583,7 @@ static void screen_update(struct session *s, struct message *m, struct effects *
     if (!s->failure)
         return;
     switch (m->kind) {
-    case MESSAGE_KEY: key(s, m->request, fx); break;
+    case MESSAGE_KEY: key(s, m, fx); break;
     case MESSAGE_ENGINE_READY: engine_ready(s->failure, m, fx); break;
     case MESSAGE_ENGINE_FAILED:
         if (!s->failure->test)

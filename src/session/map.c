@@ -346,9 +346,22 @@ static void other_way(struct session *s, struct effects *fx)
     session_notice(s, "%s", path ? path->title : "all lessons");
 }
 
+/* Places behind those of the list: what the selected lesson shows beside it, opened at once. */
+static void open_beside(struct session *s, const struct lesson *l, size_t place, struct effects *fx)
+{
+    if (place < l->step_count)
+        open_lesson(s, l, &l->steps[place], fx);
+    else if (place - l->step_count < l->exercise_count)
+        session_open_exercise(s, &l->exercises[place - l->step_count], fx);
+}
+
 static void point(struct session *s, int item, struct effects *fx)
 {
-    if (item == s->map->selected)
+    int count = (int)s->map->count;
+
+    if (item >= count && item_of(s->map))
+        open_beside(s, item_of(s->map)->lesson, (size_t)(item - count), fx);
+    else if (item == s->map->selected)
         open_item(s, fx);
     else
         move_to(s, item);

@@ -299,6 +299,7 @@ static void draw_row(const struct failure_state *f, struct canvas *c, struct tab
     draw_cell(f, c, t, r, row);
     follow_values(f, t, first ? 0 : before, events_of_row(f, i));
     draw_values(f, c, t, before, row);
+    canvas_spot(c, row, t->a.col, 1, t->a.cols, KEY_POINT, (long)i);
     if (i == f->at)
         canvas_select(c, row, t->a.col, t->a.cols);
 }
@@ -437,6 +438,7 @@ static void draw_outcome(const struct failure_state *f, struct canvas *c, struct
     canvas_put_fit(c, row, a.col + 14, a.cols - 34, STYLE_TEXT, words);
     char *steps = xasprintf("%d steps, %d switches", o->steps, o->switches);
     canvas_put_right(c, row, a.col, a.cols, STYLE_LABEL, steps);
+    canvas_spot(c, row, a.col, 1, a.cols, KEY_POINT, (long)i);
     if (i == f->outcome)
         canvas_select(c, row, a.col, a.cols);
     free(steps);

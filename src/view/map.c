@@ -170,6 +170,7 @@ static int detail_steps(const struct session *s, struct canvas *c, struct area a
 {
     for (size_t k = 0; k < l->step_count && row < a.row + a.rows; k++, row++) {
         bool done = step_done(s, l, &l->steps[k]);
+        canvas_spot(c, row, a.col, 1, a.cols, KEY_POINT, (long)(s->map->count + k));
         canvas_put(c, row, a.col, done ? STYLE_GOOD : STYLE_DIM, done ? "✓" : "○");
         canvas_put(c, row, a.col + 2, STYLE_LABEL, l->steps[k].id);
         canvas_put(c, row, a.col + 8, STYLE_DIM, step_kind_id(l->steps[k].kind));
@@ -189,6 +190,7 @@ static int detail_exercises(const struct session *s, struct canvas *c, struct ar
         enum exercise_state st = ml->exercises[k];
         const char *word =
             st == EXERCISE_CHANGED ? "changed since it passed" : exercise_state_id(st);
+        canvas_spot(c, row, a.col, 1, a.cols, KEY_POINT, (long)(s->map->count + l->step_count + k));
         canvas_put(c, row, a.col, exercise_style(st), exercise_mark(st));
         int used = canvas_put_fit(c, row, a.col + 2, a.cols - 2, STYLE_TEXT, l->exercises[k].name);
         canvas_put_fit(c, row, a.col + 4 + used, a.cols - 4 - used, exercise_style(st), word);

@@ -854,6 +854,51 @@ static void partners_light_up(void **state)
     }
 }
 
+/* ---- the mouse --------------------------------------------------------------- */
+
+static bool stands_at(const struct canvas *c, int row, int col, const char *words)
+{
+    for (size_t i = 0; words[i]; i++) {
+        const struct cell *cell = canvas_at(c, row, col + (int)i);
+        if (!cell || cell->ch[0] != (uint32_t)words[i])
+            return false;
+    }
+    return true;
+}
+
+/* Clicks on the first place where the words (ASCII) stand on the screen, from column `col` on. */
+static void click(struct lab *lab, const char *words, int col)
+{
+    struct message m = {0};
+    struct canvas c;
+
+    canvas_init(&c, lab->s->rows, lab->s->cols);
+    view_draw(lab->s, &c);
+    for (int row = 0; row < c.rows && !m.kind; row++)
+        for (int at = col; at < c.cols && !m.kind; at++)
+            if (stands_at(&c, row, at, words))
+                view_mouse(lab->s, &c, &(struct view_mouse){.row = row, .col = at}, &m);
+    canvas_fini(&c);
+    assert_int_equal(m.kind, MESSAGE_KEY);
+    send(lab, &m);
+}
+
+static void what_stands_beside_the_map_opens(void **state)
+{
+    struct lab *lab = *state;
+    struct message size = {.kind = MESSAGE_RESIZE, .rows = 40, .cols = 160};
+
+    send(lab, &size);
+    press(lab, "q");
+    assert_int_equal(session_screen(lab->s), SCREEN_MAP);
+    click(lab, "01.2", 84);
+    assert_int_equal(session_screen(lab->s), SCREEN_STEP);
+    assert_string_equal(lab->s->reading->step->id, "01.2");
+    press(lab, "q");
+    click(lab, "tally", 84);
+    assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
+}
+
 /* ---- the table of keys ----------------------------------------------------- */
 
 static void every_key_has_a_name_and_a_help(void **state)
@@ -890,6 +935,7 @@ int main(void)
         T(a_path_leaves_lessons_out),
         T(search_opens_what_it_finds),
         T(partners_light_up),
+        T(what_stands_beside_the_map_opens),
         T(pages_fit_the_screen),
         T(any_size_is_harmless),
         T(an_answer_is_kept_before_the_truth_is_shown),
