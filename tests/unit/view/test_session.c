@@ -889,7 +889,7 @@ static void what_stands_beside_the_map_opens(void **state)
     struct message size = {.kind = MESSAGE_RESIZE, .rows = 40, .cols = 160};
 
     send(lab, &size);
-    press(lab, "q");
+    press(lab, "Enter q");
     assert_int_equal(session_screen(lab->s), SCREEN_MAP);
     click(lab, "01.2", 84);
     assert_int_equal(session_screen(lab->s), SCREEN_STEP);
