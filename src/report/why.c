@@ -66,6 +66,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_ORPHAN] = "who starts a process has to wait for it",
     [REASON_MAPPING_LEFT] = "a mapping stays until it is unmapped, or the process ends",
     [REASON_SERIAL] = "one waits for the other where both could wait at the same time",
+    [REASON_STARVED] = "nothing promises that who has waited longest goes first, unless the lock sees to it",
 };
 
 /* The belief that goes with a reason whatever the interleaving was. */

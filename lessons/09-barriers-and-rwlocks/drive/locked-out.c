@@ -1,13 +1,13 @@
-/* A read-write lock that lets a reader in whenever no writer is inside. Two readers come again and again, one
- * writer wants to change the price. */
+/* A read-write lock that lets a reader in whenever no writer is inside. R reads twice and S once, and a writer wants
+ * to change the price. */
 #include <pthread.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* protects: readers, reads, asked, written */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* protects everything below */
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int readers; /* inside */
-static int reads;   /* readings that ended while the writer waited */
 static int asked;   /* 1: the writer waits */
-static int written; /* 1: the writer had his turn */
+static int passed;  /* readings that ended while he waited */
+static int empty;   /* times that the room was empty meanwhile */
 
 static void enter(void)
 {
@@ -20,18 +20,26 @@ static void leave(void)
 {
     pthread_mutex_lock(&lock);
     readers--;
-    reads += asked;
-    if (readers == 0)
+    if (asked)
+        passed++;
+    if (asked && readers == 0) {
+        empty++;
         pthread_cond_signal(&changed);
+    }
     pthread_mutex_unlock(&lock);
 }
 
-void *reader(void *arg)
+void *once(void *arg)
 {
-    for (int i = 0; i < 2; i++) {
-        enter();
-        leave();
-    }
+    enter();
+    leave();
+    return arg;
+}
+
+void *twice(void *arg)
+{
+    once(NULL);
+    once(NULL);
     return arg;
 }
 
@@ -41,8 +49,7 @@ void *writer(void *arg)
     asked = 1;
     while (readers > 0)
         pthread_cond_wait(&changed, &lock);
-    written = 1;
-    asked = 0;
+    asked = 0; /* and here he writes */
     pthread_mutex_unlock(&lock);
     return arg;
 }
@@ -50,8 +57,8 @@ void *writer(void *arg)
 int main(void)
 {
     pthread_t r, s, w;
-    pthread_create(&r, NULL, reader, NULL);
-    pthread_create(&s, NULL, reader, NULL);
+    pthread_create(&r, NULL, twice, NULL);
+    pthread_create(&s, NULL, once, NULL);
     pthread_create(&w, NULL, writer, NULL);
     pthread_join(r, NULL);
     pthread_join(s, NULL);

@@ -47,7 +47,7 @@ static void light_stove(void)
 
 static void boil(void)
 {
-    pthread_once(&lit, light_stove); /* the first caller lights it, the others wait */
+    pthread_once(&lit, light_stove); /* whoever is first lights it */
 }
 /* endregion */
 

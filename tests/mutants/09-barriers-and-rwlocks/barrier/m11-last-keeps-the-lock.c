@@ -1,5 +1,5 @@
 /* mutant: the last one leaves with the lock
- * expect: DEADLOCK in alone
+ * expect: MISUSE in alone
  * belief: M17 leaving the function releases the lock */
 #include "barrier.h"
 

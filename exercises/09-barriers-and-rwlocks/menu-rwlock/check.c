@@ -77,7 +77,7 @@ SCENARIO(two_writers, "a reader and two writers", "M28", "09.4")
     all_at_once(1, 2);
 }
 
-SCENARIO(together, "a writer is inside for a second, then two readers for two", "M34", "09.4")
+SCENARIO(together, "a writer is inside for a second, then two readers for two", "M10", "09.4")
 {
     open_board();
     lab_go(writer, (void *)1000L);
@@ -111,7 +111,7 @@ static void *late_reader(void *arg)
 }
 
 /* A reader from 0 to 1000; a writer comes at 500, another reader at 750. */
-SCENARIO(writer_first, "a writer waits for a reader, and another reader comes", "M34", "09.5")
+SCENARIO(writer_first, "a writer waits for a reader, and another reader comes", "M08", "09.5")
 {
     open_board();
     lab_go(reader, (void *)1000L);
