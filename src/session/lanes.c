@@ -72,7 +72,8 @@ static void meet_objects(struct lanes *l, const struct lane_event *ev)
 {
     if (ev->kind == LANE_BLOCK || ev->kind == LANE_ACQUIRE || ev->kind == LANE_RELEASE)
         meet_object(l, CLASS_LOCK, ev->object);
-    if (ev->kind == LANE_WAIT || ev->kind == LANE_WOKEN || ev->kind == LANE_SIGNAL)
+    if ((ev->kind == LANE_WAIT || ev->kind == LANE_WOKEN || ev->kind == LANE_SIGNAL) &&
+        ev->detail % LANE_BROADCAST != LANE_DESCRIPTOR)
         meet_object(l, class_of(ev->detail), ev->object);
 }
 

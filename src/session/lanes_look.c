@@ -185,6 +185,18 @@ static const char *lane_name(const struct lanes *l, uint64_t lane)
     return lane < l->count ? l->lanes[lane].name : "a thread";
 }
 
+static char *join_words(const struct lanes *l, const struct lane_event *ev)
+{
+    bool any = ev->object >= l->count && ev->detail & LANE_PROCESS;
+
+    if (ev->kind == LANE_JOIN)
+        return xasprintf("waits for %s to end", any ? "a process" : lane_name(l, ev->object));
+    if (ev->detail)
+        return xstrdup("runs; has waited in vain");
+    return ev->object < l->count ? xasprintf("runs; %s has ended", lane_name(l, ev->object))
+                                 : xstrdup("runs; what it waited for has ended");
+}
+
 char *lanes_duration(uint64_t ns)
 {
     return ns >= 1000000000 ? xasprintf("%.3g s", (double)ns / 1e9)
@@ -192,11 +204,18 @@ char *lanes_duration(uint64_t ns)
                             : xasprintf("%.3g us", (double)ns / 1e3);
 }
 
+/* What is not in the table of objects: a descriptor is its own number. */
+static char *descriptor(const struct lane_event *ev)
+{
+    return ev->object > INT32_MAX ? xstrdup("one of several descriptors") : xasprintf("descriptor %d", (int)ev->object);
+}
+
 static char *thing(const struct lanes *l, const struct lane_event *ev)
 {
     switch (ev->detail % LANE_BROADCAST) {
     case LANE_SEMAPHORE:
         return xasprintf("semaphore %d", lanes_object_number(l, CLASS_SEMAPHORE, ev->object));
+    case LANE_DESCRIPTOR: return descriptor(ev);
     case LANE_BARRIER:
         return xasprintf("barrier %d", lanes_object_number(l, CLASS_BARRIER, ev->object));
     default:
@@ -209,7 +228,9 @@ static char *thing_words(const struct lanes *l, const struct lane_event *ev)
     char *name = thing(l, ev), *text;
     bool at = ev->detail % LANE_BROADCAST == LANE_BARRIER;
 
-    if (ev->kind == LANE_WAIT)
+    if (ev->detail % LANE_BROADCAST == LANE_DESCRIPTOR)
+        text = xasprintf(ev->kind == LANE_WAIT ? "waits for %s" : "runs; has waited for %s", name);
+    else if (ev->kind == LANE_WAIT)
         text = xasprintf("waits %s %s", at ? "at" : "on", name);
     else if (ev->kind == LANE_WOKEN)
         text = xasprintf("runs; was %s %s", at ? "let through" : "woken from", name);
@@ -235,8 +256,8 @@ static char *event_words(const struct lanes *l, const struct lane_event *ev)
     case LANE_WAIT:
     case LANE_WOKEN:
     case LANE_SIGNAL: text = thing_words(l, ev); break;
-    case LANE_JOIN: text = xasprintf("waits for %s to end", lane_name(l, ev->object)); break;
-    case LANE_JOINED: text = xasprintf("runs; %s has ended", lane_name(l, ev->object)); break;
+    case LANE_JOIN:
+    case LANE_JOINED: text = join_words(l, ev); break;
     case LANE_SLEEP: text = xasprintf("sleeps %s", d); break;
     case LANE_AWAKE: text = xstrdup("runs; has slept"); break;
     case LANE_WORK: text = xasprintf("computes %s", d); break;

@@ -29,8 +29,10 @@ enum lane_kind {
 };
 
 /* What is waited on and signalled. */
-enum lane_thing { LANE_COND, LANE_SEMAPHORE, LANE_BARRIER };
+enum lane_thing { LANE_COND, LANE_SEMAPHORE, LANE_BARRIER, LANE_DESCRIPTOR /* object = its number; UINT64_MAX: several */ };
 #define LANE_BROADCAST 16
+/* Whose end is waited for: detail of JOIN. */
+#define LANE_PROCESS 1
 
 struct lane_event {
     uint64_t ns;

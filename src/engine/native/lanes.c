@@ -1,8 +1,8 @@
 /* lanes: writing the log of trace/lanes.h.
  *
  * One writer a ring, as lanes.h says. Where a thread writes next is in its native_thread, in private
- * memory. Facts and samples come seldom and are serialised by a mutex, so that a reader who sees
- * a count also sees everything below it.
+ * memory. Facts and samples come seldom and are serialised by a mutex that all processes share, so that a reader who
+ * sees a count also sees everything below it.
  */
 #include "engine/native/native.h"
 
@@ -24,9 +24,12 @@ static _Thread_local struct native_thread *self;
 /* Under the lock of the creator (threads.c). */
 static unsigned created;
 
-/* Facts, samples and sections. */
-static pthread_mutex_t facts_lock = PTHREAD_MUTEX_INITIALIZER;
-static uint32_t facts, samples;
+/* Facts and samples: of all processes, and so in memory that they share; whoever dies inside leaves it as it was
+ * before. Not in the log: readers and learner code have that one. */
+static struct common {
+    pthread_mutex_t lock;
+    uint32_t facts, samples;
+} *common;
 static _Atomic uint32_t sections;
 
 /* Who is who, for joins; 0 = nobody yet. */
@@ -48,9 +51,29 @@ static bool is_log(int fd)
            fcntl(fd, F_GET_SEALS) >= 0;
 }
 
+static struct common *common_new(void)
+{
+    struct common *c = mmap(NULL, sizeof *c, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pthread_mutexattr_t a;
+    if (c == MAP_FAILED)
+        return NULL;
+    pthread_mutexattr_init(&a);
+    pthread_mutexattr_setpshared(&a, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&a, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(&c->lock, &a);
+    pthread_mutexattr_destroy(&a);
+    return c;
+}
+
+static void common_lock(void)
+{
+    if (pthread_mutex_lock(&common->lock) == EOWNERDEAD)
+        pthread_mutex_consistent(&common->lock);
+}
+
 void lanes_init(int fd)
 {
-    if (is_log(fd)) {
+    if (is_log(fd) && (common = common_new())) {
         void *p = mmap(NULL, sizeof(struct lane_log), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
         if (p != MAP_FAILED) {
             map = p;
@@ -128,6 +151,12 @@ void lanes_forked(struct native_thread *t)
     if (t && t->lane)
         snprintf(t->lane->name, sizeof t->lane->name, "P%u", t->number);
     lanes_thread_start(t);
+}
+
+void lanes_process_over(unsigned number)
+{
+    if (map && number < LANE_MAX && !atomic_load(&map->lanes[number].ended_ns))
+        atomic_store(&map->lanes[number].ended_ns, now_ns());
 }
 
 void lanes_thread_end(void)
@@ -236,31 +265,31 @@ void lanes_fact(enum fact_kind kind, const char *text, double value, const char 
         fact_print(kind, text, value, unit);
         return;
     }
-    pthread_mutex_lock(&facts_lock);
+    common_lock();
     if (kind == FACT_SECTION)
         atomic_fetch_add(&sections, 1);
-    if (facts < LANE_FACTS) {
-        struct lane_fact *f = &map->facts[facts];
+    if (common->facts < LANE_FACTS) {
+        struct lane_fact *f = &map->facts[common->facts];
         f->kind = kind;
         f->ns = now_ns();
         f->value = value;
         copy_text(f->text, sizeof f->text, text);
         copy_text(f->unit, sizeof f->unit, unit);
     }
-    atomic_store_explicit(&map->fact_count, ++facts, memory_order_release);
-    pthread_mutex_unlock(&facts_lock);
+    atomic_store_explicit(&map->fact_count, ++common->facts, memory_order_release);
+    pthread_mutex_unlock(&common->lock);
 }
 
 void lanes_sample(const char *histogram, double value)
 {
     if (!map)
         return;
-    pthread_mutex_lock(&facts_lock);
-    if (samples < LANE_SAMPLES) {
-        struct lane_sample *s = &map->samples[samples];
+    common_lock();
+    if (common->samples < LANE_SAMPLES) {
+        struct lane_sample *s = &map->samples[common->samples];
         copy_text(s->histogram, sizeof s->histogram, histogram ? histogram : "");
         s->value = value;
     }
-    atomic_store_explicit(&map->sample_count, ++samples, memory_order_release);
-    pthread_mutex_unlock(&facts_lock);
+    atomic_store_explicit(&map->sample_count, ++common->samples, memory_order_release);
+    pthread_mutex_unlock(&common->lock);
 }

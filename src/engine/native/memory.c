@@ -80,6 +80,14 @@ static void block_remove(void *at)
     pthread_mutex_unlock(&table_lock);
 }
 
+void memory_hold(bool hold)
+{
+    if (hold)
+        pthread_mutex_lock(&table_lock);
+    else
+        pthread_mutex_unlock(&table_lock);
+}
+
 EXPORT size_t __wrap_lab_heap_live(void)
 {
     pthread_mutex_lock(&table_lock);

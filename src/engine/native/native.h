@@ -46,9 +46,11 @@ struct native_thread *lanes_thread_new(void);
 /* The thread was made (true: readers see its lane) or could not be (false: frees it). Calls
  * come in pairs, serialised by the caller. */
 void lanes_thread_made(struct native_thread *t, bool made, pthread_t id);
-/* First and last thing a thread does. After `end` it logs nothing, and lanes_self is NULL. */
 /* After fork, in the child: `t` is its lane; threads and processes it makes have none. */
 void lanes_forked(struct native_thread *t);
+/* A process was waited for: its lane has ended, if it did not say so itself. */
+void lanes_process_over(unsigned number);
+/* First and last thing a thread does. After `end` it logs nothing, and lanes_self is NULL. */
 void lanes_thread_start(struct native_thread *t);
 void lanes_thread_end(void);
 /* Number of the newest thread with that id, or UINT64_MAX; and: that thread was joined, so that its
@@ -67,9 +69,14 @@ void lanes_unseen(void);
 void lanes_fact(enum fact_kind kind, const char *text, double value, const char *unit);
 void lanes_sample(const char *histogram, double value);
 
-uint64_t own_cpu_ns(void);
 uint64_t now_ns(void); /* CLOCK_MONOTONIC */
 uint64_t own_cpu_ns(void); /* of the calling thread */
+
+/* ---- around fork: nobody else is inside while `hold` --------------------------------- */
+
+void threads_hold(bool hold);
+void scenario_hold(bool hold);
+void memory_hold(bool hold);
 
 /* ---- scenario.c: check.c files on real threads ------------------------------- */
 

@@ -199,6 +199,14 @@ static bool own_room(void)
     return true;
 }
 
+void scenario_hold(bool hold)
+{
+    if (hold)
+        pthread_mutex_lock(&own_lock);
+    else
+        pthread_mutex_unlock(&own_lock);
+}
+
 EXPORT void __wrap_lab_go(void *(*start)(void *), void *arg)
 {
     pthread_mutex_lock(&own_lock);

@@ -91,24 +91,12 @@ EXPORT _Noreturn void __wrap_pthread_exit(void *result)
     pthread_exit(result);
 }
 
-/* A child has a lane like a thread. */
-EXPORT pid_t __wrap_fork(void)
+void threads_hold(bool hold)
 {
-    if (scenario_fork_fails()) {
-        errno = EAGAIN;
-        return -1;
-    }
-    pthread_mutex_lock(&create_lock);
-    struct native_thread *t = lanes_thread_new();
-    if (t)
-        lanes_event(LANE_CREATE, t->number, 0);
-    pid_t pid = fork();
-    if (pid == 0 && t)
-        lanes_forked(t);
-    else if (t)
-        lanes_thread_made(t, pid > 0, 0);
-    pthread_mutex_unlock(&create_lock);
-    return pid;
+    if (hold)
+        pthread_mutex_lock(&create_lock);
+    else
+        pthread_mutex_unlock(&create_lock);
 }
 
 /* Deprecated in new libcs, but learners meet it in old books. */

@@ -4,7 +4,9 @@
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <threads.h>
 #include <time.h>
 #include <unistd.h>
@@ -296,6 +298,40 @@ static int output(int argc, char **argv)
     return 0;
 }
 
+/* ---- processes ---- */
+
+/* One child prints, reports and waits for a byte; the other is killed. */
+static int family(void)
+{
+    int ends[2];
+    char byte;
+    if (pipe(ends) != 0)
+        return 91;
+    pid_t cook = fork();
+    if (cook == 0) {
+        lab_report("cups", 1, "");
+        if (read(ends[0], &byte, 1) != 1)
+            _exit(92);
+        (void)!write(1, "tea\n", 4);
+        _exit(7);
+    }
+    pid_t guest = fork();
+    if (guest == 0) {
+        lab_report("guests", 1, "");
+        for (;;)
+            sleep(1000);
+    }
+    wait_for_test();
+    lab_report("families", 1, "");
+    kill(guest, SIGKILL);
+    int status = 0;
+    if (waitpid(guest, &status, 0) != guest || WTERMSIG(status) != SIGKILL || write(ends[1], "!", 1) != 1)
+        return 93;
+    if (waitpid(cook, &status, WNOHANG) < 0 || (waitpid(cook, &status, 0) != cook && errno != ECHILD))
+        return 94;
+    return wait(NULL) == -1 && errno == ECHILD ? 5 : 95;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -303,7 +339,7 @@ int main(int argc, char **argv)
         int (*run)(void);
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"contended", contended},
                 {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
-                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}};
+                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)
             return jobs[i].run();

@@ -130,7 +130,7 @@ static void await(struct child *child, int lane, enum lane_kind kind, int nth)
 
 static void go_on(struct child *child) { assert_int_equal(write(child->in, "!", 1), 1); }
 
-/* Letters for the kinds, so that a whole lane can be compared at once. */
+/* Letters for the kinds, so that a whole lane can be compared at once. "Ww" is also a read from the test. */
 static const char *story(const struct lane_log *log, int lane)
 {
     static const char letter[] = "?(" ")" "BAR" "Ww" "Jj" "Zz" "Cc" "P" "S" "+";
@@ -210,6 +210,31 @@ static void test_facts(void **unused)
     forget(&c);
 }
 
+/* One lane each; what they report comes into one list; a child that was killed ends when it is waited for. */
+static void test_family(void **unused)
+{
+    struct child c = start(fixture, "family", NULL, NULL);
+    await(&c, 1, LANE_WAIT, 0);
+    await(&c, 2, LANE_SLEEP, 0);
+    go_on(&c);
+    end(&c);
+    assert_int_equal(exit_status(&c), 5);
+    assert_int_equal(c.log->lane_count, 3);
+    assert_string_equal(c.log->lanes[1].name, "P1");
+    assert_string_equal(story(c.log, 1), "(WwP)");
+    assert_string_equal(story(c.log, 2), "(Z");
+    assert_true(c.log->lanes[1].ended_ns > 0 && c.log->lanes[2].ended_ns > 0);
+    assert_int_equal(find(c.log, 0, LANE_JOIN, 0)->object, 2);
+    assert_int_equal(find(c.log, 0, LANE_JOIN, 0)->detail, LANE_PROCESS);
+    assert_int_equal(find(c.log, 0, LANE_JOINED, 0)->object, 2);
+    assert_int_equal(find(c.log, 0, LANE_WAIT, 0)->detail, LANE_DESCRIPTOR);
+    assert_int_equal(find(c.log, 0, LANE_WAIT, 0)->object, 0);
+    assert_int_equal(c.log->fact_count, 3);
+    assert_string_equal(c.log->facts[2].text, "families");
+    assert_non_null(strstr(c.output, "tea\n"));
+    forget(&c);
+}
+
 static void test_contended(void **unused)
 {
     struct child c = start(fixture, "contended", NULL, NULL);
@@ -217,7 +242,7 @@ static void test_contended(void **unused)
     go_on(&c);
     end(&c);
     assert_int_equal(exit_status(&c), 0);
-    assert_string_equal(story(c.log, 0), "(A+RJj)");
+    assert_string_equal(story(c.log, 0), "(A+WwRJj)");
     assert_string_equal(story(c.log, 1), "(BAR)");
     uint64_t lock = find(c.log, 0, LANE_ACQUIRE, 0)->object;
     assert_int_equal(find(c.log, 1, LANE_BLOCK, 0)->object, lock);
@@ -246,10 +271,10 @@ static void test_more_sync(void **unused)
     go_on(&c);
     end(&c);
     assert_int_equal(exit_status(&c), 0);
-    assert_string_equal(story(c.log, 0), "(A+RSWwJj)");
+    assert_string_equal(story(c.log, 0), "(A+WwRWwSWwJj)");
     assert_string_equal(story(c.log, 1), "(ARBARWwARWw)");
     assert_int_equal(find(c.log, 0, LANE_SIGNAL, 0)->object, find(c.log, 1, LANE_WAIT, 0)->object);
-    assert_int_equal(find(c.log, 0, LANE_WAIT, 0)->object, find(c.log, 1, LANE_WAIT, 1)->object);
+    assert_int_equal(find(c.log, 0, LANE_WAIT, 2)->object, find(c.log, 1, LANE_WAIT, 1)->object);
     forget(&c);
 }
 
@@ -272,7 +297,7 @@ static void test_deadlock(void **unused)
     await(&c, 1, LANE_BLOCK, 0);
     go_on(&c);
     await(&c, 0, LANE_BLOCK, 0);
-    assert_string_equal(story(c.log, 0), "(A+B");
+    assert_string_equal(story(c.log, 0), "(A+WwB");
     assert_string_equal(story(c.log, 1), "(AB");
     assert_int_equal(find(c.log, 0, LANE_BLOCK, 0)->object, find(c.log, 1, LANE_ACQUIRE, 0)->object);
     assert_int_equal(find(c.log, 1, LANE_BLOCK, 0)->object, find(c.log, 0, LANE_ACQUIRE, 0)->object);
@@ -289,7 +314,7 @@ static void test_killed_with_main(void **unused)
     go_on(&c);
     end(&c);
     assert_int_equal(exit_status(&c), 5);
-    assert_string_equal(story(c.log, 0), "(+)");
+    assert_string_equal(story(c.log, 0), "(+Ww)");
     assert_string_equal(story(c.log, 1), "(Z");
     assert_int_equal(c.log->lanes[1].ended_ns, 0);
     forget(&c);
@@ -313,7 +338,7 @@ static void test_exit_in_thread(void **unused)
     end(&c);
     assert_int_equal(exit_status(&c), 6);
     assert_string_equal(story(c.log, 0), "(+J");
-    assert_string_equal(story(c.log, 1), "()");
+    assert_string_equal(story(c.log, 1), "(Ww)");
     forget(&c);
 }
 
@@ -455,6 +480,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_lanes),
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_family),
         cmocka_unit_test(test_contended),
         cmocka_unit_test(test_condition),
         cmocka_unit_test(test_more_sync),

@@ -34,6 +34,41 @@ static void happen(struct lane *l, uint64_t ns, enum lane_kind kind, uint64_t ob
     l->head++;
 }
 
+static void said(const struct lanes *l, uint64_t ns, const char *expected)
+{
+    char *words = lanes_words(l, 0, ns, 0);
+
+    assert_string_equal(words, expected);
+    free(words);
+}
+
+static void waits_for_others(void **state)
+{
+    struct lane_log *log = new_log();
+    struct lane *l = add_lane(log, "main", 0);
+    struct lanes lanes = {0};
+
+    (void)state;
+    happen(l, 1 * SECOND, LANE_WAIT, 4);
+    l->ring[0].detail = LANE_DESCRIPTOR;
+    happen(l, 2 * SECOND, LANE_WOKEN, UINT64_MAX);
+    l->ring[1].detail = LANE_DESCRIPTOR;
+    happen(l, 3 * SECOND, LANE_JOIN, UINT64_MAX);
+    l->ring[2].detail = LANE_PROCESS;
+    happen(l, 4 * SECOND, LANE_JOINED, 0);
+    happen(l, 5 * SECOND, LANE_JOINED, UINT64_MAX);
+    l->ring[4].detail = 10;
+    lanes_take(&lanes, log);
+    assert_int_equal(lanes_doing(&lanes.lanes[0], SECOND, 2 * SECOND, 9 * SECOND, false), DOING_WAIT);
+    said(&lanes, 1 * SECOND, "main waits for descriptor 4, since 1 s");
+    said(&lanes, 2 * SECOND, "main runs; has waited for one of several descriptors, since 2 s");
+    said(&lanes, 3 * SECOND, "main waits for a process to end, since 3 s");
+    said(&lanes, 4 * SECOND, "main runs; main has ended, since 4 s");
+    said(&lanes, 5 * SECOND, "main runs; has waited in vain, since 5 s");
+    lanes_fini(&lanes);
+    free(log);
+}
+
 static void who_does_what(void **state)
 {
     struct lane_log *log = new_log();
@@ -275,6 +310,7 @@ static void sections(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waits_for_others),
         cmocka_unit_test(who_does_what),
         cmocka_unit_test(rings_turn),
         cmocka_unit_test(nonsense_is_harmless),
