@@ -118,11 +118,14 @@ static void show_choices(const struct drive_game *g)
     }
 }
 
-static void show_watches(const struct trace_state *st)
+static void show_watches(const struct drive_game *g)
 {
-    for (size_t i = 0; i < st->watch_count; i++)
-        out_format("%s%s = %s", i ? "   " : "  ", st->watches[i].name,
-                   st->watches[i].text ? st->watches[i].text : "?");
+    const struct trace_state *st = &g->run.state;
+    for (size_t i = 0; i < st->watch_count; i++) {
+        char *name = drive_watch_name(g, &st->watches[i]);
+        out_format("%s%s = %s", i ? "   " : "  ", name, st->watches[i].text ? st->watches[i].text : "?");
+        free(name);
+    }
     if (st->watch_count)
         out_text("\n");
 }
@@ -137,7 +140,7 @@ static void show(const struct driving *d)
         if (drive_is_driven(g, st->threads[i].tid))
             show_thread(g, &st->threads[i]);
     show_choices(g);
-    show_watches(st);
+    show_watches(g);
     if (st->output && *st->output)
         out_format("  printed: %s%s", st->output, str_ends(st->output, "\n") ? "" : "\n");
     if (st->ended && st->failure.reason != REASON_NONE) {

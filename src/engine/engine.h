@@ -617,6 +617,7 @@ bool process_others_alive(void);          /* other threads of this process */
 bool processes_related(int a, int b);      /* parent and child */
 int process_leader(int process);
 bool process_ignores(int process, int sig);
+bool process_runs(int process);           /* it has not ended */
 bool process_stopped(int process);        /* by SIGSTOP */
 bool process_only(void);                  /* there never was another process */
 bool memory_is_shared(const void *addr);

@@ -1,5 +1,6 @@
 /* drive: see drive.h. Who is who is learned from the engine's states: the k-th thread that starts
- * in a routine gets the k-th name of that routine. Until all names are given, every thread but main
+ * in a routine gets the k-th name of that routine; a process that was started counts as one that starts in
+ * DRIVE_FORK. Until all names are given, every thread but main
  * is driven; then exactly the named ones are.
  */
 #include "session/drive_inside.h"
@@ -60,12 +61,17 @@ static struct drive_role *free_role(struct drive_game *g, const char *routine)
     return NULL;
 }
 
+static const char *routine_of(const struct trace_thread *t)
+{
+    return drive_is_process(t) ? DRIVE_FORK : t->tid > 0 ? t->start.func : NULL;
+}
+
 static void cast_roles(struct drive_game *g)
 {
     for (size_t i = 0; i < g->run.state.thread_count; i++) {
         const struct trace_thread *t = &g->run.state.threads[i];
-        struct drive_role *r =
-            t->tid > 0 && t->start.func && !drive_role_of(g, t->tid) ? free_role(g, t->start.func) : NULL;
+        const char *routine = routine_of(t);
+        struct drive_role *r = routine && !drive_role_of(g, t->tid) ? free_role(g, routine) : NULL;
         if (r)
             r->tid = t->tid;
     }

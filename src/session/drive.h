@@ -123,10 +123,17 @@ char *drive_why_not(const struct drive_game *g, int tid);
 /* The same as a clause without the name ("waits for lock_b, held by B since 14"). Caller frees. */
 char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t);
 
-/* "A", "main", "T2": as schedules are written. Lives as long as the game. */
+/* In a lesson's list of threads: a process that another one starts, "C=fork". */
+#define DRIVE_FORK "fork"
+/* Is it the first thread of a process that another one started? */
+bool drive_is_process(const struct trace_thread *t);
+
+/* "A", "main", "T2", "P1": as schedules are written. Lives as long as the state. */
 const char *drive_name(const struct drive_game *g, int tid);
 /* "A restock", "main", "T2 buy": for titles. Caller frees. */
 char *drive_title(const struct drive_game *g, int tid);
+/* "sold", or in another process than the first "sold in C". Caller frees. */
+char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w);
 /* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */
 int drive_find(const struct drive_game *g, const char *name);
 

@@ -125,17 +125,36 @@ char *drive_why_not(const struct drive_game *g, int tid)
     return text;
 }
 
+bool drive_is_process(const struct trace_thread *t) { return t->tid > 0 && t->process == t->tid; }
+
+/* Without what it is: "main", "T2", "P1". */
+static const char *plain_name(const struct drive_game *g, int tid)
+{
+    const struct trace_thread *t = drive_thread(g, tid);
+
+    return report_thread_name(t && drive_is_process(t) ? &g->run.state : NULL, tid);
+}
+
 const char *drive_name(const struct drive_game *g, int tid)
 {
     const struct drive_role *r = drive_role_of(g, tid);
 
-    return r ? r->name : report_thread_name(NULL, tid);
+    return r ? r->name : plain_name(g, tid);
+}
+
+char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w)
+{
+    const char *name = w->name ? w->name : "?";
+
+    return w->process ? xasprintf("%s in %s", name, drive_name(g, w->process)) : xstrdup(name);
 }
 
 char *drive_title(const struct drive_game *g, int tid)
 {
     const struct drive_role *r = drive_role_of(g, tid);
 
+    if (r && strcmp(r->routine, DRIVE_FORK) == 0)
+        return xasprintf("%s child", r->name);
     if (r && strcmp(r->routine, r->name) != 0)
         return xasprintf("%s %s", r->name, r->routine);
     return xstrdup(r ? r->name : report_thread_name(&g->run.state, tid));
@@ -147,7 +166,7 @@ int drive_find(const struct drive_game *g, const char *name)
         if (strcmp(g->roles[i].name, name) == 0)
             return g->roles[i].tid;
     for (size_t i = 0; i < g->run.state.thread_count; i++)
-        if (strcmp(report_thread_name(NULL, g->run.state.threads[i].tid), name) == 0)
+        if (strcmp(plain_name(g, g->run.state.threads[i].tid), name) == 0)
             return g->run.state.threads[i].tid;
     return TRACE_NO_THREAD;
 }
@@ -199,7 +218,7 @@ char *drive_token(const struct drive_game *g)
     trace_schedule_copy(&s, &g->schedule);
     s.step_count = g->at;
     s.check = g->known ? st->check : 0;
-    for (size_t i = 0; s.watched_visible && i < st->watch_count; i++) {
+    for (size_t i = 0; s.watched_visible && i < st->watch_count && !st->watches[i].process; i++) {
         const struct trace_watch *w = &st->watches[i];
         ARRAY_GROW(s.ranges, s.range_count, s.range_cap);
         s.ranges[s.range_count++] =

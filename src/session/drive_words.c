@@ -63,12 +63,13 @@ static void add_hints(struct words *w, const struct drive_state *d)
         add(w, DRIVE_HINT, xasprintf("hint %d: %s", i + 1, d->game.lesson->hints[i]));
 }
 
+/* The first process's: it is the one that has something to show at the end. */
 static char *final_values(const struct trace_state *st)
 {
     struct strbuf b = STRBUF_INIT;
 
     for (size_t i = 0; i < st->watch_count; i++)
-        if (st->watches[i].text)
+        if (st->watches[i].text && !st->watches[i].process)
             strbuf_addf(&b, "%s`%s = %s`", b.len ? ", " : "", st->watches[i].name,
                         st->watches[i].text);
     return strbuf_take(&b);

@@ -271,6 +271,7 @@ static void io_watch(struct io *io, json_t *o, void *v)
     int size = (int)w->size;
     io_str(io, o, "name", &w->name);
     io_object(io, o, "at", &w->place, io_ref);
+    io_int(io, o, "pr", &w->process);
     io_int(io, o, "size", &size);
     w->size = size < 0 || size > 64 ? 0 : (unsigned)size;
     io_bytes(io, o, "bytes", w->bytes, w->size);

@@ -185,6 +185,7 @@ enum choice_variant {
 struct trace_watch {
     char *name;      /* as the person wrote it */
     struct trace_ref place; /* GLOBAL only */
+    int process;     /* whose: 0: the first; else the first thread of a process, as in struct trace_thread */
     unsigned size;   /* bytes, at most 64 */
     unsigned char bytes[64];
     char *text;      /* named by symbols: the value by its type */
@@ -377,7 +378,7 @@ struct trace_state { /* MSG_STATE */
     size_t thread_count;
     struct trace_choice *choices; /* empty when ended */
     size_t choice_count;
-    struct trace_watch *watches;
+    struct trace_watch *watches; /* of the first process, in the request's order; then of each other that runs */
     size_t watch_count;
     char *output;
     int64_t clock_ns;

@@ -8,8 +8,17 @@
 
 /* ---- what is true now -------------------------------------------------- */
 
-static bool changed_now(const struct drive_game *g, const char *watch)
+/* The one that tells processes apart in their threads: 0, or the first thread of another one. */
+static int process_of(const struct drive_game *g, int tid)
 {
+    const struct trace_thread *t = drive_thread(g, tid);
+
+    return t ? t->process : 0;
+}
+
+static bool changed_now(const struct drive_game *g, const struct trace_watch *w)
+{
+    const char *watch = w->name;
     size_t n = strlen(watch);
 
     for (size_t i = g->run.count; i-- > 0 && drive_is_new(g, i);) {
@@ -17,6 +26,8 @@ static bool changed_now(const struct drive_game *g, const char *watch)
         const char *name = ev->object.name;
         bool write = ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE ||
                      ev->kind == EVENT_ATOMIC_RMW;
+        if (process_of(g, ev->tid) != w->process)
+            continue;
         if (write && name && strncmp(name, watch, n) == 0 &&
             !strchr("_0123456789", name[n] ? name[n] : '.') && ev->value != ev->before)
             return true;
@@ -30,10 +41,10 @@ static void add_watches(struct flow *f, const struct drive_game *g)
 {
     for (size_t i = 0; i < g->run.state.watch_count; i++) {
         const struct trace_watch *w = &g->run.state.watches[i];
-        bool new = w->name &&changed_now(g, w->name);
-        char *text = xasprintf("%s = %s%s", w->name ? w->name : "?", w->text ? w->text : "?",
-                               new ? " ◂" : "");
+        bool new = w->name && changed_now(g, w);
+        char *name = drive_watch_name(g, w), *text = xasprintf("%s = %s%s", name, w->text ? w->text : "?", new ? " ◂" : "");
         flow_add(f, "", new ? STYLE_CHANGED : STYLE_VALUE, text);
+        free(name);
         free(text);
     }
 }

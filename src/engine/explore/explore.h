@@ -81,6 +81,6 @@ void outcomes_begin(const struct trace_watch *watches, size_t n, bool output);
 void outcomes_add(double share, void (*witness)(struct trace_schedule *), int steps, int switches);
 /* MSG_OUTCOME each; frame: test, clock, ranges, driven. `finish` (may be NULL) has a last look at a witness. */
 void outcomes_send(const struct trace_schedule *frame, void (*finish)(struct trace_schedule *));
-void watch_read(const struct trace_watch *w, struct trace_watch *out);
+void watch_read(const struct trace_watch *w, int process, struct trace_watch *out); /* as that process has it */
 
 #endif

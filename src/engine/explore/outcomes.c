@@ -16,13 +16,21 @@ static size_t watch_count;
 static bool with_output;
 #define OUTCOME_LIMIT 4096
 
-void watch_read(const struct trace_watch *w, struct trace_watch *out)
+/* Where the variable is now, in the memory of that process; NULL: nowhere. */
+static const void *watch_place(const struct trace_watch *w, int process)
 {
-    *out = (struct trace_watch){.place = w->place, .size = w->size};
+    const char *at = engine.base + w->place.offset;
+    bool inside = w->place.kind == REF_GLOBAL && at >= engine.data && at + w->size <= engine.data_end;
+    return inside ? image_at(process, at) : NULL;
+}
+
+void watch_read(const struct trace_watch *w, int process, struct trace_watch *out)
+{
+    *out = (struct trace_watch){.place = w->place, .size = w->size, .process = process_leader(process)};
     out->place.name = out->place.decl = out->place.file = NULL;
     out->name = w->name ? xstrdup(w->name) : NULL;
-    const char *at = engine.base + w->place.offset;
-    if (w->place.kind == REF_GLOBAL && at >= engine.data && at + w->size <= engine.data_end && w->size <= 64)
+    const void *at = watch_place(w, process);
+    if (at && w->size <= sizeof out->bytes)
         memcpy(out->bytes, at, w->size);
 }
 
@@ -41,8 +49,8 @@ static uint64_t key_of_run(void)
     enum reason why = engine.run.failed ? run_failure.reason : REASON_NONE;
     uint64_t h = hash_bytes(&why, sizeof why, HASH_SEED);
     for (size_t i = 0; i < watch_count; i++) {
-        const char *at = engine.base + watches[i].place.offset;
-        if (watches[i].place.kind == REF_GLOBAL && at >= engine.data && at + watches[i].size <= engine.data_end)
+        const void *at = watch_place(&watches[i], 0);
+        if (at)
             h = hash_bytes(at, watches[i].size, h);
     }
     return with_output ? hash_bytes(engine.output, engine.run.output_len, h) : h;
@@ -66,7 +74,7 @@ static void fill(struct trace_outcome *o)
     o->watches = xcalloc(watch_count ? watch_count : 1, sizeof *o->watches);
     o->watch_count = watch_count;
     for (size_t i = 0; i < watch_count; i++)
-        watch_read(&watches[i], &o->watches[i]);
+        watch_read(&watches[i], 0, &o->watches[i]);
     o->output = xstrndup(engine.output, engine.run.output_len);
 }
 

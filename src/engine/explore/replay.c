@@ -115,6 +115,12 @@ static void fill_choices(struct trace_state *st)
             st->choices[st->choice_count++] = choices[i];
 }
 
+static void fill_watches(struct trace_state *st, const struct trace_request *req, int process)
+{
+    for (size_t i = 0; i < req->watch_count; i++)
+        watch_read(&req->watches[i], process, &st->watches[st->watch_count++]);
+}
+
 static void fill_state(struct trace_state *st, const struct trace_request *req, bool stopped)
 {
     struct run *run = &engine.run;
@@ -143,10 +149,11 @@ static void fill_state(struct trace_state *st, const struct trace_request *req, 
         fill_thread(&st->threads[i], &engine.threads[i]);
     if (stopped && !follow.diverged)
         fill_choices(st);
-    st->watches = xcalloc(req->watch_count + 1, sizeof *st->watches);
-    st->watch_count = req->watch_count;
-    for (size_t i = 0; i < req->watch_count; i++)
-        watch_read(&req->watches[i], &st->watches[i]);
+    st->watches = xcalloc((size_t)run->thread_count * req->watch_count + 1, sizeof *st->watches);
+    fill_watches(st, req, 0);
+    for (int i = 1; i < run->thread_count; i++)
+        if (process_leader(engine.threads[i].process) == i && process_runs(engine.threads[i].process))
+            fill_watches(st, req, engine.threads[i].process);
 }
 
 /* ---- requests ------------------------------------------------------------------------ */

@@ -108,7 +108,8 @@ void image_load(int process)
 {
     if (engine.loaded == process)
         return;
-    if (processes[engine.loaded].state == PROCESS_RUNS)
+    /* What the first one leaves behind is asked for after the run. */
+    if (processes[engine.loaded].state == PROCESS_RUNS || engine.loaded == 0)
         keep_all(&images[engine.loaded], engine.loaded, false);
     const struct image *im = &images[process];
     for (size_t i = 0; i < im->count; i++)

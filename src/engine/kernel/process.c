@@ -43,6 +43,7 @@ void process_reset(void)
 bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
 int process_leader(int process) { return processes[process].leader; }
 bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
+bool process_runs(int process) { return processes[process].state == PROCESS_RUNS; }
 bool process_stopped(int process) { return processes[process].stopped; }
 bool process_only(void) { return process_count == 1; }
 
