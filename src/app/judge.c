@@ -236,7 +236,7 @@ static bool wants_replay(const struct report_test *t)
     if (t->result.answer)
         return true;
     return t->result.verdict != VERDICT_PASS && t->result.verdict != VERDICT_UNJUDGED &&
-           t->result.failure.reason != REASON_NONE;
+           t->result.failure.reason != REASON_NONE && t->result.failure.reason != REASON_UNREACHED; /* no run failed */
 }
 
 static void ask_replay(struct judge *j, const struct report_test *t)

@@ -333,7 +333,7 @@ struct engine {
     int (*main)(int, char **);
     char **argv;
     int argc;
-    const struct scenario_ref { const char *name, *title, *misconception, *step; int line; void (*run)(void); } *scenario;
+    const struct scenario_ref { const char *name, *title, *misconception, *step; int line; void (*run)(void); const char *survived; } *scenario;
     /* regions */
     char *heap, *heap_end, *stacks, *stacks_end, *tls_area, *tls_area_end;
     struct cells *cells;      /* of each process; data NULL: its memory is its main thread's alone, nothing can race */

@@ -73,6 +73,7 @@ static json_t *test_object(const struct report *report, const struct report_test
         r->failure.reason == REASON_NONE ? json_null() : json_text(reason_id(r->failure.reason)));
     put(o, "message", json_text(t->message));
     put(o, "consequence", consequence(t));
+    put(o, "caught", json_text(r->caught != VERDICT_PASS ? verdict_id(r->caught) : NULL));
     put(o, "complete", json_boolean(r->complete));
     put(o, "bound", json_text(bound_of(r)));
     put(o, "runs", json_integer((json_int_t)r->runs));

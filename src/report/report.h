@@ -74,6 +74,9 @@ char *report_nearest(const struct report_test *t);
 char *report_schedule_words(const struct trace_result *r);
 /* What a passing (or undecided) verdict rests on: "every interleaving, 124 runs". Caller frees. */
 char *report_basis(const struct trace_result *r);
+/* The same of all tests of a report that passed: "every interleaving of each", or with tests that have to fail, "10 of them
+ * fail as they have to, every interleaving of the others". Caller frees. */
+char *report_basis_of_all(const struct report *r);
 /* What a search that goes on has shown so far, from trace_msg.progress.finished: "nothing wrong with up to 1
  * preemption"; NULL: nothing yet. Caller frees. */
 char *report_so_far(int finished);

@@ -32,12 +32,27 @@ char *report_schedule_words(const struct trace_result *r)
 char *report_basis(const struct trace_result *r)
 {
     char *runs = names_count(r->runs, "run", "runs"), *s;
-    if (r->complete)
+    if (r->caught != VERDICT_PASS)
+        s = xasprintf("it fails, as it has to (%s); %s", verdict_id(r->caught), runs);
+    else if (r->complete)
         s = xasprintf("every interleaving, %s", runs);
     else
         s = xasprintf("%s; %s", runs, r->bound ? r->bound : "not every interleaving");
     free(runs);
     return s;
+}
+
+char *report_basis_of_all(const struct report *r)
+{
+    size_t caught = 0;
+    for (size_t i = 0; i < r->test_count; i++)
+        caught += r->tests[i].result.caught != VERDICT_PASS;
+    if (!caught)
+        return xstrdup(r->complete ? "every interleaving of each" : "up to the bounds named above");
+    if (caught == r->test_count)
+        return xstrdup("all fail as they have to");
+    return xasprintf("%zu of them %s to, %s", caught, caught == 1 ? "fails as it has" : "fail as they have",
+                     r->complete ? "every interleaving of the others" : "the others up to the bounds named above");
 }
 
 char *report_so_far(int finished)
@@ -351,7 +366,7 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
     size_t bad, open;
     count_tests(r, &bad, &open);
     char *runs = names_count(r->runs, "run", "runs"),
-         *tests = names_count(r->test_count, "test", "tests");
+         *tests = names_count(r->test_count, "test", "tests"), *basis = report_basis_of_all(r);
     char *line;
     if (bad)
         line = xasprintf("%zu of %s, %s, %.2f s", bad, tests, runs, r->seconds);
@@ -360,15 +375,13 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
             "%zu of %s; this is not a pass: nothing was found and nothing is proved (%s, %.2f s)",
             open, tests, runs, r->seconds);
     else
-        line =
-            xasprintf("%s, %s (%s, %.2f s)", tests,
-                      r->complete ? "every interleaving of each" : "up to the bounds named above",
-                      runs, r->seconds);
+        line = xasprintf("%s, %s (%s, %.2f s)", tests, basis, runs, r->seconds);
     labelled(b, bad ? "FAILED" : open ? "UNJUDGED" : "PASSED", line, width);
     if (open && !bad)
         labelled(b, "next", report_next_for_unjudged(r), width);
     free(runs);
     free(tests);
+    free(basis);
     free(line);
 }
 

@@ -188,7 +188,8 @@ struct why why_find(const struct report_test *t)
 {
     if (t->result.failure.reason == REASON_ANSWER || t->result.failure.reason == REASON_NONE)
         return (struct why){0};
-    struct why y = recognise(t);
+    bool no_run_failed = t->result.failure.reason == REASON_UNREACHED;
+    struct why y = no_run_failed ? (struct why){0} : recognise(t);
     if (!y.text)
         return by_the_reason(t);
     if (!y.belief && of_test(t))

@@ -358,6 +358,7 @@ static void io_result(struct io *io, json_t *o, void *v)
     IO_ENUM(r->verdict, "verdict", VERDICT_COUNT);
     io_object(io, o, "failure", &r->failure, io_failure);
     io_object(io, o, "consequence", &r->consequence, io_failure);
+    IO_ENUM(r->caught, "caught", VERDICT_COUNT);
     io_bool(io, o, "complete", &r->complete);
     io_str(io, o, "bound", &r->bound);
     io_u64(io, o, "runs", &r->runs);

@@ -342,6 +342,7 @@ struct trace_result { /* MSG_TEST */
     enum verdict verdict;
     struct trace_failure failure;
     struct trace_failure consequence; /* race: what it leads to, in the schedule shown */
+    enum verdict caught;  /* of a test that has to fail: how it did; PASS for all others */
     bool complete;
     char *bound;          /* what limited it, in words; NULL when complete */
     uint64_t runs;

@@ -55,6 +55,9 @@ static char *checking_words(const struct check_state *k)
 
 static char *passed_words(const struct report *r)
 {
+    for (size_t i = 0; i < r->test_count; i++)
+        if (r->tests[i].result.caught != VERDICT_PASS)
+            return xasprintf("✓ PASSED  all %zu tests, %llu runs", r->test_count, (unsigned long long)r->runs);
     if (r->complete)
         return xasprintf("✓ PASSED  all %zu tests, every interleaving, %llu runs", r->test_count,
                          (unsigned long long)r->runs);

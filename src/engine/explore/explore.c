@@ -155,9 +155,38 @@ static void conclude_pass(struct search *s, enum outcome o)
         r->bound = bound_words(s);
 }
 
+/* A scenario that has to fail. One failing interleaving is all there is to prove; that there is none has to be proved. */
+static void conclude_inverted(struct search *s, enum outcome o)
+{
+    struct trace_result *r = &s->result;
+    r->preemptions = -1;
+    if (o == LEVEL_FAILED || s->soft) {
+        r->verdict = VERDICT_PASS;
+        r->complete = true;
+        r->caught = reason_verdict(s->failure.reason);
+        return;
+    }
+    conclude_pass(s, o);
+    if (r->verdict != VERDICT_PASS && r->verdict != VERDICT_UNJUDGED) { /* nobody came by where somebody must */
+        r->caught = r->verdict;
+        r->verdict = VERDICT_PASS;
+        r->complete = true;
+        trace_failure_fini(&r->failure);
+    }
+    if (r->verdict != VERDICT_PASS || r->caught != VERDICT_PASS)
+        return;
+    r->failure = (struct trace_failure){.reason = REASON_UNREACHED, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD,
+                                        .detail = xstrdup(engine.scenario->survived)};
+    r->verdict = o == LEVEL_DONE && !s->bounded ? reason_verdict(REASON_UNREACHED) : VERDICT_UNJUDGED;
+}
+
 static void conclude(struct search *s, enum outcome o)
 {
     struct trace_result *r = &s->result;
+    if (engine.scenario && engine.scenario->survived) {
+        conclude_inverted(s, o);
+        return;
+    }
     r->preemptions = o == LEVEL_FAILED || s->soft ? r->preemptions : -1;
     if (o == LEVEL_FAILED || s->soft) {
         take_failure(s);

@@ -481,6 +481,28 @@ static void what_a_pass_rests_on(void **state)
     report_free(r);
 }
 
+static void what_has_to_fail(void **state)
+{
+    (void)state;
+    struct report *r = report_new("a.c", 2);
+    name_test(&r->tests[0], "one", "", "", "");
+    name_test(&r->tests[1], "two", "", "", "");
+    r->tests[1].result.caught = VERDICT_DEADLOCK;
+    report_judge(r);
+    char *text = report_text(r, 80), *json = report_json(r);
+    assert_non_null(strstr(text, "passed    two: it fails, as it has to (deadlock); 2 runs\n"));
+    assert_non_null(strstr(text, "PASSED    2 tests, 1 of them fails as it has to, every interleaving of the"));
+    assert_non_null(strstr(json, "\"caught\":null"));
+    assert_non_null(strstr(json, "\"caught\":\"deadlock\""));
+    free(text);
+    free(json);
+    r->tests[0].result.caught = VERDICT_WRONG;
+    text = report_text(r, 80);
+    assert_non_null(strstr(text, "PASSED    2 tests, all fail as they have to (4 runs, 0.00 s)\n"));
+    free(text);
+    report_free(r);
+}
+
 static void trouble_is_never_a_failure_of_theirs(void **state)
 {
     (void)state;
@@ -695,6 +717,7 @@ int main(void)
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
         cmocka_unit_test(what_a_pass_rests_on),
+        cmocka_unit_test(what_has_to_fail),
         cmocka_unit_test(trouble_is_never_a_failure_of_theirs),
         cmocka_unit_test(answers_are_compared),
         cmocka_unit_test(answers_that_are_none),

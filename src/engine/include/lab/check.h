@@ -14,14 +14,21 @@ struct lab_scenario {
     const char *name, *title, *misconception, *step;
     int line;
     void (*run)(void);
+    const char *survived; /* MUST_FAIL: what it means that no interleaving fails; else NULL */
 };
 
 /* SCENARIO(name, "title", "misconceptions it is about", "step to read again") { body } */
-#define SCENARIO(id, text, belief, where)                                                          \
+#define SCENARIO(id, text, belief, where) LAB_SCENARIO(id, text, belief, where, 0)
+
+/* For tests that the learner writes. It passes when some interleaving fails, whatever its verdict; when every one
+ * passes, verdict wrong with the message: MUST_FAIL(name, "title", "misconceptions", "step", "message") { body } */
+#define MUST_FAIL(id, text, belief, where, message) LAB_SCENARIO(id, text, belief, where, message)
+
+#define LAB_SCENARIO(id, text, belief, where, survived)                                            \
     static void lab_body_##id(void);                                                               \
     extern const struct lab_scenario lab_scenario_##id;                                            \
     const struct lab_scenario lab_scenario_##id = {#id, text, belief, where, __LINE__,            \
-                                                   lab_body_##id};                                 \
+                                                   lab_body_##id, survived};                       \
     static void lab_body_##id(void)
 
 /* Starts a thread of the scenario's own; lab_join_all joins those not yet joined. */
