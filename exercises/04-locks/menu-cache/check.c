@@ -5,6 +5,8 @@
 
 #include "menu-cache.h"
 
+enum { UNTOUCHED = -5 }; /* nobody would write that into *out by chance */
+
 static cache_t menu;
 static bool wholesaler_closed;
 static int asked;                                                  /* protected by asking */
@@ -34,7 +36,7 @@ static void *ask(void *arg)
     struct guest *g = arg;
     char wish[NAME_SIZE]; /* the name is gone when the guest is: keep the letters, not the pointer */
     strcpy(wish, g->wants);
-    g->price = -1;
+    g->price = UNTOUCHED;
     g->answer = price_of(&menu, wish, &g->price);
     g->served_ms = lab_now_ms();
     memset(wish, 'x', sizeof wish - 1);
@@ -103,7 +105,7 @@ SCENARIO(wholesaler_says_no, "a price that cannot be loaded, then one that can",
     lab_join_all();
     lab_check(g[0].answer == -1, "price_of returned %d for a price that cannot be loaded, expected -1",
               g[0].answer);
-    lab_check(g[0].price == -1, "price_of failed, and changed *out to %d all the same", g[0].price);
+    lab_check(g[0].price == UNTOUCHED, "price_of failed, and changed *out to %d all the same", g[0].price);
     entries(0, g, 0);
     wholesaler_closed = false;
     ask(&g[1]);
