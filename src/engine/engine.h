@@ -575,6 +575,7 @@ enum { COND_TIMED = 1 }; /* op.value of COND_WAIT with a deadline, of RELOCK aft
 void *cond_of(const struct thread *t);
 void cond_forget(struct object *c, const struct thread *t); /* t waits there no longer */
 void cond_woken(struct thread *t); /* what remains for it is to lock the mutex again */
+void cond_wake_for_nothing(struct thread *t); /* without a signal; it waits on one */
 
 /* ---- time: deadlines ---- */
 /* Absolute time on that clock -> virtual time. EINVAL: no such clock, or no such time. */
