@@ -126,12 +126,13 @@ static void progress(const char *what)
 
 static void dynamic_half(struct lint *l)
 {
-    progress("drives ...");
+    struct lint_queue *exercises = lint_exercises_begin(l);
+    progress("drives and exercises ...");
     lint_drives(l);
-    progress("demos ...");
+    progress("demos and exercises ...");
     lint_demos(l);
     progress("exercises ...");
-    lint_exercises(l);
+    lint_exercises_end(exercises);
     progress("");
 }
 

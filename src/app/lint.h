@@ -38,7 +38,10 @@ void lint_problem(struct lint *l, const char *file, int line, const char *fmt, .
     __attribute__((format(printf, 4, 5)));
 void lint_skip(struct lint *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-void lint_exercises(struct lint *l); /* starters, solutions, variants, mutants, arrangements */
+/* Exercises are judged while the loop turns: from begin on, the rest of it at the end, which frees the queue. */
+struct lint_queue;
+struct lint_queue *lint_exercises_begin(struct lint *l);
+void lint_exercises_end(struct lint_queue *q); /* starters, solutions, variants, mutants, arrangements */
 void lint_drives(struct lint *l);    /* goals, pars, counts, impossibilities; computed keys */
 void lint_demos(struct lint *l);     /* demos compile for real; Python runs */
 void lint_promises(struct lint *l);  /* what coverage.txt promises and nobody teaches */

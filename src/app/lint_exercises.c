@@ -1,8 +1,8 @@
 /* lint_exercises: starters fail as documented, solutions and variants pass, mutants are rejected
  * with the verdict, the scenario and the words their first lines promise.
  *
- * All files of the course are judged by a queue that keeps two judges busy; the answers wait until
- * all are in and are then looked at in the order of the course.
+ * All files of the course are judged by a queue that keeps two judges busy, while other parts of the lint turn the
+ * same loop; the answers wait until all are in and are then looked at in the order of the course.
  */
 #include "app/lint.h"
 
@@ -14,7 +14,7 @@ enum { AT_ONCE = 2 };
 enum job_kind { JOB_STARTER, JOB_SOLUTION, JOB_VARIANT, JOB_MUTANT, JOB_ARRANGED };
 
 struct job {
-    struct queue *queue;
+    struct lint_queue *queue;
     enum job_kind kind;
     const struct exercise *ex;
     const struct mutant *mutant;
@@ -22,7 +22,7 @@ struct job {
     struct report *report;
 };
 
-struct queue {
+struct lint_queue {
     struct lint *lint;
     struct job *jobs;
     size_t count, cap, next, done;
@@ -31,7 +31,7 @@ struct queue {
 
 /* ---- the queue ---------------------------------------------------------------- */
 
-static void feed(struct queue *q);
+static void feed(struct lint_queue *q);
 
 static void judged(void *data, struct report *r)
 {
@@ -41,7 +41,7 @@ static void judged(void *data, struct report *r)
     feed(j->queue);
 }
 
-static void feed(struct queue *q)
+static void feed(struct lint_queue *q)
 {
     while (q->next < q->count && q->next - q->done < AT_ONCE) {
         struct job *j = &q->jobs[q->next++];
@@ -51,16 +51,7 @@ static void feed(struct queue *q)
     }
 }
 
-static void run_all(struct queue *q)
-{
-    for (size_t i = 0; i < q->count; i++)
-        q->jobs[i].queue = q;
-    feed(q);
-    while (q->done < q->count)
-        uv_run(q->lint->app->loop, UV_RUN_ONCE);
-}
-
-static void add(struct queue *q, enum job_kind kind, const struct exercise *ex,
+static void add(struct lint_queue *q, enum job_kind kind, const struct exercise *ex,
                 const struct mutant *m, char *file)
 {
     ARRAY_GROW(q->jobs, q->count, q->cap);
@@ -128,7 +119,7 @@ static const struct hint *arrangement(const struct exercise *ex)
     return NULL;
 }
 
-static void add_arranged(struct queue *q, const struct exercise *ex)
+static void add_arranged(struct lint_queue *q, const struct exercise *ex)
 {
     struct lint *l = q->lint;
     const struct hint *h = arrangement(ex);
@@ -154,7 +145,7 @@ static void add_arranged(struct queue *q, const struct exercise *ex)
     free(starter_path);
 }
 
-static void add_exercise(struct queue *q, const struct exercise *ex)
+static void add_exercise(struct lint_queue *q, const struct exercise *ex)
 {
     q->lint->exercises++;
     add(q, JOB_STARTER, ex, NULL, path_join(ex->dir, ex->edit));
@@ -317,18 +308,29 @@ static void look_at(struct lint *l, const struct job *j)
     }
 }
 
-void lint_exercises(struct lint *l)
+struct lint_queue *lint_exercises_begin(struct lint *l)
 {
-    struct queue q = {.lint = l};
-    judge_options_init(&q.options);
+    struct lint_queue *q = xcalloc(1, sizeof *q);
+    q->lint = l;
+    judge_options_init(&q->options);
     for (size_t i = 0; i < l->course->lesson_count; i++)
         for (size_t k = 0; k < l->course->lessons[i].exercise_count; k++)
-            add_exercise(&q, &l->course->lessons[i].exercises[k]);
-    run_all(&q);
-    for (size_t i = 0; i < q.count; i++) {
-        look_at(l, &q.jobs[i]);
-        report_free(q.jobs[i].report);
-        free(q.jobs[i].file);
+            add_exercise(q, &l->course->lessons[i].exercises[k]);
+    for (size_t i = 0; i < q->count; i++)
+        q->jobs[i].queue = q;
+    feed(q);
+    return q;
+}
+
+void lint_exercises_end(struct lint_queue *q)
+{
+    while (q->done < q->count)
+        uv_run(q->lint->app->loop, UV_RUN_ONCE);
+    for (size_t i = 0; i < q->count; i++) {
+        look_at(q->lint, &q->jobs[i]);
+        report_free(q->jobs[i].report);
+        free(q->jobs[i].file);
     }
-    free(q.jobs);
+    free(q->jobs);
+    free(q);
 }
