@@ -261,6 +261,7 @@ struct run {
     int fail_create_in, fail_create_error; /* -1: none */
     int fail_fork_in;     /* -1: none */
     int short_io, interrupts; /* how many more of them this run may meet */
+    size_t pipe_room;     /* of pipes to come; 0: as much as on Linux */
     bool (*invariant)(void);
     const char *invariant_message;
     bool no_polling;
@@ -469,6 +470,7 @@ void order_join(int tid, int ended);    /* also: tid was woken by a step of `end
 void order_release(int16_t *object);
 void order_acquire(const int16_t *object);
 void order_time(void);                  /* ideal time passed: all before, before all after */
+void order_ended(const struct thread *t); /* another one ends it: what it announced will not come */
 
 /* ---- machine/access ---- */
 void access_check(void *addr, size_t size, bool write, uint64_t pc); /* legal, or the run fails */

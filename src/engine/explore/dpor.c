@@ -406,18 +406,28 @@ static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
 
 const struct chooser strategy_dpor = {"dpor", pick, known};
 
-/* Threads that never got to their announced step (blocked for ever, or ended by exit) race too. */
+/* It will not get to its announced step: blocked for ever, or ended by somebody. It races all the same. */
+static void races_of(const struct thread *t)
+{
+    struct option o = option_of(t, CHOICE_PLAIN, 0, false);
+    order_clock clock[MAX_THREADS];
+    memcpy(clock, order_seen[t->tid], sizeof clock);
+    find_races(node_count, &o, order_seen[t->tid], clock);
+}
+
+void order_ended(const struct thread *t)
+{
+    if (engine.set.strategy != &strategy_dpor || depth != node_count)
+        return;
+    races_of(t);
+    look_at(me());
+}
+
 static void races_of_pending(void)
 {
-    for (int i = 0; i < engine.run.thread_count; i++) {
-        const struct thread *t = &engine.threads[i];
-        if (!t->alive || t->ended)
-            continue;
-        struct option o = option_of(t, CHOICE_PLAIN, 0, false);
-        order_clock clock[MAX_THREADS];
-        memcpy(clock, order_seen[i], sizeof clock);
-        find_races(node_count, &o, order_seen[i], clock);
-    }
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (engine.threads[i].alive && !engine.threads[i].ended)
+            races_of(&engine.threads[i]);
 }
 
 static bool next_variant(struct node *n)

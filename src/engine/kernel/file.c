@@ -59,7 +59,7 @@ struct stream *stream_new(void)
     memset(s, 0, sizeof *s);
     s->bytes = bytes;
     s->cap = cap;
-    s->room = STREAM_ROOM;
+    s->room = engine.run.pipe_room ? engine.run.pipe_room : STREAM_ROOM;
     s->number = kernel_number();
     kernel_number();
     kernel_number();

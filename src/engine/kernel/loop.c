@@ -42,6 +42,11 @@ DECLARE(void, __wrap_lab_interrupts, int times)
     ENTER(CALLER);
     engine.run.interrupts = times;
 }
+DECLARE(void, __wrap_lab_pipe_room, int bytes)
+{
+    ENTER(CALLER);
+    engine.run.pipe_room = bytes > 0 ? (size_t)bytes : 0;
+}
 DECLARE(int, __wrap_lab_descriptors_open, void)
 {
     ENTER(CALLER);

@@ -281,6 +281,11 @@ static void end_threads(int process)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
+        if (t->process == process && !t->ended && t != me())
+            order_ended(t);
+    }
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
         if (t->process == process && !t->ended)
             end_thread(t, t != me());
     }

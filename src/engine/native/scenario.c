@@ -139,6 +139,7 @@ EXPORT void __wrap_lab_short_io(int times)
 }
 
 EXPORT void __wrap_lab_interrupts(int times) {}
+EXPORT void __wrap_lab_pipe_room(int bytes) {}
 
 /* What was open when the scenario began was not opened by it. */
 static int open_before;

@@ -106,6 +106,9 @@ void lab_no_mappings_left(void); /* ... and unmapped all shared memory it may us
 void lab_short_io(int times);
 /* Up to so many calls that can wait may fail with EINTR, as if a signal handler had run. */
 void lab_interrupts(int times);
+/* Pipes and socket pairs made from now on hold so many bytes, and no more of one write stay together; 0: as many as on
+ * Linux, 65536. So that a pipe is full after a few messages. */
+void lab_pipe_room(int bytes);
 
 int lab_descriptors_open(void);    /* of this process; 0, 1 and 2 do not count */
 void lab_no_descriptors_left(void); /* else verdict leak, with the line that opened the first */
