@@ -85,9 +85,6 @@ int lab_threads_running(void); /* started and not yet ended */
 int lab_threads_at_once(void);
 size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
 
-/* Whoever waits on a condition variable at this moment wakes up without a signal. */
-void lab_noise(void);
-
 /* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
 void lab_fail_create(int k, int error);
 

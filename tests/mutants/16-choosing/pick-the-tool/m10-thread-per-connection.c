@@ -1,0 +1,21 @@
+/* mutant: a thread for each of 10 000 waits
+ * expect: WRONG in programs_that_wait, message contains "10 000 requests"
+ * belief: M37 the more threads the better */
+#include "pick-the-tool.h"
+
+enum tool choose(const struct profile *p)
+{
+    if (p->work_us < TINY_US || p->wall < FAST_ENOUGH)
+        return KEEP_SIMPLE;
+    if (p->needs_isolation)
+        return PROCESSES;
+    if (p->cpu >= COMPUTES * p->wall)
+        return p->gil ? PROCESSES : THREADS;
+    if (p->cpu > WAITS * p->wall)
+        return LOOP_AND_WORKERS;
+    if (p->waits <= 1)
+        return KEEP_SIMPLE;
+    if (p->waits > 1)
+        return THREAD_POOL;
+    return p->blocking_lib ? LOOP_AND_POOL : EVENT_LOOP;
+}

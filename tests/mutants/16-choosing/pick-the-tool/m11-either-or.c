@@ -1,0 +1,21 @@
+/* mutant: more than half of the time decides
+ * expect: WRONG in both_kinds, message contains "it waits and it computes"
+ * belief: M41 a program either waits or computes */
+#include "pick-the-tool.h"
+
+enum tool choose(const struct profile *p)
+{
+    if (p->work_us < TINY_US || p->wall < FAST_ENOUGH)
+        return KEEP_SIMPLE;
+    if (p->needs_isolation)
+        return PROCESSES;
+    if (p->cpu >= COMPUTES * p->wall)
+        return p->gil ? PROCESSES : THREADS;
+    if (p->cpu > p->wall)
+        return LOOP_AND_WORKERS;
+    if (p->waits <= 1)
+        return KEEP_SIMPLE;
+    if (p->waits < MANY_WAITS || !p->pollable)
+        return THREAD_POOL;
+    return p->blocking_lib ? LOOP_AND_POOL : EVENT_LOOP;
+}

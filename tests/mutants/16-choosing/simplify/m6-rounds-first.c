@@ -1,0 +1,10 @@
+/* mutant: rounds, then takes the discount
+ * expect: WRONG in cheap_after_dear, message contains "the bill says"
+ * belief: M01 the order of the steps does not matter */
+#include "simplify.h"
+
+void bill_all(const struct order *orders, int n)
+{
+    for (int i = 0; i < n; i++)
+        show(i, discount(round_up(add_up(&orders[i]))));
+}
