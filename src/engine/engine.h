@@ -616,6 +616,7 @@ const struct thread *process_stack_thread(int slot);
 void process_exit(int status, uint64_t pc) __attribute__((noreturn)); /* atexit handlers have run */
 void process_killed(int process, int sig, uint64_t pc);    /* it ends now; returns unless it is mine */
 bool process_others_alive(void);          /* other threads of this process */
+const unsigned *process_family(int process); /* another number whenever one of its children was started, ended or waited for */
 bool processes_related(int a, int b);      /* parent and child */
 int process_leader(int process);
 bool process_ignores(int process, int sig);

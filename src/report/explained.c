@@ -46,7 +46,7 @@ char *report_no_return(const struct report_test *t)
     const struct trace_event *ev = &t->run.events[event];
     char *what = explained_phrase(ev), *at = names_place(&ev->at);
     char *s = xasprintf("after step %d (%s %s%s%s): from there on every continuation fails", step,
-                        report_thread_name(NULL, ev->tid), what, *at ? ", " : "", at);
+                        report_short_name(&t->run.state, ev->tid), what, *at ? ", " : "", at);
     free(what);
     free(at);
     return s;
@@ -74,7 +74,7 @@ static char *other_thread(const struct report_test *t, int step, int other)
     const struct trace_event *ev = &t->result.explained.instead;
     char *what = explained_phrase(ev), *at = names_place(&ev->at);
     char *s = xasprintf("at step %d %s goes on instead of %s: it %s%s%s", step,
-                        report_thread_name(NULL, ev->tid), report_thread_name(NULL, other), what,
+                        report_short_name(&t->run.state, ev->tid), report_short_name(&t->run.state, other), what,
                         *at ? ", " : "", at);
     free(what);
     free(at);
@@ -86,10 +86,10 @@ static char *other_way(const struct report_test *t, int step)
     const struct trace_event *ev = &t->result.explained.instead;
     if (ev->kind == EVENT_SIGNAL && ev->value < TRACE_MAX_THREADS)
         return xasprintf("at step %d the signal of %s wakes %s instead", step,
-                         report_thread_name(NULL, ev->tid),
-                         report_thread_name(NULL, (int)ev->value));
+                         report_short_name(&t->run.state, ev->tid),
+                         report_short_name(&t->run.state, (int)ev->value));
     char *what = explained_phrase(ev);
-    char *s = xasprintf("at step %d %s %s in another way", step, report_thread_name(NULL, ev->tid), what);
+    char *s = xasprintf("at step %d %s %s in another way", step, report_short_name(&t->run.state, ev->tid), what);
     free(what);
     return s;
 }

@@ -49,6 +49,8 @@ const char *report_misconception(const char *id);
 char *report_sentence(const struct trace_failure *f, const struct trace_state *threads);
 /* "T1 deposit", "main": from the state's threads. */
 const char *report_thread_name(const struct trace_state *threads, int tid);
+/* "T1", "main", and "P1" for a process: without the routine. */
+const char *report_short_name(const struct trace_state *threads, int tid);
 /* Why a thread cannot run: "waits for lock_b, held by T1 since account.c:14". NULL when it
  * can. Caller frees. */
 char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t);

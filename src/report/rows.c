@@ -204,7 +204,7 @@ static bool mark_lost_update(struct rows *r)
     struct report_row *w = row_of_event(r, l.write);
     w->marked = true;
     note(w, xasprintf("forgets what %s wrote",
-                      report_thread_name(NULL, r->run->events[l.between].tid)));
+                      report_short_name(&r->run->state, r->run->events[l.between].tid)));
     return true;
 }
 

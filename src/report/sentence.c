@@ -33,6 +33,12 @@ const char *report_thread_name(const struct trace_state *threads, int tid)
     return tid < (int)(sizeof plain_names / sizeof *plain_names) ? plain_names[tid] : "a thread";
 }
 
+const char *report_short_name(const struct trace_state *threads, int tid)
+{
+    const struct trace_thread *t = thread_of(threads, tid);
+    return report_thread_name(t && tid > 0 && t->process == tid ? threads : NULL, tid);
+}
+
 /* ---- failures ---------------------------------------------------------- */
 
 struct filling {
@@ -267,7 +273,7 @@ static void add_object(struct strbuf *b, const struct trace_ref *ref)
 char *report_next(const struct trace_thread *t)
 {
     struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, announcement(t->next));
+    strbuf_adds(&b, t->next == EVENT_EXIT && t->process ? "end its process" : announcement(t->next));
     if ((t->next == EVENT_JOIN || t->next == EVENT_TRYJOIN) && t->value < TRACE_MAX_THREADS)
         strbuf_addf(&b, " %s", report_thread_name(NULL, (int)t->value));
     else if (t->next == EVENT_SLEEP || t->next == EVENT_WORK) {
@@ -309,11 +315,16 @@ static void event_thread(struct strbuf *b, const struct trace_event *ev)
 
 static void event_process(struct strbuf *b, const struct trace_event *ev)
 {
-    strbuf_adds(b, event_verb(ev->kind));
     if (ev->value < TRACE_MAX_THREADS)
-        strbuf_addf(b, " P%d", (int)ev->value);
+        strbuf_addf(b, "%s P%d", event_verb(ev->kind), (int)ev->value);
     else
-        strbuf_adds(b, ev->kind == EVENT_FORK ? ", and fails" : ", and finds none");
+        strbuf_adds(b, ev->kind == EVENT_FORK ? "tries to start a process, and cannot"
+                                              : "waits for a process, and finds none");
+}
+
+static void event_exit(struct strbuf *b, const struct trace_event *ev)
+{
+    strbuf_adds(b, ev->before ? "ends its process" : event_verb(ev->kind));
 }
 
 static void event_signal(struct strbuf *b, const struct trace_event *ev)
@@ -391,7 +402,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_CANCEL] = event_thread,        [EVENT_DETACH] = event_thread,
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
-    [EVENT_KILL] = event_process,
+    [EVENT_KILL] = event_process,       [EVENT_EXIT] = event_exit,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,
     [EVENT_WAKE] = event_wake,          [EVENT_CHECK] = event_text,

@@ -127,19 +127,11 @@ char *drive_why_not(const struct drive_game *g, int tid)
 
 bool drive_is_process(const struct trace_thread *t) { return t->tid > 0 && t->process == t->tid; }
 
-/* Without what it is: "main", "T2", "P1". */
-static const char *plain_name(const struct drive_game *g, int tid)
-{
-    const struct trace_thread *t = drive_thread(g, tid);
-
-    return report_thread_name(t && drive_is_process(t) ? &g->run.state : NULL, tid);
-}
-
 const char *drive_name(const struct drive_game *g, int tid)
 {
     const struct drive_role *r = drive_role_of(g, tid);
 
-    return r ? r->name : plain_name(g, tid);
+    return r ? r->name : report_short_name(&g->run.state, tid);
 }
 
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w)
@@ -166,7 +158,7 @@ int drive_find(const struct drive_game *g, const char *name)
         if (strcmp(g->roles[i].name, name) == 0)
             return g->roles[i].tid;
     for (size_t i = 0; i < g->run.state.thread_count; i++)
-        if (strcmp(plain_name(g, g->run.state.threads[i].tid), name) == 0)
+        if (strcmp(report_short_name(&g->run.state, g->run.state.threads[i].tid), name) == 0)
             return g->run.state.threads[i].tid;
     return TRACE_NO_THREAD;
 }

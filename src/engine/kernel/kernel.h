@@ -97,12 +97,13 @@ enum process_state { PROCESS_RUNS, PROCESS_ENDED /* nobody has waited for it */,
 struct output_stream { /* stdout: what was printed and not yet written */
     char *pending;
     size_t len, cap;
-    int mode; /* _IOLBF, _IOFBF, _IONBF; 0: as a terminal has it, by lines */
+    int mode; /* setvbuf's, + 1; 0: nothing was printed so far, so nothing is decided */
 };
 
 struct process {
     enum process_state state;
     int parent, leader;     /* a process, -1: the system; a thread */
+    unsigned family_changes;/* children started, ended or waited for so far */
     int status;             /* as wait tells it */
     bool stopped, exiting;
     uint64_t ignored;       /* signals, a bit each */

@@ -1,6 +1,6 @@
-/* output: stdout as a process has it: what is printed waits in the process's memory until a line is full (a terminal's
- * rule, unless setvbuf says otherwise), until fflush, or until exit. fork copies it with all other memory; _exit, abort
- * and signals lose it. stderr waits for nothing.
+/* output: stdout as a process has it: what is printed waits in the process's memory until a line is full, until fflush, or
+ * until exit. Where descriptor 1 was no terminal when the first thing was printed, it waits for a whole buffer; setvbuf
+ * may say otherwise. fork copies it with all other memory; _exit, abort and signals lose it. stderr waits for nothing.
  */
 #include "engine/kernel/kernel.h"
 
@@ -21,13 +21,15 @@ void stream_append(struct output_stream *s, const char *bytes, size_t n)
     s->len += n;
 }
 
+static const struct file *leads_to(void) { return mine()->fd_count > 1 ? mine()->fds[1].file : NULL; }
+static bool is_terminal(const struct file *f) { return f && f->kind == &kind_standard; }
+
 /* To where descriptor 1 leads. */
 static void put_out(const char *bytes, size_t n, uint64_t pc)
 {
-    const struct process *p = mine();
-    if (p->fd_count > 1 && p->fds[1].file && p->fds[1].file->kind == &kind_standard)
+    if (is_terminal(leads_to()))
         output_write(bytes, n, pc);
-    else if (p->fd_count > 1 && p->fds[1].file)
+    else if (leads_to())
         io_write(1, bytes, n, pc);
 }
 
@@ -46,9 +48,9 @@ static void flush_some(size_t n, uint64_t pc)
 
 static size_t due(const struct output_stream *s)
 {
-    if (s->mode == _IONBF || s->len > BUFFER)
+    if (s->mode == _IONBF + 1 || s->len > BUFFER)
         return s->len;
-    size_t n = s->mode == _IOFBF ? 0 : s->len;
+    size_t n = s->mode == _IOFBF + 1 ? 0 : s->len;
     while (n && s->pending[n - 1] != '\n')
         n--;
     return n;
@@ -63,6 +65,8 @@ void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc)
     }
     if (engine.run.output_total + s->len + n > OUTPUT_LIMIT)
         fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = pc);
+    if (!s->mode)
+        s->mode = (is_terminal(leads_to()) ? _IOLBF : _IOFBF) + 1;
     stream_append(s, bytes, n);
     if (due(s))
         flush_some(due(s), pc);
@@ -77,7 +81,7 @@ void streams_flush(uint64_t pc)
 void output_mode(int mode, uint64_t pc)
 {
     streams_flush(pc);
-    mine()->out.mode = mode;
+    mine()->out.mode = mode + 1;
 }
 
 /* What is on its way, for those who look at a run that did not come to its end. */

@@ -40,6 +40,7 @@ void process_reset(void)
     descriptors_standard();
 }
 
+const unsigned *process_family(int process) { return &processes[process].family_changes; }
 bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
 int process_leader(int process) { return processes[process].leader; }
 bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
@@ -111,6 +112,7 @@ static struct thread *process_new(uint64_t pc)
     int index = process_count++;
     process_begin(index, parent->process, t->tid);
     struct process *p = &processes[index], *from = &processes[parent->process];
+    from->family_changes++;
     copy_thread(t, parent);
     t->process = index;
     t->detached = true; /* nobody joins it */
@@ -189,6 +191,8 @@ pid_t __wrap_getppid(void)
 
 /* ---- waiting ------------------------------------------------------------------------------------ */
 
+#define STRANGER (MAX_THREADS + 1) /* nobody's number + 1: never a child of the one who waits */
+
 /* op.value: which child, + 1; 0: any. */
 static bool is_target(const struct thread *t, int child)
 {
@@ -220,6 +224,7 @@ static pid_t reap(int child, int *status, uint64_t pc)
 {
     struct process *c = &processes[child];
     c->state = PROCESS_GONE;
+    mine()->family_changes++;
     spin_effect(me());
     hb_acquire(c->ending);
     record(EVENT_WAIT, NULL, (uint64_t)c->leader, pc);
@@ -237,10 +242,10 @@ static pid_t wait_for(pid_t pid, int *status, int options, uint64_t pc)
     if (pid < -1)
         fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has no process groups to wait for");
     int child = pid > 0 ? process_with(pid) : -1;
-    if (pid > 0 && (child < 0 || processes[child].parent != me()->process))
-        return learner_errno(ECHILD);
-    uint64_t target = pid > 0 ? (uint64_t)child + 1 : 0;
-    if (!kernel_step(EVENT_WAIT, NULL, target, NEVER, options & WNOHANG ? always : can_wait))
+    bool stranger = pid > 0 && (child < 0 || processes[child].parent != me()->process);
+    uint64_t target = stranger ? STRANGER : pid > 0 ? (uint64_t)child + 1 : 0;
+    me()->yielded |= options & WNOHANG; /* it looks only at what others do */
+    if (!kernel_step(EVENT_WAIT, NULL, target, NEVER, stranger || options & WNOHANG ? always : can_wait))
         return -1;
     int zombie = choose_zombie(me(), kernel_variant());
     if (zombie >= 0)
@@ -334,6 +339,8 @@ static void end_process(int index, int status)
         note_children();
     leave_children(index);
     p->status = status;
+    if (p->parent >= 0)
+        processes[p->parent].family_changes++;
     p->state = p->parent < 0 ? PROCESS_GONE : PROCESS_ENDED;
 }
 

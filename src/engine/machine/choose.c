@@ -309,7 +309,7 @@ static bool is_io(enum event_kind k) { return k == EVENT_FD_READ || k == EVENT_F
 static bool is_pure(const struct op *op)
 {
     enum event_kind k = op->kind;
-    if (k == EVENT_TESTCANCEL || k == EVENT_TRYJOIN)
+    if (k == EVENT_TESTCANCEL || k == EVENT_TRYJOIN || k == EVENT_WAIT)
         return true;
     if (k == EVENT_COND_WAIT || k == EVENT_RELOCK)
         return op->value == COND_TIMED;
@@ -325,6 +325,8 @@ static void look_for_loop(struct thread *t)
         t->await = spin_read(t, &engine.threads[t->op.value].ended, sizeof(bool), t->op.pc);
         return;
     }
+    if (t->op.kind == EVENT_WAIT)
+        t->await = spin_read(t, process_family(t->process), sizeof(unsigned), t->op.pc);
     if (!is_pure(&t->op)) {
         spin_effect(t);
         return;

@@ -221,7 +221,9 @@ void run_exit(int status, uint64_t pc)
     me()->op.with = 0;
     op_with((uint64_t)(uint32_t)status);
     step(EVENT_EXIT, NULL, always);
-    record(EVENT_EXIT, NULL, (uint64_t)status, pc);
+    struct trace_event *ev = record(EVENT_EXIT, NULL, (uint64_t)status, pc);
+    if (ev)
+        ev->before = (uint64_t)process_leader(me()->process);
     if (me()->process)
         process_exit(status, pc);
     run->exit_status = status;

@@ -1,0 +1,25 @@
+// expect: wrong exit_status
+// In a pipe whole lines wait, too: fork copies them.
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    int ends[2], screen = dup(1);
+    char text[32];
+    if (pipe(ends) != 0 || dup2(ends[1], 1) != 1)
+        return 2;
+    puts("tea");
+    if (fork() == 0)
+        exit(0);
+    wait(NULL);
+    fflush(stdout);
+    dup2(screen, 1);
+    close(screen);
+    close(ends[1]);
+    ssize_t n = read(ends[0], text, sizeof text);
+    close(ends[0]);
+    return n == 8;
+}
