@@ -1,0 +1,72 @@
+/* check.c - is the sum right for any number of orders and threads, and do the threads compute side by side? */
+#include <lab/check.h>
+
+#include "shard.h"
+
+static uint64_t expected(uint64_t n)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < n; i++)
+        sum += 10 + i * i;
+    return sum;
+}
+
+/* Adds up and compares; no more than `longest` ms. */
+static void add(uint64_t n, int threads, long longest)
+{
+    long began = lab_ideal_clock() ? lab_now_ms() : 0;
+    unsigned long long sum = sum_range(n, threads), right = expected(n);
+    lab_check(sum == right, "%d orders and %d threads: the sum is %llu, not %llu", (int)n, threads, sum, right);
+    lab_require("limit", lab_threads_at_once() <= threads, "%d threads were asked for, and %d were there at once", threads,
+                lab_threads_at_once());
+    lab_require("serial", !lab_ideal_clock() || lab_now_ms() - began <= longest,
+                "%d orders of a second, %d threads and four cores: it took %ld ms, and %ld are enough", (int)n, threads,
+                lab_now_ms() - began, longest);
+}
+
+SCENARIO(alone, "two orders, one thread", "M04", "11.7")
+{
+    add(2, 1, 2000);
+}
+
+SCENARIO(two, "two orders, two threads", "M04", "11.7")
+{
+    add(2, 2, 1000);
+}
+
+SCENARIO(remainder, "five orders, two threads", "M08", "11.7")
+{
+    add(5, 2, 3000);
+}
+
+SCENARIO(few, "one order, three threads", "M08", "11.7")
+{
+    add(1, 3, 1000);
+}
+
+SCENARIO(none, "no orders at all", "M08", "11.7")
+{
+    add(0, 2, 0);
+}
+
+SCENARIO(four_cores, "eight orders, four threads, four cores", "M37", "11.7")
+{
+    add(lab_ideal_clock() ? 8 : 4, 4, 2000); /* with the clock that promises nothing fewer will do */
+}
+
+static void *another(void *arg)
+{
+    uint64_t *sum = arg;
+    *sum = sum_range(1, 1);
+    return NULL;
+}
+
+SCENARIO(twice, "two sums at the same time", "M15", "11.7")
+{
+    static uint64_t sum[2];
+    lab_go(another, &sum[0]);
+    lab_go(another, &sum[1]);
+    lab_join_all();
+    for (int i = 0; i < 2; i++)
+        lab_check(sum[i] == 10, "one order: the sum is %llu, not 10", (unsigned long long)sum[i]);
+}

@@ -1,0 +1,43 @@
+/* mutant: reads right into the object
+ * expect: RACE in looked_at
+ * belief: M09 who only looks needs no lock */
+/* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
+ * keeps the object alive as long as it takes. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <lab/lab.h>
+
+#include "release-to-wait.h"
+
+void py_incref(obj_t *o)
+{
+    o->refcnt++;
+}
+
+void py_decref(obj_t *o)
+{
+    o->refcnt--;
+    if (o->refcnt == 0)
+        free(o);
+}
+
+void py_sleep(int ms)
+{
+    gil_drop();
+    lab_brew(ms);
+    gil_take();
+}
+
+int py_read(obj_t *o, int fd)
+{
+    py_incref(o);
+    gil_drop();
+    ssize_t n = read(fd, o->text, sizeof o->text);
+    gil_take();
+    if (n > 0) {
+        o->len = (int)n;
+    }
+    py_decref(o);
+    return (int)n;
+}

@@ -1,0 +1,48 @@
+/* mutant: returns without the GIL when there is nothing
+ * expect: MISUSE in nothing_to_read
+ * belief: M17 leaving the function puts everything right */
+/* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
+ * keeps the object alive as long as it takes. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <lab/lab.h>
+
+#include "release-to-wait.h"
+
+void py_incref(obj_t *o)
+{
+    o->refcnt++;
+}
+
+void py_decref(obj_t *o)
+{
+    o->refcnt--;
+    if (o->refcnt == 0)
+        free(o);
+}
+
+void py_sleep(int ms)
+{
+    gil_drop();
+    lab_brew(ms);
+    gil_take();
+}
+
+int py_read(obj_t *o, int fd)
+{
+    char text[OBJ_SIZE];
+    py_incref(o);
+    gil_drop();
+    ssize_t n = read(fd, text, sizeof text);
+    if (n <= 0)
+        return (int)n;
+    gil_take();
+    {
+        memcpy(o->text, text, (size_t)n);
+        o->len = (int)n;
+    }
+    py_decref(o);
+    return (int)n;
+}

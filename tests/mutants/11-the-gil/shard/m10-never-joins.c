@@ -1,0 +1,42 @@
+/* mutant: detaches its threads and sleeps instead of joining
+ * expect: RACE in alone
+ * belief: M07 sleeping long enough is waiting */
+/* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
+#include <pthread.h>
+
+#include <lab/lab.h>
+
+#include "shard.h"
+
+struct part {
+    uint64_t from, to; /* the orders of this thread: from, from + 1, ... to - 1 */
+    uint64_t sum;      /* written by this thread, read when it has ended */
+};
+
+static void *add_up(void *arg)
+{
+    struct part *p = arg;
+    uint64_t sum = 0;
+    for (uint64_t i = p->from; i < p->to; i++)
+        sum += price(i);
+    p->sum = sum;
+    return NULL;
+}
+
+uint64_t sum_range(uint64_t n, int threads)
+{
+    uint64_t t = (uint64_t)threads;
+    pthread_t thread[MOST_THREADS];
+    struct part part[MOST_THREADS];
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < t; i++) {
+        part[i] = (struct part){.from = n * i / t, .to = n * (i + 1) / t};
+        pthread_create(&thread[i], NULL, add_up, &part[i]);
+    }
+    for (uint64_t i = 0; i < t; i++) {
+        pthread_detach(thread[i]);
+        lab_brew(3000);
+        sum += part[i].sum;
+    }
+    return sum;
+}

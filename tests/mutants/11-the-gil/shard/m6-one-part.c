@@ -1,0 +1,39 @@
+/* mutant: all threads share one part
+ * expect: RACE in two
+ * belief: M26 the argument is copied */
+/* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
+#include <pthread.h>
+
+#include "shard.h"
+
+struct part {
+    uint64_t from, to; /* the orders of this thread: from, from + 1, ... to - 1 */
+    uint64_t sum;      /* written by this thread, read when it has ended */
+};
+
+static void *add_up(void *arg)
+{
+    struct part *p = arg;
+    uint64_t sum = 0;
+    for (uint64_t i = p->from; i < p->to; i++)
+        sum += price(i);
+    p->sum = sum;
+    return NULL;
+}
+
+uint64_t sum_range(uint64_t n, int threads)
+{
+    uint64_t t = (uint64_t)threads;
+    pthread_t thread[MOST_THREADS];
+    struct part part[1];
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < t; i++) {
+        part[0] = (struct part){.from = n * i / t, .to = n * (i + 1) / t};
+        pthread_create(&thread[i], NULL, add_up, &part[0]);
+    }
+    for (uint64_t i = 0; i < t; i++) {
+        pthread_join(thread[i], NULL);
+        sum += part[0].sum;
+    }
+    return sum;
+}
