@@ -134,7 +134,8 @@ SCENARIO(two_wait, "two threads wait for one that computes for 7 ms", "M31", "11
     gil_take(gil);
     lab_go(brief, a);
     lab_go(brief, b);
-    lab_work(7);
+    if (lab_ideal_clock())
+        lab_work(7);
     lab_check(!lab_ideal_clock() || gil_wanted(gil), "two threads have waited for 7 ms, and gil_wanted says that nobody has asked");
     gil_drop(gil);
     lab_join_all();
