@@ -14,12 +14,10 @@ def nap(name):                             #= 1
 # endregion
 
 
-# region: ask
 def ask():
     print(sys.getswitchinterval())         # 0.005: seconds
     has_gil = getattr(sys, "_is_gil_enabled", lambda: True)
     print(has_gil())                       # from 3.13 on; before that always True
-# endregion
 
 
 def main():
