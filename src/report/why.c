@@ -118,18 +118,19 @@ static bool knows_of(const struct trace_run *run, size_t before, int tid)
     return false;
 }
 
-/* Did one side sleep first, while the other was there already? */
+/* Did one side sleep first, while the other was there already? The time of lab_work is no sleep. */
 static bool side_slept(const struct trace_run *run, const struct trace_access *a, int other)
 {
-    bool slept = false;
+    bool slept = false, computes = false;
     for (size_t i = 0; i < run->count; i++) {
         const struct trace_event *ev = &run->events[i];
         if (ev->tid != a->tid)
             continue;
-        if (ev->kind == EVENT_SLEEP)
+        if (ev->kind == EVENT_SLEEP && !computes)
             slept |= a->tid != 0 || knows_of(run, i, other);
         else if (slept && facts_is_access(ev) && names_same_place(&ev->at, &a->at))
             return true;
+        computes = ev->kind == EVENT_WORK;
     }
     return false;
 }

@@ -173,7 +173,7 @@ static double run_together(const char *title, const struct instruction *program,
     turns = 0;
     for (int i = 0; i < n; i++) {
         run[i] = (struct run){.program = program};
-        snprintf(run[i].name, sizeof run[i].name, "program %c", 'A' + i);
+        snprintf(run[i].name, sizeof run[i].name, "%c", (char)('A' + i));
         if (pthread_create(&thread[i], NULL, run_it, &run[i]) != 0) {
             fprintf(stderr, "gil-switch: this machine gives us no further thread\n");
             exit(2);

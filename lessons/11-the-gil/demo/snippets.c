@@ -4,32 +4,37 @@
 
 #include <lab/lab.h>
 
-/* region: nap */
 static pthread_mutex_t gil = PTHREAD_MUTEX_INITIALIZER;
 
-static void py_sleep(long ms)
+/* region: nap */
+static void py_sleep(long ms) /* called and left with the GIL */
 {
-    pthread_mutex_unlock(&gil); /* let go */
-    lab_brew(ms);               /* no object is touched */
-    pthread_mutex_lock(&gil);   /* and on */
+    pthread_mutex_unlock(&gil);
+    lab_brew(ms); /* here no object is touched */
+    pthread_mutex_lock(&gil);
 }
 
-static void *nap(void *name) //= 1
+static void nap(const char *name) //= 1
+{
+    py_sleep(1000); //= 2
+    printf("%s is awake\n", name); //= 3
+}
+/* endregion */
+
+static void *run(void *name)
 {
     pthread_mutex_lock(&gil);
-    py_sleep(1000); //= 2
-    printf("%s is awake\n", (const char *)name); //= 3
+    nap(name);
     pthread_mutex_unlock(&gil);
     return NULL;
 }
-/* endregion */
 
 int main(void)
 {
     static char name[3][8] = {"Asha", "Ben", "Cem"};
     pthread_t threads[3];
     for (int i = 0; i < 3; i++)
-        pthread_create(&threads[i], NULL, nap, name[i]);
+        pthread_create(&threads[i], NULL, run, name[i]);
     for (int i = 0; i < 3; i++)
         pthread_join(threads[i], NULL);
     return 0;

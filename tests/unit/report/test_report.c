@@ -283,13 +283,15 @@ static struct report *sleepers(void)
 static void sleeping_orders_nothing(void **state)
 {
     (void)state;
-    for (int asleep = 0; asleep < 3; asleep++) { /* nobody; main before the create; main after it */
+    for (int asleep = 0; asleep < 4; asleep++) { /* nobody; main before the create; after it; it computes then */
         struct report *r = sleepers();
         struct report_test *t = &r->tests[0];
         if (asleep == 1)
             add(&t->run, 0, EVENT_SLEEP);
         add(&t->run, 0, EVENT_CREATE)->value = 1;
-        if (asleep == 2)
+        if (asleep == 3)
+            add(&t->run, 0, EVENT_WORK);
+        if (asleep >= 2)
             add(&t->run, 0, EVENT_SLEEP);
         access_to(&t->run, 1, EVENT_WRITE, "done", 8, 1, 0, 5);
         access_to(&t->run, 0, EVENT_READ, "done", 8, 1, 0, 11);

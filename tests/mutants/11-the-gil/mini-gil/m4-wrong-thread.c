@@ -1,5 +1,5 @@
 /* mutant: who has waited long enough unlocks the mutex of the holder
- * expect: MISUSE in two_programs
+ * expect: MISUSE in in_turn
  * belief: M13 a lock can be given back by anybody */
 #define _GNU_SOURCE
 #include "mini-gil.h"

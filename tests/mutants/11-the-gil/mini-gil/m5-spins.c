@@ -1,5 +1,5 @@
 /* mutant: tries again and again
- * expect: SPIN in gives_way
+ * expect: SPIN in in_turn
  * belief: M07 trying often enough is waiting */
 #include "mini-gil.h"
 

@@ -1,5 +1,5 @@
 /* mutant: asks without waiting for 5 ms
- * expect: WRONG in two_programs, message contains "changed hands"
+ * expect: LIMIT in two_programs, message contains "changed hands"
  * belief: M07 the sooner the better */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */

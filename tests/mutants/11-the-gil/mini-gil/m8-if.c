@@ -1,5 +1,5 @@
 /* mutant: takes it after one wait without looking again
- * expect: RACE in two_wait
+ * expect: RACE in gives_way
  * belief: M28 being woken means that it is free */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */

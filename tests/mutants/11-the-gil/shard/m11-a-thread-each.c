@@ -1,5 +1,5 @@
 /* mutant: a thread for each order
- * expect: LIMIT in remainder
+ * expect: LIMIT in alone
  * belief: M37 more threads are faster */
 /* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
 #include <pthread.h>

@@ -1,5 +1,5 @@
 /* mutant: the last thread takes all that is left over
- * expect: SERIAL in four_cores
+ * expect: SERIAL in remainder
  * belief: M37 somebody must take the rest */
 /* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
 #include <pthread.h>
