@@ -259,6 +259,7 @@ struct run {
     int concurrency;      /* pthread_setconcurrency */
     int fail_create_in, fail_create_error; /* -1: none */
     int fail_fork_in;     /* -1: none */
+    bool exec_clean;      /* lab_exec_clean */
     int short_io, interrupts; /* how many more of them this run may meet */
     size_t pipe_room;     /* of pipes to come; 0: as much as on Linux */
     bool (*invariant)(void);
@@ -622,6 +623,7 @@ int process_leader(int process);
 bool process_ignores(int process, int sig);
 bool process_runs(int process);           /* it has not ended */
 bool process_stopped(int process);        /* by SIGSTOP */
+bool process_replaced(void);              /* this one became another program */
 bool process_only(void);                  /* there never was another process */
 bool memory_is_shared(const void *addr);
 enum reason shared_check(const char *addr, size_t size);

@@ -236,6 +236,7 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_FD_SET] = "set",
     [EVENT_POLL] = "wait for events on",
     [EVENT_FORK] = "start a process",
+    [EVENT_EXEC] = "become another program",
     [EVENT_WAIT] = "wait for a process",
     [EVENT_KILL] = "send a signal to a process",
     [EVENT_GETPPID] = "ask about its family",
@@ -378,6 +379,13 @@ static void event_text(struct strbuf *b, const struct trace_event *ev)
         strbuf_addf(b, " %s", ev->text);
 }
 
+static void event_exec(struct strbuf *b, const struct trace_event *ev)
+{
+    event_text(b, ev);
+    if (ev->value)
+        strbuf_adds(b, ", and finds none of that name");
+}
+
 static void event_object(struct strbuf *b, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
@@ -403,6 +411,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
     [EVENT_KILL] = event_process,       [EVENT_EXIT] = event_exit,
+    [EVENT_EXEC] = event_exec,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,
     [EVENT_WAKE] = event_wake,          [EVENT_CHECK] = event_text,

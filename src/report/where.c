@@ -151,6 +151,7 @@ static char *began_there(const struct report_test *t, const struct trace_failure
                          : xasprintf("%s freed it", report_thread_name(st, freer));
     case REASON_FD_CLOSED:
     case REASON_FD_CLOSED_TWICE: return xstrdup("it was closed");
+    case REASON_FD_INHERITED: return xstrdup("it was opened");
     case REASON_DEAD_STACK:
         return xasprintf("%s leaves the function", report_thread_name(st, f->other));
     default:

@@ -100,7 +100,7 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
     }
     o.touches = kernel_touches(t);
     o.process = (uint8_t)t->process;
-    o.ends = o.kind == EVENT_EXIT ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
+    o.ends = o.kind == EVENT_EXIT || (o.kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
     o.rationed = o.touches && (variant == CHOICE_INTERRUPTED || (variant >= CHOICE_WAKES && o.kind != EVENT_POLL));
     o.reads = only_reads(t);
     o.near_limit = near_limit(t);

@@ -65,7 +65,8 @@ static size_t shorter(size_t n, int k)
 
 int io_choices(const struct thread *t)
 {
-    size_t n = engine.run.short_io > 0 ? movable(t) : 0;
+    bool tool = processes[t->process].tool; /* those know how to go on */
+    size_t n = engine.run.short_io > 0 && !tool ? movable(t) : 0;
     return n < 2 ? 1 : n <= SHORTEST ? (int)n : 4;
 }
 
@@ -104,7 +105,8 @@ static struct file *writable_file(int fd, uint64_t pc)
     return f && f->kind->write ? f : NULL;
 }
 
-static ssize_t read_from(int fd, void *to, size_t n, bool wait, uint64_t pc)
+/* ours: to is not the learner's memory. */
+static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint64_t pc)
 {
     struct file *f = readable_file(fd, pc);
     if (!f)
@@ -122,10 +124,14 @@ static ssize_t read_from(int fd, void *to, size_t n, bool wait, uint64_t pc)
     if (got < 0)
         return learner_errno((int)-got);
     spin_effect(me());
-    access_range(to, (size_t)got, true, pc);
+    if (!ours)
+        access_range(to, (size_t)got, true, pc);
     memcpy(to, bytes, (size_t)got);
     return got;
 }
+
+static ssize_t read_from(int fd, void *to, size_t n, bool wait, uint64_t pc) { return read_into(fd, to, n, false, wait, pc); }
+ssize_t io_read(int fd, void *to, size_t n, uint64_t pc) { return read_into(fd, to, n, true, true, pc); }
 
 struct output {
     const char *from;

@@ -77,7 +77,7 @@ bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t d
     engine.run.used_kernel = engine.run.undigested = true;
     engine.run.used_time |= deadline != NEVER;
     t->deadline = deadline;
-    t->interruptible = enabled != always;
+    t->interruptible = enabled != always && !mine()->tool;
     step2(kind, f, NULL, value, enabled);
     t->deadline = NEVER;
     t->interruptible = false;
@@ -141,6 +141,16 @@ static uint64_t exit_bits(const struct process *p)
     return bits;
 }
 
+/* Of what it has open a new program keeps what is not to be closed. */
+static uint64_t exec_bits(const struct process *p)
+{
+    uint64_t bits = kernel_bit(p->table_number);
+    for (int fd = 0; fd < p->fd_count; fd++)
+        if (p->fds[fd].file && p->fds[fd].cloexec)
+            bits |= kernel_close_bits(p->fds[fd].file);
+    return bits;
+}
+
 uint64_t kernel_touches(const struct thread *t)
 {
     const struct file *f = t->op.object;
@@ -152,6 +162,8 @@ uint64_t kernel_touches(const struct thread *t)
         return kernel_bit(p->table_number) | kernel_bit(p->family_number);
     case EVENT_EXIT:
         return exit_bits(p);
+    case EVENT_EXEC: /* of a program there is not: nothing happens */
+        return t->op.value ? exec_bits(p) : 0;
     case EVENT_WAIT:
     case EVENT_GETPPID:
         return kernel_bit(p->family_number);

@@ -106,6 +106,7 @@ struct process {
     unsigned family_changes;/* children started, ended or waited for so far */
     int status;             /* as wait tells it */
     bool stopped, exiting;
+    bool tool;              /* it became another program, see exec.c */
     uint64_t ignored;       /* signals, a bit each */
     uint64_t mappings;      /* see shared.c */
     uintptr_t inherited[MAX_THREADS]; /* copies of the stacks of threads that are not here: their lowest bytes */
@@ -129,6 +130,9 @@ void sockets_reset(void);
 void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc); /* stdout or stderr */
 void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }
+pid_t process_pid(void);                              /* of this process */
+void process_end_others(void);                        /* all threads of this process but me */
+int process_signal(int target, int sig, uint64_t pc); /* what kill does to a process; 0, or -1 and ESRCH */
 void process_reset(void); /* the first one, with its three standard descriptors */
 
 /* ---- descriptors ------------------------------------------------------------------------------- */
@@ -156,6 +160,7 @@ unsigned kernel_number(void); /* of a new object: in order of making */
 uint64_t kernel_file_bits(const struct file *f);
 uint64_t kernel_close_bits(const struct file *f);
 int io_choices(const struct thread *t);
+ssize_t io_read(int fd, void *to, size_t n, uint64_t pc);           /* into the engine's memory */
 ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc); /* from the engine's memory */
 void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored */
 void socket_connect(struct file *a, struct file *b);

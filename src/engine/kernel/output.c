@@ -21,16 +21,16 @@ void stream_append(struct output_stream *s, const char *bytes, size_t n)
     s->len += n;
 }
 
-static const struct file *leads_to(void) { return mine()->fd_count > 1 ? mine()->fds[1].file : NULL; }
+static const struct file *leads_to(int fd) { return mine()->fd_count > fd ? mine()->fds[fd].file : NULL; }
 static bool is_terminal(const struct file *f) { return f && f->kind == &kind_standard; }
 
-/* To where descriptor 1 leads. */
-static void put_out(const char *bytes, size_t n, uint64_t pc)
+/* To where the descriptor leads; nowhere if it was closed. */
+static void put_out(int fd, const char *bytes, size_t n, uint64_t pc)
 {
-    if (is_terminal(leads_to()))
+    if (is_terminal(leads_to(fd)))
         output_write(bytes, n, pc);
-    else if (leads_to())
-        io_write(1, bytes, n, pc);
+    else if (leads_to(fd))
+        io_write(fd, bytes, n, pc);
 }
 
 /* The first n bytes; others may print, and flush, while a pipe is written to. */
@@ -41,7 +41,7 @@ static void flush_some(size_t n, uint64_t pc)
     memcpy(bytes, s->pending, n);
     s->len -= n;
     memmove(s->pending, s->pending + n, s->len);
-    put_out(bytes, n, pc);
+    put_out(1, bytes, n, pc);
     if (bytes != small)
         free(bytes);
 }
@@ -60,13 +60,13 @@ void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc)
 {
     struct output_stream *s = &mine()->out;
     if (f == stderr) {
-        output_write(bytes, n, pc);
+        put_out(2, bytes, n, pc);
         return;
     }
     if (engine.run.output_total + s->len + n > OUTPUT_LIMIT)
         fail(.reason = REASON_TOO_MUCH_OUTPUT, .value = OUTPUT_LIMIT, .pc = pc);
     if (!s->mode)
-        s->mode = (is_terminal(leads_to()) ? _IOLBF : _IOFBF) + 1;
+        s->mode = (is_terminal(leads_to(1)) ? _IOLBF : _IOFBF) + 1;
     stream_append(s, bytes, n);
     if (due(s))
         flush_some(due(s), pc);

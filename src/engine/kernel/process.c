@@ -46,6 +46,7 @@ int process_leader(int process) { return processes[process].leader; }
 bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
 bool process_runs(int process) { return processes[process].state == PROCESS_RUNS; }
 bool process_stopped(int process) { return processes[process].stopped; }
+bool process_replaced(void) { return mine()->tool; }
 bool process_only(void) { return process_count == 1; }
 
 bool process_others_alive(void)
@@ -57,6 +58,7 @@ bool process_others_alive(void)
 }
 
 static pid_t pid_of(int index) { return FIRST_PID + index; }
+pid_t process_pid(void) { return pid_of(me()->process); }
 
 /* The process with that pid that was not waited for yet; -1. */
 static int process_with(pid_t pid)
@@ -177,7 +179,7 @@ pid_t __wrap_fork(void)
 }
 
 pid_t __wrap_getpid(void);
-pid_t __wrap_getpid(void) { return pid_of(me()->process); }
+pid_t __wrap_getpid(void) { return process_pid(); }
 
 pid_t __wrap_getppid(void);
 pid_t __wrap_getppid(void)
@@ -293,6 +295,15 @@ static void end_threads(int process)
         struct thread *t = &engine.threads[i];
         if (t->process == process && !t->ended)
             end_thread(t, t != me());
+    }
+}
+
+void process_end_others(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->process == me()->process && t != me() && !t->ended)
+            end_thread(t, true);
     }
 }
 
@@ -423,6 +434,19 @@ static void deliver(int target, int sig, uint64_t pc)
         signal_arrive(&engine.threads[p->leader], sig, pc);
 }
 
+int process_signal(int target, int sig, uint64_t pc)
+{
+    engine.run.undigested = true;
+    spin_effect(me());
+    step2(EVENT_KILL, NULL, NULL, (uint64_t)target, always);
+    record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
+    if (processes[target].state == PROCESS_GONE)
+        return learner_errno(ESRCH);
+    if (sig && processes[target].state == PROCESS_RUNS)
+        deliver(target, sig, pc);
+    return 0;
+}
+
 int __wrap_kill(pid_t pid, int sig);
 int __wrap_kill(pid_t pid, int sig)
 {
@@ -433,15 +457,7 @@ int __wrap_kill(pid_t pid, int sig)
     int target = process_with(pid);
     if (sig < 0 || sig > 64 || target < 0)
         return learner_errno(target < 0 ? ESRCH : EINVAL);
-    engine.run.undigested = true;
-    spin_effect(me());
-    step2(EVENT_KILL, NULL, NULL, (uint64_t)target, always);
-    record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
-    if (processes[target].state == PROCESS_GONE)
-        return learner_errno(ESRCH);
-    if (sig && processes[target].state == PROCESS_RUNS)
-        deliver(target, sig, pc);
-    return 0;
+    return process_signal(target, sig, pc);
 }
 
 typedef void (*handler)(int);

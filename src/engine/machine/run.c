@@ -230,8 +230,10 @@ void run_exit(int status, uint64_t pc)
     note_killed();
     if (status != 0 && !engine.scenario)
         fail(.reason = REASON_EXIT_STATUS, .value = (uint64_t)(uint32_t)status, .pc = pc);
-    left_threads();
-    heap_leaks();
+    if (!process_replaced()) {
+        left_threads();
+        heap_leaks();
+    }
     if (!process_only())
         process_exit(status, pc);
     run_end();

@@ -120,6 +120,7 @@
 #define OWN_lab_fail_fork ,
 #define OWN_lab_no_children_left ,
 #define OWN_lab_no_mappings_left ,
+#define OWN_lab_exec_clean ,
 #define OWN_lab_loop ,
 #define OWN_lab_short_io ,
 #define OWN_lab_interrupts ,

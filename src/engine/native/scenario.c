@@ -178,6 +178,11 @@ EXPORT void __wrap_lab_no_mappings_left(void)
     /* The real system's mappings have no owner one could ask. */
 }
 
+EXPORT void __wrap_lab_exec_clean(void)
+{
+    /* Nobody here sees what the new program was given. */
+}
+
 /* ---- the scenario's own threads ------------------------------------------------------ */
 
 extern int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);

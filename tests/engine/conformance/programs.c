@@ -260,6 +260,16 @@ static void show(pid_t pid)
 
 static int global;
 
+static void leaving(void) { write(1, "never", 5); }
+
+static void *reads_for_ever(void *none)
+{
+    int p[2];
+    pipe(p);
+    read(p[0], text, 1);
+    return none;
+}
+
 static void processes(void)
 {
     pid_t pid;
@@ -320,6 +330,35 @@ static void processes(void)
         munmap(x, 64);
     }
     CASE(atexit_once) { if ((pid = fork()) == 0) exit(6); show(pid); }
+    CASE(exec_true) { if ((pid = fork()) == 0) { execlp("true", "true", (char *)NULL); _exit(9); } show(pid); }
+    CASE(exec_false) { if ((pid = fork()) == 0) { execl("/bin/false", "no", (char *)NULL); _exit(9); } show(pid); }
+    CASE(exec_unknown) { if ((pid = fork()) == 0) { char *a[] = {"no-such-tool", NULL}; say(execvp(a[0], a)); say(execv("true", a)); say(execv("/bin/no-such-tool", a)); fflush(stdout); _exit(127); } show(pid); }
+    CASE(exec_echo) { char *a[] = {"echo", "two", "", "words", NULL}; if ((pid = fork()) == 0) { dup2(e[1], 1); execvp(a[0], a); } close(e[1]); show(pid); say(read(e[0], text, 64)); printf("%.12s", text); say(read(e[0], text, 64)); }
+    CASE(exec_echo_n) { char *a[] = {"echo", "-n", "x", "-n", NULL}; if ((pid = fork()) == 0) { dup2(e[1], 1); execv("/usr/bin/echo", a); } close(e[1]); show(pid); say(read(e[0], text, 64)); printf("%.4s\n", text); }
+    CASE(exec_echo_closed) { char *a[] = {"echo", "x", NULL}; if ((pid = fork()) == 0) { close(1); close(2); execvp(a[0], a); } show(pid); }
+    CASE(exec_cat_end) { pipe(f); if ((pid = fork()) == 0) { dup2(e[0], 0); dup2(f[1], 1); close(e[0]); close(e[1]); close(f[0]); close(f[1]); execlp("cat", "cat", (char *)NULL); } close(f[1]); write(e[1], "tea", 3); close(e[1]); say(read(f[0], text, 9)); say(read(f[0], text, 9)); show(pid); }
+    CASE(exec_cat_closed) { if ((pid = fork()) == 0) { dup2(e[0], 0); close(e[0]); close(e[1]); close(1); execlp("cat", "cat", (char *)NULL); } close(e[1]); show(pid); }
+    CASE(exec_sleep) { if ((pid = fork()) == 0) execlp("sleep", "sleep", "0.01", "0.01s", (char *)NULL); show(pid); }
+    CASE(exec_sleep_bad) { if ((pid = fork()) == 0) { close(2); execlp("sleep", "sleep", "x", (char *)NULL); } show(pid); }
+    CASE(exec_sleep_killed) { if ((pid = fork()) == 0) execlp("sleep", "sleep", "100", (char *)NULL); kill(pid, SIGTERM); show(pid); }
+    CASE(exec_sh_exit) { if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "exit 7", (char *)NULL); show(pid); }
+    CASE(exec_sh_last) { if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "true; false", (char *)NULL); show(pid); }
+    CASE(exec_sh_kill) { if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "kill -9 $$", (char *)NULL); show(pid); }
+    CASE(exec_sh_term) { if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "kill -TERM $$; exit 1", (char *)NULL); show(pid); }
+    CASE(exec_sh_echo) { if ((pid = fork()) == 0) { dup2(e[1], 1); execl("/bin/sh", "sh", "-c", "echo one 'two  words'; echo \"x y\"", (char *)NULL); } close(e[1]); show(pid); int n = 0; while (read(e[0], text + n, 1) == 1) n++; printf("%.*s", n, text); }
+    CASE(exec_sh_error) { if ((pid = fork()) == 0) { dup2(e[1], 2); close(1); execlp("sh", "sh", "-c", "echo oh no >&2", (char *)NULL); } close(e[1]); show(pid); say(read(e[0], text, 64)); printf("%.6s", text); }
+    CASE(exec_sh_unknown) { if ((pid = fork()) == 0) { close(2); execlp("sh", "sh", "-c", "no-such-tool; exit", (char *)NULL); } show(pid); }
+    CASE(exec_cloexec) { fcntl(e[1], F_SETFD, FD_CLOEXEC); pid_t k; if ((pid = fork()) == 0) execlp("sleep", "sleep", "100", (char *)NULL); close(e[1]); say(read(e[0], text, 1)); k = pid; kill(k, SIGKILL); show(k); }
+    CASE(exec_inherited) { if ((pid = fork()) == 0) execlp("sleep", "sleep", "0.01", (char *)NULL); close(e[1]); say(read(e[0], text, 1)); show(pid); }
+    CASE(exec_buffer_lost) { int out = dup(1); dup2(e[1], 1); printf("tea "); if ((pid = fork()) == 0) execlp("true", "true", (char *)NULL); waitpid(pid, NULL, 0); fflush(stdout); dup2(out, 1); printf("%zd\n", read(e[0], text, 64)); }
+    CASE(exec_ignored) { signal(SIGTERM, SIG_IGN); if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "kill $$; exit 3", (char *)NULL); show(pid); }
+    CASE(exec_blocked) { sigset_t s; sigemptyset(&s); sigaddset(&s, SIGTERM); if ((pid = fork()) == 0) { sigprocmask(SIG_BLOCK, &s, NULL); execlp("sh", "sh", "-c", "kill $$; exit 3", (char *)NULL); } show(pid); }
+    CASE(exec_sigpipe) { if ((pid = fork()) == 0) { dup2(e[1], 1); close(e[0]); execlp("echo", "echo", "x", (char *)NULL); } close(e[0]); show(pid); }
+    CASE(exec_sigpipe_ignored) { signal(SIGPIPE, SIG_IGN); if ((pid = fork()) == 0) { dup2(e[1], 1); close(2); close(e[0]); execlp("echo", "echo", "x", (char *)NULL); } close(e[0]); show(pid); }
+    CASE(exec_atexit) { if ((pid = fork()) == 0) { atexit(leaving); execlp("true", "true", (char *)NULL); } show(pid); }
+    CASE(exec_threads) { pthread_t t; if ((pid = fork()) == 0) { pthread_create(&t, NULL, reads_for_ever, NULL); execlp("true", "true", (char *)NULL); } show(pid); }
+    CASE(exec_pid) { if ((pid = fork()) == 0) execlp("sh", "sh", "-c", "exit 4", (char *)NULL); int s; say(waitpid(pid, &s, 0) == pid); printf("%d\n", WEXITSTATUS(s)); }
+    CASE(stderr_redirected) { if ((pid = fork()) == 0) { dup2(e[1], 2); fprintf(stderr, "oh"); _exit(0); } show(pid); say(read(e[0], text, 9)); }
 }
 
 int main(int argc, char **argv)

@@ -98,6 +98,9 @@ void lab_loop(long limit_ms, long beat_ms);
 void lab_fail_fork(int k);
 void lab_no_children_left(void); /* this process has waited for all its children; else verdict leak */
 void lab_no_mappings_left(void); /* ... and unmapped all shared memory it may use */
+/* From now on a process of this run that becomes another program may hand it the descriptors 0, 1 and 2 only, else
+ * verdict leak. */
+void lab_exec_clean(void);
 
 /* Up to so many reads and writes of this run may move fewer bytes than they could, as POSIX allows. */
 void lab_short_io(int times);
