@@ -265,8 +265,6 @@ struct run {
     bool (*invariant)(void);
     const char *invariant_message;
     bool no_polling;
-    void (*quick_fns[32])(void); /* at_quick_exit */
-    int quick_count;
     /* records */
     struct lockset locksets[256];
     int lockset_count;
@@ -523,6 +521,7 @@ struct trace_ref library_ref(const void *addr); /* with its name, which the call
 char *sem_name(const void *addr); /* of a named semaphore; malloc'd */
 
 bool sem_is_named(const void *addr);
+bool sem_is_closed(const void *addr); /* a named one that this process has not open */
 
 /* ---- machine/heap ---- */
 bool heap_init(void); /* engine.heap is set; false: no address space */
@@ -611,6 +610,14 @@ void clock_point(uint64_t pc);          /* before a clock is read: a step, where
 /* ---- processes: see kernel/process.c, kernel/image.c ---- */
 void image_load(int process);             /* puts its memory in place; what was there is kept */
 void image_fork(const struct thread *parent, const struct thread *child);
+/* What the C library keeps for a process and its one thread: the child begins with a copy. */
+void keys_fork(const struct thread *from, const struct thread *to);
+void cleanups_fork(const struct thread *from, const struct thread *to);
+void random_fork(const struct thread *from, const struct thread *to);
+void jumps_fork(const struct thread *from, const struct thread *to);
+void sems_fork(const struct thread *from, const struct thread *to);
+bool process_atquick(void (*fn)(void));   /* false: too many */
+void (*process_quick_next(void))(void);   /* takes the last one; NULL: none is left */
 const void *image_at(int process, const void *addr); /* where that memory of it is now */
 bool process_stack_alive(const char *addr);  /* in a stack of a thread of this process */
 const struct thread *process_stack_thread(int slot);
@@ -647,6 +654,8 @@ void kernel_time_passed(void);              /* engine.run.now has moved */
 /* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
 int kernel_choices(const struct thread *t, int *ret_cost);
 bool kernel_may_interrupt(const struct thread *t);
+/* Was the step that was just chosen my call being interrupted while it waited for `what`? Then errno is EINTR. */
+bool call_interrupted(const void *what);
 /* What t's announced operation has to do with: a bit each, several things may share one. */
 uint64_t kernel_touches(const struct thread *t);
 bool kernel_owns(const void *addr);

@@ -101,7 +101,7 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
     o.touches = kernel_touches(t);
     o.process = (uint8_t)t->process;
     o.ends = o.kind == EVENT_EXIT || (o.kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
-    o.rationed = o.touches && (variant == CHOICE_INTERRUPTED || (variant >= CHOICE_WAKES && o.kind != EVENT_POLL));
+    o.rationed = variant == CHOICE_INTERRUPTED || (o.touches && variant >= CHOICE_WAKES && o.kind != EVENT_POLL);
     o.reads = only_reads(t);
     o.near_limit = near_limit(t);
     if (o.kind == EVENT_RELOCK)
@@ -193,8 +193,6 @@ static bool kernel_conflict(const struct option *a, const struct option *b)
 {
     if (only_leaves(a) && only_leaves(b))
         return processes_related(a->process, b->process) && a->kind == b->kind;
-    if (a->rationed && b->rationed)
-        return true;
     if ((only_looks(a) && only_looks(b)) || (only_closes(a) && only_closes(b)))
         return false;
     return (a->touches & b->touches) != 0;
@@ -209,6 +207,8 @@ static bool clock_conflict(const struct option *a, const struct option *b)
 bool options_conflict(const struct option *a, const struct option *b)
 {
     if (ends_all(a) || ends_all(b) || of_process(a, b) || of_process(b, a))
+        return true;
+    if (a->rationed && b->rationed)
         return true;
     if (a->kind == EVENT_CLOCK || b->kind == EVENT_CLOCK)
         return clock_conflict(a, b);
@@ -252,7 +252,7 @@ void option_buckets(const struct option *o, uint16_t buckets[2])
     } else {
         buckets[0] = bucket_of(at);
         buckets[1] = o->kind == EVENT_COND_WAKE ? BUCKET_WAKES : o->kind == EVENT_OUTPUT ? BUCKET_OUTPUT
-                                                : bucket_of((uintptr_t)o->object2);
+                     : o->rationed ? BUCKET_KERNEL : bucket_of((uintptr_t)o->object2);
     }
     if (buckets[1] == buckets[0])
         buckets[1] = BUCKET_NONE;

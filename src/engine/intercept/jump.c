@@ -13,14 +13,15 @@
 static struct jump {
     uint32_t run;
     const void *buf;
-    int tid, depth;
+    int process, tid, depth;
     uint64_t fp;
 } jumps[JUMPS];
 
+/* In this process. */
 static struct jump *find(const void *buf)
 {
     for (int i = 0; i < JUMPS; i++)
-        if (jumps[i].run == engine.run.id && jumps[i].buf == buf)
+        if (jumps[i].run == engine.run.id && jumps[i].buf == buf && jumps[i].process == me()->process)
             return &jumps[i];
     return NULL;
 }
@@ -33,6 +34,26 @@ static bool is_over(const struct jump *j)
     return j->run != engine.run.id || engine.threads[j->tid].ended || (j->tid == me()->tid && j->depth > me()->depth);
 }
 
+static struct jump *free_place(uint64_t pc)
+{
+    for (int i = 0; i < JUMPS; i++)
+        if (is_over(&jumps[i]))
+            return &jumps[i];
+    fail(.reason = REASON_LIMIT, .detail = "setjmp with more than 256 buffers at a time", .pc = pc);
+}
+
+/* The one thread that a child has may go back to where it was before. */
+void jumps_fork(const struct thread *from, const struct thread *to)
+{
+    for (int i = 0; i < JUMPS; i++)
+        if (jumps[i].run == engine.run.id && jumps[i].tid == from->tid && jumps[i].depth <= from->depth) {
+            struct jump copy = jumps[i];
+            copy.process = to->process;
+            copy.tid = to->tid;
+            *free_place(to->create_pc) = copy;
+        }
+}
+
 /* Called by the stubs below. */
 void jump_note(void *buf, uint64_t pc);
 void jump_note(void *buf, uint64_t pc)
@@ -41,12 +62,9 @@ void jump_note(void *buf, uint64_t pc)
     ENTER(pc - 1);
     access_range(buf, sizeof(__jmp_buf), true, pc - 1);
     struct jump *j = find(buf);
-    for (int i = 0; i < JUMPS && !j; i++)
-        if (is_over(&jumps[i]))
-            j = &jumps[i];
     if (!j)
-        fail(.reason = REASON_LIMIT, .detail = "setjmp with more than 256 buffers at a time", .pc = pc - 1);
-    *j = (struct jump){engine.run.id, buf, t->tid, t->depth, frame_of(t)};
+        j = free_place(pc - 1);
+    *j = (struct jump){engine.run.id, buf, t->process, t->tid, t->depth, frame_of(t)};
 }
 
 #if defined(__x86_64__)

@@ -25,8 +25,8 @@ DECLARE(void, __wrap_quick_exit, int status)
 {
     ENTER(CALLER);
     process_exit_now();
-    while (engine.run.quick_count)
-        engine.run.quick_fns[--engine.run.quick_count]();
+    for (void (*fn)(void); (fn = process_quick_next());)
+        fn();
     ENTER(CALLER);
     leave(status, CALLER);
 }
@@ -47,10 +47,7 @@ DECLARE(int, __wrap_atexit, void (*fn)(void))
 DECLARE(int, __wrap_at_quick_exit, void (*fn)(void))
 {
     ENTER(CALLER);
-    if (engine.run.quick_count == 32)
-        return -1;
-    engine.run.quick_fns[engine.run.quick_count++] = fn;
-    return 0;
+    return process_atquick(fn) ? 0 : -1;
 }
 DECLARE(void, __wrap___assert_fail, const char *expr, const char *file, unsigned line, const char *func)
 {

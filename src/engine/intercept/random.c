@@ -75,6 +75,13 @@ DECLARE(double, __wrap_erand48, unsigned short *x) { ENTER(CALLER); return fract
 DECLARE(long, __wrap_nrand48, unsigned short *x) { ENTER(CALLER); return positive(next_of(x, CALLER)); }
 DECLARE(long, __wrap_jrand48, unsigned short *x) { ENTER(CALLER); return any_sign(next_of(x, CALLER)); }
 
+/* Both go on with the same numbers. */
+void random_fork(const struct thread *from, const struct thread *to)
+{
+    mine();
+    seeds[to->tid] = seeds[from->tid];
+}
+
 void random_digest(struct digest *out)
 {
     if (seeded_in == engine.run.id)

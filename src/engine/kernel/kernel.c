@@ -82,13 +82,18 @@ bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t d
     t->deadline = NEVER;
     t->interruptible = false;
     cancel_point();
+    return !call_interrupted(f);
+}
+
+bool call_interrupted(const void *what)
+{
     if (engine.run.variant != CHOICE_INTERRUPTED)
-        return true;
+        return false;
     engine.run.interrupts--;
-    spin_effect(t);
-    record(EVENT_INTERRUPTED, f, 0, t->op.pc);
+    spin_effect(me());
+    record(EVENT_INTERRUPTED, (void *)(uintptr_t)what, 0, me()->op.pc);
     learner_errno(EINTR);
-    return false;
+    return true;
 }
 
 /* ---- which steps have to do with each other --------------------------------------------------------- */

@@ -114,6 +114,8 @@ struct process {
     struct output_stream out;
     void (*exit_fns[32])(void);
     int exit_count;
+    void (*quick_fns[32])(void); /* at_quick_exit */
+    int quick_count;
     unsigned family_number; /* see kernel_bit: it, its children, who waits for it */
     int fd_free;            /* below it all numbers are in use */
     struct descriptor *fds; /* by number; fd_count: above are only fresh ones */

@@ -103,6 +103,21 @@ bool process_atexit(void (*fn)(void))
     return true;
 }
 
+bool process_atquick(void (*fn)(void))
+{
+    struct process *p = mine();
+    if (p->quick_count == 32)
+        return false;
+    p->quick_fns[p->quick_count++] = fn;
+    return true;
+}
+
+void (*process_quick_next(void))(void)
+{
+    struct process *p = mine();
+    return p->quick_count ? p->quick_fns[--p->quick_count] : NULL;
+}
+
 void process_exit_now(void) { mine()->exiting = true; }
 
 void process_run_atexit(uint64_t pc)
@@ -121,6 +136,7 @@ void process_digest(struct digest *d)
     const struct process *p = &processes[0];
     digest_word(d, (uint64_t)p->exiting << 32 | (uint64_t)p->out.mode << 16 | (uint64_t)p->exit_count);
     digest_bytes(d, p->exit_fns, (size_t)p->exit_count * sizeof *p->exit_fns);
+    digest_bytes(d, p->quick_fns, (size_t)p->quick_count * sizeof *p->quick_fns);
     if (engine.set.output_points)
         digest_bytes(d, p->out.pending, p->out.len);
 }

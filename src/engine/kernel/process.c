@@ -123,8 +123,15 @@ static struct thread *process_new(uint64_t pc)
     p->ignored = from->ignored;
     memcpy(p->exit_fns, from->exit_fns, sizeof p->exit_fns);
     p->exit_count = from->exit_count;
+    memcpy(p->quick_fns, from->quick_fns, sizeof p->quick_fns);
+    p->quick_count = from->quick_count;
     share_files(p, from);
     copy_stream(&p->out, &from->out);
+    keys_fork(parent, t);
+    cleanups_fork(parent, t);
+    random_fork(parent, t);
+    jumps_fork(parent, t);
+    sems_fork(parent, t);
     objects_fork(parent, t);
     heap_fork(parent->process, index);
     access_fork(parent->process, index);

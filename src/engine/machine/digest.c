@@ -167,8 +167,8 @@ static void rest_digest(struct digest *d)
     if (engine.set.output_points)
         digest_bytes(d, engine.output, run->output_len);
     process_digest(d);
-    digest_bytes(d, run->quick_fns, (size_t)run->quick_count * sizeof *run->quick_fns);
     digest_word(d, (uint64_t)run->concurrency);
+    digest_word(d, (uint64_t)(uint32_t)run->interrupts);
 }
 
 /* A new operation is unknown until somebody has thought about what belongs to its state. */

@@ -178,6 +178,12 @@ void __wrap_pthread_testcancel(void)
     cancel_point();
 }
 
+void cleanups_fork(const struct thread *from, const struct thread *to)
+{
+    if (cleanups[from->tid].run == engine.run.id)
+        cleanups[to->tid] = cleanups[from->tid];
+}
+
 void cleanups_digest(struct digest *out)
 {
     for (int t = 0; t < engine.run.thread_count; t++) {

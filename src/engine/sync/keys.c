@@ -2,12 +2,14 @@
  *
  * A key is a number from 1: a key variable that nobody filled is none. A value is private to its
  * thread, so all these calls commute with everything and none is a step. A value belongs to the making of
- * its key: what a deleted key held is forgotten, and its destructor is not called.
+ * its key: what a deleted key held is forgotten, and its destructor is not called. Each process has keys of its own; a
+ * child begins with its parent's.
  */
 #include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <string.h>
 
 #define KEYS 128 /* as few as POSIX allows */
 
@@ -15,7 +17,7 @@ static struct key {
     uint32_t run;    /* made in this run ... */
     uint32_t making; /* ... as this one */
     void (*destroy)(void *);
-} keys[KEYS];
+} keys[MAX_THREADS][KEYS]; /* by process */
 static uint32_t makings;
 static uint32_t made_in; /* the last run that made a key */
 
@@ -24,10 +26,11 @@ static struct slot {
     void *value;
 } slots[MAX_THREADS][KEYS];
 
-static struct key *key_of(pthread_key_t key)
+static struct key *key_in(int process, pthread_key_t key)
 {
-    return key >= 1 && key <= KEYS && keys[key - 1].run == engine.run.id ? &keys[key - 1] : NULL;
+    return key >= 1 && key <= KEYS && keys[process][key - 1].run == engine.run.id ? &keys[process][key - 1] : NULL;
 }
+static struct key *key_of(pthread_key_t key) { return key_in(me()->process, key); }
 
 static struct key *made(pthread_key_t key, uint64_t pc)
 {
@@ -41,9 +44,10 @@ int key_create(unsigned *key, void (*destroy)(void *), uint64_t pc)
 {
     spin_effect(me());
     access_range(key, sizeof *key, true, pc);
+    struct key *own = keys[me()->process];
     for (unsigned i = 0; i < KEYS; i++)
-        if (keys[i].run != engine.run.id) {
-            keys[i] = (struct key){engine.run.id, ++makings, destroy};
+        if (own[i].run != engine.run.id) {
+            own[i] = (struct key){engine.run.id, ++makings, destroy};
             made_in = engine.run.id;
             *key = i + 1;
             return 0;
@@ -121,11 +125,19 @@ void keys_end_thread(void)
         ;
 }
 
-/* Which making a value belongs to is told by whether it is still there. */
+void keys_fork(const struct thread *from, const struct thread *to)
+{
+    if (made_in != engine.run.id)
+        return;
+    memcpy(keys[to->process], keys[from->process], sizeof keys[0]);
+    memcpy(slots[to->tid], slots[from->tid], sizeof slots[0]);
+}
+
+/* Of the first process: those that have others are not digested. Which making a value belongs to is told by whether it is still there. */
 void keys_digest(struct digest *out)
 {
     for (unsigned i = 0; made_in == engine.run.id && i < KEYS; i++) {
-        const struct key *k = key_of(i + 1);
+        const struct key *k = key_in(0, i + 1);
         if (!k)
             continue;
         digest_word(out, i);

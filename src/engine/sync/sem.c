@@ -22,7 +22,7 @@ static struct object *get(sem_t *addr, uint64_t pc)
         fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
     }
     object_check_shared(s, pc);
-    if (s->destroyed)
+    if (s->destroyed || sem_is_closed(addr))
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return s;
 }
@@ -86,14 +86,28 @@ static void posted(struct object *s)
     me()->sem_taken = NULL;
 }
 
+/* Waits, and may be interrupted (lab_interrupts). False: errno is set. deadline NEVER: none. */
+static bool await_post(sem_t *addr, int64_t deadline, bool (*enabled)(const struct thread *))
+{
+    struct thread *t = me();
+    t->interruptible = true;
+    if (deadline == NEVER)
+        step(EVENT_SEM_WAIT, addr, enabled);
+    else
+        step_until(EVENT_SEM_WAIT, addr, deadline, enabled);
+    t->interruptible = false;
+    cancel_point();
+    return !call_interrupted(addr);
+}
+
 int __wrap_sem_wait(sem_t *addr);
 int __wrap_sem_wait(sem_t *addr)
 {
     uint64_t pc = CALLER;
     ENTER(pc);
     get(addr, pc);
-    step(EVENT_SEM_WAIT, addr, available);
-    cancel_point();
+    if (!await_post(addr, NEVER, available))
+        return -1;
     struct object *s = get(addr, pc);
     taken(s);
     record(EVENT_SEM_WAIT, addr, s->value, pc);
@@ -109,8 +123,8 @@ static int timed_wait(sem_t *addr, clockid_t clock, const struct timespec *when,
     int error = time_deadline(clock, when, pc, &deadline);
     if (error)
         return learner_errno(error);
-    step_until(EVENT_SEM_WAIT, addr, deadline, available_or_late);
-    cancel_point();
+    if (!await_post(addr, deadline, available_or_late))
+        return -1;
     struct object *s = get(addr, pc);
     bool got = s->value > 0;
     if (got)

@@ -2,7 +2,8 @@
  * the calls of sem.c then use.
  *
  * A name that is removed leads nowhere, but whoever has the semaphore open goes on with it. One that everybody
- * closed keeps its count for the next sem_open. Every run begins without names, and nothing is used twice.
+ * closed keeps its count for the next sem_open. Names are for all processes; whether a semaphore is open each process
+ * has for itself, and a child begins with what its parent had open. Every run begins without names, and nothing is used twice.
  *
  * None of the three commutes with another: each may decide what the next one finds.
  */
@@ -20,7 +21,7 @@
 static struct named {
     uint32_t run;
     bool linked;
-    int opened;
+    int opened[MAX_THREADS]; /* by process */
     char name[LONGEST + 2];
 } table[NAMED_SEMS];
 
@@ -34,6 +35,18 @@ static struct named *named_at(const void *addr)
 }
 
 bool sem_is_named(const void *addr) { return named_at(addr) != NULL; }
+
+bool sem_is_closed(const void *addr)
+{
+    const struct named *n = named_at(addr);
+    return n && !n->opened[me()->process];
+}
+
+void sems_fork(const struct thread *from, const struct thread *to)
+{
+    for (int i = 0; i < NAMED_SEMS && table[i].run == engine.run.id; i++)
+        table[i].opened[to->process] = table[i].opened[from->process];
+}
 
 char *sem_name(const void *addr)
 {
@@ -87,8 +100,8 @@ static sem_t *open_named(const char *name, int flags, unsigned value, uint64_t p
         return SEM_FAILED;
     }
     sem_t *s = n ? address_of(n) : create(name, value, pc);
-    if (s != SEM_FAILED && named_at(s)->opened++ == 0)
-        object_get(s, OBJECT_SEM)->destroyed = false;
+    if (s != SEM_FAILED)
+        named_at(s)->opened[me()->process]++;
     return s;
 }
 
@@ -114,6 +127,18 @@ sem_t *__wrap_sem_open(const char *name, int flags, ...)
     return s;
 }
 
+/* A thread of this process that waits there. */
+static int waiter_here(const sem_t *addr)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        if (t->process == me()->process && t->alive && !t->ended && t->op.kind == EVENT_SEM_WAIT && t->op.object == addr &&
+            !t->op.enabled(t))
+            return i;
+    }
+    return TRACE_NO_THREAD;
+}
+
 int __wrap_sem_close(sem_t *addr);
 int __wrap_sem_close(sem_t *addr)
 {
@@ -122,14 +147,11 @@ int __wrap_sem_close(sem_t *addr)
     step(EVENT_SEM_CLOSE, library_memory(LIBRARY_SEM_NAMES), always);
     struct named *n = named_at(addr);
     record(EVENT_SEM_CLOSE, n ? addr : library_memory(LIBRARY_SEM_NAMES), 0, pc);
-    if (!n || !n->opened)
+    if (!n || !n->opened[me()->process])
         return learner_errno(EINVAL);
-    int waiter = object_waiter(addr);
-    if (--n->opened)
-        return 0;
-    if (waiter != TRACE_NO_THREAD)
+    int waiter = waiter_here(addr);
+    if (--n->opened[me()->process] == 0 && waiter != TRACE_NO_THREAD)
         fail(.reason = REASON_DESTROY_WAITED, .object = addr, .other = waiter + 1, .pc = pc);
-    object_get(addr, OBJECT_SEM)->destroyed = true;
     return 0;
 }
 

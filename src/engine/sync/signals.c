@@ -215,6 +215,31 @@ int __wrap_sigtimedwait(const sigset_t *set, siginfo_t *info, const struct times
     return sig;
 }
 
+/* Without handlers nothing can end this but the end of the process. */
+static int wait_for_end(uint64_t pc)
+{
+    struct thread *t = me();
+    engine.run.undigested = true;
+    step2(EVENT_SIGWAIT, signals_of(t), NULL, 0, has_come);
+    cancel_point();
+    fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "a wait for signal handlers came back, and there are none");
+}
+
+int __wrap_pause(void);
+int __wrap_pause(void)
+{
+    ENTER(CALLER);
+    return wait_for_end(CALLER);
+}
+
+int __wrap_sigsuspend(const sigset_t *set);
+int __wrap_sigsuspend(const sigset_t *set)
+{
+    ENTER(CALLER);
+    change_mask(SIG_SETMASK, set, NULL, CALLER);
+    return wait_for_end(CALLER);
+}
+
 int __wrap_sigpending(sigset_t *set);
 int __wrap_sigpending(sigset_t *set)
 {

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -260,7 +261,7 @@ static void show(pid_t pid)
 
 static int global;
 
-static void leaving(void) { write(1, "never", 5); }
+static void leaving(void) { write(1, "bye ", 4); }
 
 static void *reads_for_ever(void *none)
 {
@@ -330,6 +331,14 @@ static void processes(void)
         munmap(x, 64);
     }
     CASE(atexit_once) { if ((pid = fork()) == 0) exit(6); show(pid); }
+    CASE(fork_pause) { if ((pid = fork()) == 0) { pause(); _exit(1); } kill(pid, SIGTERM); show(pid); }
+    CASE(fork_pause_ignores) { signal(SIGUSR1, SIG_IGN); if ((pid = fork()) == 0) { pause(); _exit(1); } kill(pid, SIGUSR1); kill(pid, SIGINT); show(pid); }
+    CASE(fork_suspend) { sigset_t s; sigemptyset(&s); sigaddset(&s, SIGTERM); sigprocmask(SIG_BLOCK, &s, NULL); if ((pid = fork()) == 0) { sigemptyset(&s); sigsuspend(&s); _exit(1); } kill(pid, SIGTERM); show(pid); }
+    CASE(fork_key) { pthread_key_t k, l; pthread_key_create(&k, NULL); pthread_setspecific(k, text); if ((pid = fork()) == 0) { int same = pthread_getspecific(k) == text; pthread_key_delete(k); _exit(same); } show(pid); printf("%d\n", pthread_getspecific(k) == text); pthread_key_create(&l, NULL); printf("%d\n", k != l); }
+    CASE(fork_random) { srand(3); if ((pid = fork()) == 0) { int x = rand() & 127; write(e[1], &x, sizeof x); _exit(0); } int x; show(pid); read(e[0], &x, sizeof x); printf("%d\n", x == (rand() & 127)); }
+    CASE(fork_jump) { static jmp_buf b; if (setjmp(b)) _exit(5); if ((pid = fork()) == 0) longjmp(b, 1); show(pid); }
+    CASE(fork_sem_close) { sem_t *s = sem_open("/threadmill-conformance", O_CREAT, 0600, 1); sem_unlink("/threadmill-conformance"); if ((pid = fork()) == 0) { sem_wait(s); _exit(sem_close(s) + 3); } show(pid); say(sem_trywait(s)); say(sem_post(s)); say(sem_close(s)); }
+    CASE(fork_quick) { at_quick_exit(leaving); if ((pid = fork()) == 0) quick_exit(2); show(pid); fflush(stdout); _exit(0); }
     CASE(exec_true) { if ((pid = fork()) == 0) { execlp("true", "true", (char *)NULL); _exit(9); } show(pid); }
     CASE(exec_false) { if ((pid = fork()) == 0) { execl("/bin/false", "no", (char *)NULL); _exit(9); } show(pid); }
     CASE(exec_unknown) { if ((pid = fork()) == 0) { char *a[] = {"no-such-tool", NULL}; say(execvp(a[0], a)); say(execv("true", a)); say(execv("/bin/no-such-tool", a)); fflush(stdout); _exit(127); } show(pid); }

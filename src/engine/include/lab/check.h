@@ -104,7 +104,8 @@ void lab_exec_clean(void);
 
 /* Up to so many reads and writes of this run may move fewer bytes than they could, as POSIX allows. */
 void lab_short_io(int times);
-/* Up to so many calls that can wait may fail with EINTR, as if a signal handler had run. */
+/* Up to so many calls that can wait (on descriptors, semaphores, children) may fail with EINTR, as if a signal
+ * handler had run. */
 void lab_interrupts(int times);
 /* Pipes and socket pairs made from now on hold so many bytes, and no more of one write stay together; 0: as many as on
  * Linux, 65536. So that a pipe is full after a few messages. */
