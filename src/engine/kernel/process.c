@@ -291,7 +291,8 @@ static void end_thread(struct thread *t, bool killed)
     engine.run.me = was;
 }
 
-static void end_threads(int process)
+/* All threads of the process but the one that is spared; NULL: all. */
+static void end_threads(int process, const struct thread *spared)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
@@ -300,19 +301,12 @@ static void end_threads(int process)
     }
     for (int i = 0; i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->process == process && !t->ended)
+        if (t->process == process && !t->ended && t != spared)
             end_thread(t, t != me());
     }
 }
 
-void process_end_others(void)
-{
-    for (int i = 0; i < engine.run.thread_count; i++) {
-        struct thread *t = &engine.threads[i];
-        if (t->process == me()->process && t != me() && !t->ended)
-            end_thread(t, true);
-    }
-}
+void process_end_others(void) { end_threads(me()->process, me()); }
 
 static void close_all(struct process *p)
 {
@@ -351,7 +345,7 @@ static void end_process(int index, int status)
 {
     struct process *p = &processes[index];
     hb_release(p->ending);
-    end_threads(index);
+    end_threads(index, NULL);
     close_all(p);
     if (index == 0)
         note_children();
