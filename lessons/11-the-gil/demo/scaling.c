@@ -22,7 +22,7 @@
 
 #include <lab/lab.h>
 
-enum { MOST_THREADS = 8, BAR = 40, TRIES = 3 };
+enum { MOST_THREADS = 8, BAR = 40, ROUNDS = 3 };
 
 static double seconds(clockid_t clock)
 {
@@ -86,14 +86,44 @@ static void *add_up(void *arg)
 }
 /* endregion */
 
+/* The workers are there all the time. Before a run they wait at the gate; those who have no part in it go
+ * through to the next gate at once. */
+static pthread_barrier_t gate;
+static int workers;                    /* written before the threads are created */
+static struct part part[MOST_THREADS]; /* main writes them before a gate, the workers after it */
+static bool over;
+
 static void *work(void *arg)
 {
-    struct part *p = arg;
-    double cpu = seconds(CLOCK_THREAD_CPUTIME_ID);
+    struct part *mine = arg;
     lab_name("adds");
-    add_up(p);
-    p->cpu = seconds(CLOCK_THREAD_CPUTIME_ID) - cpu;
-    return NULL;
+    for (;;) {
+        pthread_barrier_wait(&gate); /* a run begins */
+        if (over)
+            return NULL;
+        double cpu = seconds(CLOCK_THREAD_CPUTIME_ID);
+        if (mine->from < mine->to)
+            add_up(mine);
+        mine->cpu = seconds(CLOCK_THREAD_CPUTIME_ID) - cpu;
+        pthread_barrier_wait(&gate); /* it is over */
+    }
+}
+
+static void hire(pthread_t thread[MOST_THREADS], int count)
+{
+    workers = count;
+    pthread_barrier_init(&gate, NULL, (unsigned)workers + 1);
+    for (int i = 0; i < workers; i++)
+        thread[i] = start(work, &part[i]);
+}
+
+static void dismiss(pthread_t thread[MOST_THREADS])
+{
+    over = true;
+    pthread_barrier_wait(&gate);
+    for (int i = 0; i < workers; i++)
+        pthread_join(thread[i], NULL);
+    pthread_barrier_destroy(&gate);
 }
 
 /* What one run with so many threads took, in seconds. */
@@ -103,23 +133,20 @@ struct taken {
 
 static struct taken run(int threads)
 {
-    pthread_t thread[MOST_THREADS];
-    struct part part[MOST_THREADS];
     struct taken t = {0};
     double began = seconds(CLOCK_MONOTONIC);
     fill();
     double filled = seconds(CLOCK_MONOTONIC);
-    for (int i = 0; i < threads; i++) {
-        part[i] = (struct part){.from = length * (size_t)i / (size_t)threads,
-                                .to = length * (size_t)(i + 1) / (size_t)threads};
-        thread[i] = start(work, &part[i]);
-    }
-    for (int i = 0; i < threads; i++) {
-        pthread_join(thread[i], NULL);
-        t.cpu += part[i].cpu;
-    }
+    for (int i = 0; i < workers; i++)
+        part[i] = i >= threads ? (struct part){0}
+                               : (struct part){.from = length * (size_t)i / (size_t)threads,
+                                               .to = length * (size_t)(i + 1) / (size_t)threads};
+    pthread_barrier_wait(&gate);
+    pthread_barrier_wait(&gate);
     t.serial = filled - began;
     t.together = seconds(CLOCK_MONOTONIC) - filled;
+    for (int i = 0; i < threads; i++)
+        t.cpu += part[i].cpu;
     return t;
 }
 
@@ -134,14 +161,14 @@ static void keep_the_best(struct taken *best, struct taken t)
     }
 }
 
-static void bar(const char *what, double speed, double most)
+static void bar(const char *whose, const char *what, double speed, double most)
 {
     char text[BAR + 1];
     int n = (int)(speed / most * BAR + 0.5);
     n = n < 0 ? 0 : n > BAR ? BAR : n;
     memset(text, '#', (size_t)n);
     text[n] = '\0';
-    lab_say("  %-24s %-*s %4.2f", what, BAR, text, speed);
+    lab_say("%-9s %-8s %-*s %4.2f", whose, what, BAR, text, speed);
 }
 
 /* What n threads can reach when nobody can help with the serial part (Amdahl's law). */
@@ -152,48 +179,43 @@ static double amdahl(struct taken one, int n)
 
 static void tell_speed(int threads, int most, struct taken one, struct taken t)
 {
-    double speed = (one.serial + one.together) / (t.serial + t.together);
-    lab_say("%d thread%s", threads, threads == 1 ? "" : "s");
-    bar("ideal", threads, most);
-    bar("with the serial part", amdahl(one, threads), most);
-    bar("measured", speed, most);
-    if (threads > cores())
-        lab_say("  More threads than cores: the rest waits for a core.");
-    else if (threads > 1 && t.cpu / t.together < 0.8 * threads)
-        lab_say("  Only %.1f cores were in use: something else keeps this machine busy.", t.cpu / t.together);
+    char whose[16];
+    snprintf(whose, sizeof whose, "%d thread%s", threads, threads == 1 ? "" : "s");
+    bar(whose, "ideal", threads, most);
+    bar("", "at most", amdahl(one, threads), most);
+    bar("", "measured", (one.serial + one.together) / (t.serial + t.together), most);
+    if (threads > 1 && threads <= cores() && t.cpu / t.together < 0.8 * threads)
+        lab_say("Only %.1f cores were in use: something else keeps this machine busy.", t.cpu / t.together);
 }
 
 static void scale(void)
 {
-    int most = cores() < 2 ? 2 : cores() < 8 ? 2 * cores() : MOST_THREADS;
-    most = most > MOST_THREADS ? MOST_THREADS : most;
+    int most = cores() < 2 ? 2 : cores() < 4 ? 4 : MOST_THREADS;
     struct taken best[MOST_THREADS + 1] = {{0}};
+    pthread_t thread[MOST_THREADS];
     list = malloc(length * sizeof *list);
     if (!list)
         exit(2);
     fill(); /* the memory is there from now on */
-    for (int i = 1; i <= TRIES; i++) {
-        char title[32];
-        snprintf(title, sizeof title, "round %d of %d", i, TRIES);
-        lab_section(title);
+    lab_section("adding up");
+    hire(thread, most);
+    for (int i = 0; i < ROUNDS; i++)
         for (int threads = 1; threads <= most; threads *= 2)
             keep_the_best(&best[threads], run(threads));
-    }
+    dismiss(thread);
     lab_report("serial part", 100 * best[1].serial / (best[1].serial + best[1].together), "%");
+    lab_report("cores", cores(), "");
     for (int threads = 1; threads <= most; threads *= 2)
         tell_speed(threads, most, best[1], best[threads]);
-    lab_report("cores", cores(), "");
     free(list);
 }
 
 /* ---- counters: neighbours or far apart ------------------------------------------------------ */
 
-enum { LINE = 64, COUNT = 5000000 };
+enum { LINE = 64, COUNT = 10000000 };
 
 /* Room for two counters, neighbours or two lines apart, whatever the cache does in pairs. */
 static _Alignas(2 * LINE) unsigned char room[4 * LINE];
-static pthread_barrier_t gate;
-
 struct counter {
     atomic_long *at;
     double cpu; /* seconds */
@@ -215,17 +237,13 @@ static void *count(void *arg)
 static double count_both(const char *title, size_t apart)
 {
     struct counter c[2] = {{.at = (atomic_long *)room}, {.at = (atomic_long *)(room + apart)}};
-    double cpu = 0;
     lab_section(title);
-    for (int i = 0; i < TRIES; i++) {
-        pthread_barrier_init(&gate, NULL, 2);
-        pthread_t first = start(count, &c[0]), second = start(count, &c[1]);
-        pthread_join(first, NULL);
-        pthread_join(second, NULL);
-        pthread_barrier_destroy(&gate);
-        cpu += c[0].cpu + c[1].cpu;
-    }
-    return cpu / 2 / TRIES / COUNT * 1e9;
+    pthread_barrier_init(&gate, NULL, 2);
+    pthread_t first = start(count, &c[0]), second = start(count, &c[1]);
+    pthread_join(first, NULL);
+    pthread_join(second, NULL);
+    pthread_barrier_destroy(&gate);
+    return (c[0].cpu + c[1].cpu) / 2 / COUNT * 1e9;
 }
 
 static void neighbours(void)
