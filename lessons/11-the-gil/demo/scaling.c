@@ -4,7 +4,7 @@
  * own. With -f two threads count, each in a counter of its own: first the counters are neighbours in memory, then
  * they are far apart.
  *
- *   -n N   thousands of numbers in the list (200)
+ *   -n N   numbers in the list (200000)
  *   -p N   how often the list is added up (500)
  *   -f     counters: neighbours or far apart
  */
@@ -50,7 +50,7 @@ static pthread_t start(void *(*run)(void *), void *arg)
 /* ---- a list that is added up ---------------------------------------------------------- */
 
 static uint32_t *list;
-static size_t length = 200 * 1000;
+static size_t length = 200000;
 static int passes = 500;
 
 struct part {
@@ -274,7 +274,7 @@ int main(int argc, char **argv)
     bool close = false;
     for (int option; (option = getopt(argc, argv, "n:p:f")) != -1;)
         switch (option) {
-        case 'n': length = (size_t)number(optarg, 1, 50000) * 1000; break;
+        case 'n': length = (size_t)number(optarg, 1, 50000000); break;
         case 'p': passes = (int)number(optarg, 1, 100000); break;
         case 'f': close = true; break;
         default: return 2;
