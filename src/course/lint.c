@@ -159,7 +159,7 @@ static const struct diet {
     const char *what;
 } diets[] = {
     [STEP_READ] = {BLOCK_TEXT, 0, 0, NULL},
-    [STEP_PREDICT] = {BLOCK_QUESTION, 1, 3, "questions"},
+    [STEP_PREDICT] = {BLOCK_QUESTION, 1, 6, "questions"},
     [STEP_DEMO] = {BLOCK_DEMO, 1, 3, "demos"},
     [STEP_DRIVE] = {BLOCK_DRIVE, 1, 4, "drives"},
     [STEP_EXERCISE] = {BLOCK_EXERCISE, 1, 6, "exercises"},

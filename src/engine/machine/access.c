@@ -100,6 +100,8 @@ static bool all_ordered(int process)
 
 void access_fork(int from, int to)
 {
+    if (engine.any_promoted) /* the child's copies of promoted bytes are promoted, too */
+        access_track(to);
     if (all_ordered(from))
         return;
     access_track(to);

@@ -1,0 +1,100 @@
+/* check.c - is the sum right, is the work really shared out, and is nothing left behind? */
+#include <stddef.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <lab/check.h>
+
+#include "cpu-split.h"
+
+enum { PAGE_MS = 100, PROCESSES = 16 };
+
+static pid_t me;
+static int *tally; /* pages by process, in memory that all of them have; NULL: nobody keeps a tally */
+
+uint64_t count_page(uint64_t page)
+{
+    if (tally)
+        tally[(getpid() - me) % PROCESSES]++;
+    else
+        lab_work(PAGE_MS);
+    return 1000 + page; /* more than a byte can hold */
+}
+
+static uint64_t expected(uint64_t n)
+{
+    uint64_t sum = 0;
+    for (uint64_t page = 0; page < n; page++)
+        sum += 1000 + page;
+    return sum;
+}
+
+static void count(uint64_t n, int procs)
+{
+    me = getpid();
+    uint64_t sum = psum(n, procs);
+    lab_check(getpid() == me, "a child came back from psum, too: after fork there are two processes, and the child has to "
+                              "end where its work ends");
+    lab_check(sum != 0, "the sum is 0: nothing of what the children wrote came back; their variables are copies");
+    lab_check(sum == expected(n), "%d processes count %d pages: the sum should be %lu, it is %lu", procs, (int)n,
+              (unsigned long)expected(n), (unsigned long)sum);
+    lab_no_children_left();
+}
+
+static void count_and_leave(uint64_t n, int procs)
+{
+    count(n, procs);
+    lab_no_mappings_left();
+}
+
+static int most(void)
+{
+    int most = 0;
+    for (int i = 0; i < PROCESSES; i++)
+        most = tally[i] > most ? tally[i] : most;
+    return most;
+}
+
+SCENARIO(two_halves, "2 processes, 4 pages", "M38", "12.2")
+{
+    count_and_leave(4, 2);
+    lab_always_within(200, "4 pages of 100 ms took 2 processes %ld ms, 200 are enough", lab_now_ms());
+}
+
+SCENARIO(not_even, "3 processes, 5 pages", "M48", "12.4")
+{
+    size_t size = PROCESSES * sizeof *tally;
+    tally = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    lab_check(tally != MAP_FAILED, "there was no memory to share");
+    count(5, 3);
+    lab_require("serial", most() <= 2, "of 5 pages one process counted %d; with shares as equal as possible 3 processes count 2 "
+                                       "at most, and need 200 ms", most());
+    munmap(tally, size);
+    tally = NULL;
+    lab_no_mappings_left();
+}
+
+SCENARIO(alone, "1 process, 3 pages", "M48", "12.4")
+{
+    count_and_leave(3, 1);
+    lab_always_within(300, "3 pages of 100 ms took 1 process %ld ms, 300 are enough", lab_now_ms());
+}
+
+SCENARIO(too_many, "3 processes, 2 pages", "M37", "12.4")
+{
+    count_and_leave(2, 3);
+    lab_always_within(100, "2 pages of 100 ms took 3 processes %ld ms, 100 are enough", lab_now_ms());
+}
+
+SCENARIO(short_of_hands, "the second process cannot be started", "M36", "12.1")
+{
+    lab_fail_fork(1);
+    count_and_leave(4, 2);
+    lab_always_within(400, "4 pages of 100 ms took %ld ms", lab_now_ms());
+}
+
+SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")
+{
+    lab_interrupts(1);
+    count_and_leave(2, 2);
+}

@@ -1,0 +1,45 @@
+/* mutant: the slots are on the heap
+ * expect: WRONG in two_halves, message contains "are copies"
+ * belief: M38 a child writes into its parent's memory */
+/* Each child writes its sum into a slot of its own, in memory that all of them share. */
+#define _GNU_SOURCE
+#include "cpu-split.h"
+
+#include <stdlib.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The pages k, k + procs, k + 2 * procs ... below n. */
+static uint64_t share(uint64_t n, int procs, int k)
+{
+    uint64_t sum = 0;
+    for (uint64_t page = (uint64_t)k; page < n; page += (uint64_t)procs)
+        sum += count_page(page);
+    return sum;
+}
+
+uint64_t psum(uint64_t n, int procs)
+{
+    pid_t child[PSUM_MOST];
+    size_t size = (size_t)procs * sizeof(uint64_t);
+    uint64_t sum = 0, *slot = calloc(1, size);
+    if (!slot)
+        return share(n, 1, 0);
+    for (int k = 0; k < procs; k++) {
+        child[k] = fork();
+        if (child[k] == 0) {
+            slot[k] = share(n, procs, k);
+            _exit(0);
+        }
+    }
+    for (int k = 0; k < procs; k++) {
+        if (child[k] < 0)
+            slot[k] = share(n, procs, k);
+        while (child[k] > 0 && waitpid(child[k], NULL, 0) < 0)
+            ; /* interrupted */
+        sum += slot[k];
+    }
+    free(slot);
+    return sum;
+}

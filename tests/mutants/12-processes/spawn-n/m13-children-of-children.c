@@ -1,0 +1,28 @@
+/* mutant: the child goes on in the loop
+ * expect: WRONG in own_memory, message contains "a child came back"
+ * belief: M38 fork calls a function in the child */
+/* Two loops: all are started before the first is waited for. */
+#define _GNU_SOURCE
+#include "spawn-n.h"
+
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int spawn_n(int n, int (*child)(int), int *status)
+{
+    int started = 0;
+    pid_t pid[SPAWN_MOST];
+    while (started < n && (pid[started] = fork()) >= 0) {
+        if (pid[started] == 0)
+            status[started] = child(started);
+        started++;
+    }
+    for (int i = 0; i < started; i++) {
+        int s;
+        if (waitpid(pid[i], &s, 0) != pid[i])
+            continue;
+        status[i] = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s);
+    }
+    return started == n ? 0 : -1;
+}

@@ -1,0 +1,31 @@
+/* mutant: does not notice that fork has failed
+ * expect: WRONG in no_second, message contains "returned 0"
+ * belief: M36 a failing call will be noticed */
+/* Two loops: all are started before the first is waited for. */
+#define _GNU_SOURCE
+#include "spawn-n.h"
+
+#include <errno.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int spawn_n(int n, int (*child)(int), int *status)
+{
+    int started = 0;
+    pid_t pid[SPAWN_MOST];
+    while (started < n) {
+        pid[started] = fork();
+        if (pid[started] == 0)
+            _exit(child(started)); /* the child goes no further */
+        started++;
+    }
+    for (int i = 0; i < started; i++) {
+        int s = 0;
+        while (waitpid(pid[i], &s, 0) < 0)
+            if (errno == ECHILD)
+                break;
+        status[i] = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s);
+    }
+    return started == n ? 0 : -1;
+}

@@ -1,0 +1,29 @@
+/* mutant: the child ends with exit
+ * expect: WRONG in said_once, message contains "tea is readytea is ready"
+ * belief: M38 what stdio has not written yet belongs to the parent alone */
+/* Two loops: all are started before the first is waited for. */
+#define _GNU_SOURCE
+#include "spawn-n.h"
+
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int spawn_n(int n, int (*child)(int), int *status)
+{
+    int started = 0;
+    pid_t pid[SPAWN_MOST];
+    while (started < n && (pid[started] = fork()) >= 0) {
+        if (pid[started] == 0)
+            exit(child(started)); /* the child goes no further */
+        started++;
+    }
+    for (int i = 0; i < started; i++) {
+        int s;
+        while (waitpid(pid[i], &s, 0) < 0)
+            ; /* interrupted */
+        status[i] = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s);
+    }
+    return started == n ? 0 : -1;
+}

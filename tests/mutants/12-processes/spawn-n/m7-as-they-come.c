@@ -1,0 +1,28 @@
+/* mutant: gives the statuses in the order in which the children end
+ * expect: WRONG in own_memory
+ * belief: M01 children end in the order in which they were started */
+/* Two loops: all are started before the first is waited for. */
+#define _GNU_SOURCE
+#include "spawn-n.h"
+
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int spawn_n(int n, int (*child)(int), int *status)
+{
+    int started = 0;
+    pid_t pid[SPAWN_MOST];
+    while (started < n && (pid[started] = fork()) >= 0) {
+        if (pid[started] == 0)
+            _exit(child(started)); /* the child goes no further */
+        started++;
+    }
+    for (int i = 0; i < started; i++) {
+        int s;
+        while (wait(&s) < 0)
+            ; /* interrupted */
+        status[i] = WIFEXITED(s) ? WEXITSTATUS(s) : 128 + WTERMSIG(s);
+    }
+    return started == n ? 0 : -1;
+}
