@@ -121,6 +121,7 @@ struct thread {
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int process;                 /* see kernel/ */
     bool interruptible;          /* its announced operation may fail with EINTR */
+    int64_t worked;              /* lab_work: ns of a core it has had */
     struct { int64_t limit, beat, since; } loop; /* lab_loop: ns; limit 0: it is no event loop */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
@@ -228,7 +229,7 @@ struct run {
     bool undigested;      /* it used something whose state is not in the digest: signals, named semaphores */
     bool deliberate;      /* not main ended it: nobody could have joined the others first */
     /* time */
-    int64_t now;
+    int64_t now, wall_jump; /* lab_jump_wall_clock: how far the wall clock was set forward */
     int busy_cores;
     bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */

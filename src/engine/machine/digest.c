@@ -142,6 +142,7 @@ static void thread_digest(struct digest *d, const struct thread *t)
     digest_word(d, (uint64_t)(uintptr_t)t->heap_next);
     digest_word(d, (uint64_t)(uintptr_t)t->start);
     digest_word(d, (uint64_t)(uintptr_t)t->arg);
+    digest_word(d, (uint64_t)t->worked);
     digest_word(d, t->joined ? 0 : t->open);
     digest_word(d, t->joined ? 0 : t->closed);
     if (t->ended)

@@ -87,6 +87,7 @@ struct thread *thread_new_bare(uint64_t pc)
     memset(t->vc, 0, sizeof t->vc);
     t->clock_reads = 0;
     t->early_used = 0;
+    t->worked = 0;
     hb_fork(t);
     t->alive = true;
     return t;

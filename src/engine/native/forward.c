@@ -122,6 +122,7 @@
 #define OWN_lab_no_mappings_left ,
 #define OWN_lab_exec_clean ,
 #define OWN_lab_loop ,
+#define OWN_lab_jump_wall_clock ,
 #define OWN_lab_short_io ,
 #define OWN_lab_interrupts ,
 #define OWN_lab_pipe_room ,

@@ -74,7 +74,7 @@ static bool epoch_of(clockid_t clock, int64_t *out)
     switch (clock) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
-        *out = REAL_EPOCH * 1000000000;
+        *out = REAL_EPOCH * 1000000000 + engine.run.wall_jump;
         return true;
     case CLOCK_MONOTONIC:
     case CLOCK_MONOTONIC_RAW:
@@ -138,6 +138,7 @@ static void busy_wait(uint64_t pc)
         return;
     op_with((uint64_t)reads);
     sleep_for(BUSY_NS, pc);
+    me()->worked += BUSY_NS;
     me()->clock_reads = reads;
 }
 
@@ -163,6 +164,32 @@ static int64_t read_clock(uint64_t pc)
     return engine.run.now;
 }
 
+/* Only lab_work needs a core for a while; everything else computes in no time. */
+static int64_t cpu_time(clockid_t clock)
+{
+    int64_t sum = 0;
+    for (int i = 0; clock != CLOCK_THREAD_CPUTIME_ID && i < engine.run.thread_count; i++)
+        if (engine.threads[i].process == me()->process)
+            sum += engine.threads[i].worked;
+    return clock == CLOCK_THREAD_CPUTIME_ID ? me()->worked : sum;
+}
+
+/* In ns since the beginning of that clock's time. */
+static int64_t time_of(clockid_t clock, uint64_t pc)
+{
+    int64_t epoch = 0, now = read_clock(pc);
+    epoch_of(clock, &epoch);
+    return clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID ? cpu_time(clock) : now + epoch;
+}
+
+void __wrap_lab_jump_wall_clock(long ms);
+void __wrap_lab_jump_wall_clock(long ms)
+{
+    ENTER(CALLER);
+    engine.run.wall_jump += ms * INT64_C(1000000);
+    engine.run.undigested = true;
+}
+
 bool time_has_clock(clockid_t clock)
 {
     int64_t epoch;
@@ -171,9 +198,7 @@ bool time_has_clock(clockid_t clock)
 
 void time_now(clockid_t clock, struct timespec *out, uint64_t pc)
 {
-    int64_t epoch = 0;
-    epoch_of(clock, &epoch);
-    int64_t ns = read_clock(pc) + epoch;
+    int64_t ns = time_of(clock, pc);
     *out = (struct timespec){ns / 1000000000, ns % 1000000000};
 }
 
@@ -194,8 +219,8 @@ int __wrap_gettimeofday(struct timeval *out, void *zone)
     (void)zone;
     ENTER(CALLER);
     access_range(out, sizeof *out, true, CALLER);
-    int64_t us = read_clock(CALLER) / 1000;
-    *out = (struct timeval){REAL_EPOCH + us / 1000000, us % 1000000};
+    int64_t us = time_of(CLOCK_REALTIME, CALLER) / 1000;
+    *out = (struct timeval){us / 1000000, us % 1000000};
     return 0;
 }
 
@@ -203,7 +228,7 @@ time_t __wrap_time(time_t *out);
 time_t __wrap_time(time_t *out)
 {
     ENTER(CALLER);
-    time_t now = REAL_EPOCH + read_clock(CALLER) / 1000000000;
+    time_t now = time_of(CLOCK_REALTIME, CALLER) / 1000000000;
     if (out) {
         access_range(out, sizeof *out, true, CALLER);
         *out = now;
@@ -215,7 +240,7 @@ clock_t __wrap_clock(void);
 clock_t __wrap_clock(void)
 {
     ENTER(CALLER);
-    return (clock_t)(read_clock(CALLER) / (1000000000 / CLOCKS_PER_SEC));
+    return (clock_t)(time_of(CLOCK_PROCESS_CPUTIME_ID, CALLER) / (1000000000 / CLOCKS_PER_SEC));
 }
 
 /* ---- lab_brew, lab_work ------------------------------------------------------------ */
@@ -244,6 +269,7 @@ void __wrap_lab_work(long ms)
     record(EVENT_WORK, NULL, (uint64_t)ms * 1000000, pc);
     sleep_for((int64_t)ms * 1000000, pc);
     engine.run.busy_cores--;
+    me()->worked += (int64_t)ms * 1000000;
 }
 
 long lab_elapsed_ms(void) { return (long)((engine.run.now - START_CLOCK_NS) / 1000000); }

@@ -94,6 +94,10 @@ void lab_fail_create(int k, int error);
  * clock makes no such promise. */
 void lab_loop(long limit_ms, long beat_ms);
 
+/* Somebody sets the wall clock (CLOCK_REALTIME, time, gettimeofday): it jumps by so many ms, forwards or back.
+ * CLOCK_MONOTONIC goes on, and who sleeps already wakes up when he would have. */
+void lab_jump_wall_clock(long ms);
+
 /* The k-th fork from now on (0: the next) fails with EAGAIN. */
 void lab_fail_fork(int k);
 void lab_no_children_left(void); /* this process has waited for all its children; else verdict leak */
