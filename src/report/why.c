@@ -76,7 +76,8 @@ static const char *const belief_of_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_SELF] = "M20",     [REASON_DEADLOCK_LOST_SIGNAL] = "M27",
     [REASON_DEAD_STACK] = "M26",        [REASON_WAIT_WITHOUT_MUTEX] = "M29",
     [REASON_THREAD_RUNNING] = "M24",    [REASON_THREAD_NOT_JOINED] = "M24",
-    [REASON_END_HOLDING] = "M17",
+    [REASON_END_HOLDING] = "M17",       [REASON_BLOCKED] = "M44",
+    [REASON_BLOCKED_BEATS] = "M44",
 };
 
 /* lessons/misconceptions.txt has what people believe; here is what is true instead. */

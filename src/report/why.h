@@ -17,6 +17,8 @@ struct why why_of_race(const struct report_test *t);
 struct why why_of_wrong(const struct report_test *t);
 struct why why_of_stuck(const struct report_test *t);
 struct why why_of_crash(const struct report_test *t);
+/* Of a thread that waits for descriptors, and nobody is left to make one ready. */
+struct why why_of_loop(const struct report_test *t, const struct trace_failure *f);
 
 struct why why_find(const struct report_test *t);
 

@@ -274,6 +274,7 @@ struct why why_of_stuck(const struct report_test *t)
     case REASON_DEADLOCK_NO_SIGNAL: return of_no_signal(t, f);
     case REASON_DEADLOCK_SEM: return of_sem(t, f);
     case REASON_DEADLOCK_BARRIER: return of_barrier(f);
+    case REASON_DEADLOCK_POLL: return why_of_loop(t, f);
     default: return nothing;
     }
 }
