@@ -55,11 +55,14 @@ static uint64_t lane_end(const struct painting *p, const struct lanes_lane *l)
     return l->end && l->end < p->end ? l->end : p->end;
 }
 
+/* main waits for the others most of the time: it is told of only if it gave itself a name. */
+static size_t first_lane(const struct lanes *l) { return l->count && strcmp(l->lanes[0].name, "main") != 0 ? 0 : 1; }
+
 static bool section_span(const struct painting *p, uint32_t section, uint64_t *from, uint64_t *to)
 {
     *from = UINT64_MAX;
     *to = 0;
-    for (size_t i = 1; i < p->lanes->count; i++) {
+    for (size_t i = first_lane(p->lanes); i < p->lanes->count; i++) {
         const struct lanes_lane *l = &p->lanes->lanes[i];
         if (l->section != section)
             continue;
@@ -92,7 +95,7 @@ static void add_section(struct painting *p, uint32_t section)
     if (!section_span(p, section, &from, &to))
         return;
     strbuf_addf(&p->out, "%s%s(%.3f s)\n", title, *title ? " " : "", (double)(to - from) / 1e9);
-    for (size_t i = 1; i < p->lanes->count; i++) {
+    for (size_t i = first_lane(p->lanes); i < p->lanes->count; i++) {
         if (p->lanes->lanes[i].section != section)
             continue;
         ready += p->lanes->lanes[i].ready;
@@ -109,7 +112,7 @@ static void add_section(struct painting *p, uint32_t section)
 
 static void add_lanes(struct painting *p)
 {
-    if (p->lanes->count < 2)
+    if (p->lanes->count <= first_lane(p->lanes))
         return;
     for (uint32_t k = 0; k <= lanes_section_count(p->lanes); k++)
         add_section(p, k);
