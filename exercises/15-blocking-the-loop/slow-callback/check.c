@@ -1,0 +1,138 @@
+/* check.c - is each slow step reported, and nobody else? Times are looked at where the clock is ideal only. */
+#include <stdio.h>
+#include <string.h>
+
+#include <lab/check.h>
+
+#include "slow-callback.h"
+
+enum { MOST = 4 };
+
+static loop_t *loop;
+static char reports[200]; /* "check_stock 3000, " */
+
+static void report(const char *name, int ms)
+{
+    size_t len = strlen(reports);
+    snprintf(reports + len, sizeof reports - len, "%s %d ms, ", name, ms);
+}
+
+static void begin(int limit_ms)
+{
+    loop = loop_new();
+    loop_watch(loop, limit_ms, report);
+}
+
+/* Runs the loop; then exactly these reports must have come. */
+static void run(const char *expected, const char *what)
+{
+    loop_run(loop);
+    lab_check(!lab_ideal_clock() || strcmp(reports, expected) == 0, "%s: expected %s but got %s", what,
+              *expected ? expected : "no report,", *reports ? reports : "no report,");
+    free(loop->user);
+    loop_free(loop);
+}
+
+/* A task computes in each of its steps, and sleeps in between. */
+struct plan {
+    int work[3]; /* ms; 0: it has no such step */
+    int sleep;
+    int jump; /* the wall clock is set in the middle of the first step */
+    int at;
+};
+
+static int go_on(loop_t *l, struct plan *p)
+{
+    int n = p->at++;
+    lab_work(p->work[n] / 2);
+    if (n == 0 && p->jump)
+        lab_jump_wall_clock(p->jump);
+    lab_work(p->work[n] - p->work[n] / 2);
+    return n < 2 && p->work[n + 1] ? co_sleep(l, p->sleep) : CO_DONE;
+}
+
+static int greet(loop_t *l, void *co) { return go_on(l, co); }
+static int pour(loop_t *l, void *co) { return go_on(l, co); }
+static int count_cups(loop_t *l, void *co) { return go_on(l, co); }
+static int grind(loop_t *l, void *co) { return go_on(l, co); }
+
+static int check_stock(loop_t *l, void *co)
+{
+    (void)l, (void)co;
+    lab_brew(3000); /* waits for the cellar, and the loop with it */
+    return CO_DONE;
+}
+
+static int idle(loop_t *l, void *co)
+{
+    int *at = co;
+    return (*at)++ == 0 ? co_sleep(l, 10000) : CO_DONE;
+}
+
+SCENARIO(one_after_the_other, "steps of 50, 100, 101 and 3000 ms, limit 100", "", "15.1")
+{
+    struct plan a = {.work = {50}}, b = {.work = {100}}, c = {.work = {101}}, d = {.work = {3000}};
+    begin(100);
+    loop_spawn(loop, greet, &a);
+    loop_spawn(loop, pour, &b);
+    loop_spawn(loop, count_cups, &c);
+    loop_spawn(loop, grind, &d);
+    run("count_cups 101 ms, grind 3000 ms, ", "steps of 50, 100, 101 and 3000 ms, limit 100 ms");
+}
+
+SCENARIO(waits_in_a_step, "a step that does not compute, but blocks", "M44", "15.1")
+{
+    begin(100);
+    loop_spawn(loop, check_stock, NULL);
+    run("check_stock 3000 ms, ", "a step waited for 3000 ms in a blocking call, limit 100 ms");
+}
+
+SCENARIO(many_small_steps, "three steps of 60 ms in a row, of one task", "", "15.1")
+{
+    struct plan a = {.work = {60, 60, 60}, .sleep = 0};
+    begin(100);
+    loop_spawn(loop, grind, &a);
+    run("", "three steps of 60 ms each, limit 100 ms");
+}
+
+SCENARIO(many_small_tasks, "three tasks that are ready at once, 60 ms each", "", "15.1")
+{
+    struct plan a = {.work = {60}}, b = a, c = a;
+    begin(100);
+    loop_spawn(loop, greet, &a);
+    loop_spawn(loop, pour, &b);
+    loop_spawn(loop, grind, &c);
+    run("", "three tasks of 60 ms each, limit 100 ms");
+}
+
+SCENARIO(nothing_to_do, "ten seconds of waiting for events", "", "15.1")
+{
+    int at = 0;
+    begin(100);
+    loop_spawn(loop, idle, &at);
+    run("", "the loop waited 10 s for an event, and no step took any time");
+}
+
+SCENARIO(twice, "one task is slow twice, and has a quick step", "", "15.1")
+{
+    struct plan a = {.work = {700, 400, 600}, .sleep = 1000};
+    begin(500);
+    loop_spawn(loop, grind, &a);
+    run("grind 700 ms, grind 600 ms, ", "steps of 700, 400 and 600 ms, limit 500 ms");
+}
+
+SCENARIO(set_forward, "somebody sets the wall clock forward by an hour", "M08", "15.1")
+{
+    struct plan a = {.work = {50}, .jump = 3600000};
+    begin(100);
+    loop_spawn(loop, pour, &a);
+    run("", "during a step of 50 ms the wall clock was set forward by an hour");
+}
+
+SCENARIO(set_back, "somebody sets the wall clock back by an hour", "M08", "15.1")
+{
+    struct plan a = {.work = {200}, .jump = -3600000};
+    begin(100);
+    loop_spawn(loop, pour, &a);
+    run("pour 200 ms, ", "during a step of 200 ms the wall clock was set back by an hour");
+}

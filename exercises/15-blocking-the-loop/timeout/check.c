@@ -1,0 +1,220 @@
+/* check.c - does it end once, in time, and for the right reason, in all orders of task and timer? */
+#include <errno.h>
+#include <string.h>
+#include <sys/eventfd.h>
+
+#include <lab/check.h>
+
+#include "timeout.h"
+
+static loop_t *loop;
+
+/* Brews in a pot of its own: a descriptor, which it gives back at its end. */
+static struct brew {
+    long ms;
+    int error;     /* with which it fails; 0: it does not */
+    int more;      /* so often it goes on for another `ms` */
+    int pot, at, put_back;
+    task_t *task;
+} brew[2];
+
+/* What a limit told us. */
+static struct told {
+    int times, err;
+    long at;
+} told[2];
+
+static int brew_step(loop_t *l, void *co)
+{
+    struct brew *b = co;
+    if (b->at++ <= b->more)
+        return co_sleep(l, (int)b->ms);
+    return b->error ? co_fail(l, b->error) : CO_DONE;
+}
+
+static void put_back(void *co)
+{
+    struct brew *b = co;
+    b->put_back++;
+    close(b->pot);
+}
+
+static void spawn(int i, long ms)
+{
+    brew[i].ms = ms;
+    brew[i].pot = eventfd(0, 0);
+    brew[i].task = loop_spawn(loop, brew_step, &brew[i]);
+    brew[i].task->finally = put_back;
+}
+
+static const char *name(int err)
+{
+    return err == 0 ? "0" : err == ETIMEDOUT ? "ETIMEDOUT" : err == ECANCELED ? "ECANCELED" : strerror(err);
+}
+
+static void tell(void *ctx, int err)
+{
+    struct told *t = ctx;
+    t->times++;
+    t->err = err;
+    t->at = lab_ideal_clock() ? lab_now_ms() : 0;
+    lab_check(t->times == 1, "done was called a second time, with %s", name(err));
+}
+
+static void run(void)
+{
+    lab_loop(1, 500);
+    loop_run(loop);
+    lab_loop(-1, 0);
+}
+
+/* Whatever the clock does, done says what happened to the task. */
+static void check_agrees(int i, const struct brew *b)
+{
+    bool cancelled = told[i].err == ETIMEDOUT || told[i].err == ECANCELED;
+    lab_check(told[i].times == 1, "loop_run has returned, and done was not called");
+    lab_check(b->task->state == TASK_ENDED, "done was called with %s, and the task has not ended", name(told[i].err));
+    lab_check(cancelled == (b->task->error == ECANCELED), "the task ended with %s, and done was called with %s",
+              name(b->task->error), name(told[i].err));
+    lab_require("leak", b->put_back == 1, "the task has ended, and its pot was put back %d times", b->put_back);
+}
+
+static void check_told(int i, const struct brew *b, int err, long at)
+{
+    check_agrees(i, b);
+    if (!lab_ideal_clock())
+        return; /* there a short brew may be later than a long limit */
+    lab_require("late", told[i].at <= at, "done is due at t = %ld ms, and was called at t = %ld ms, with %s", at, told[i].at,
+                name(told[i].err));
+    lab_check(told[i].err == err && told[i].at == at, "done is due at t = %ld ms with %s, and was called at t = %ld ms with %s",
+              at, name(err), told[i].at, name(told[i].err));
+}
+
+/* All was over at `due`. */
+static void end(long due)
+{
+    lab_require("late", !lab_ideal_clock() || lab_now_ms() <= due,
+                "at t = %ld ms all was over, and something kept loop_run going until t = %ld ms", due, lab_now_ms());
+    loop_free(loop);
+    lab_no_descriptors_left();
+}
+
+/* One brew, one limit. */
+static void one(long brew_ms, int error, int limit_ms, int err, long at)
+{
+    loop = loop_new();
+    spawn(0, brew_ms);
+    brew[0].error = error;
+    with_timeout(loop, brew[0].task, limit_ms, tell, &told[0]);
+    run();
+    check_told(0, &brew[0], err, at);
+    end(at);
+}
+
+SCENARIO(in_time, "a task of 2 s, a limit of 3 s", "", "15.4")
+{
+    one(2000, 0, 3000, 0, 2000);
+}
+
+SCENARIO(too_late, "a task of 3 s, a limit of 2 s", "", "15.4")
+{
+    one(3000, 0, 2000, ETIMEDOUT, 2000);
+}
+
+SCENARIO(fails, "a task that fails after 1 s, a limit of 2 s", "M36", "15.4")
+{
+    one(1000, EIO, 2000, EIO, 1000);
+}
+
+SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 2000);
+    with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
+    run();
+    check_agrees(0, &brew[0]);
+    end(2000);
+}
+
+SCENARIO(over_already, "a task that has ended before", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 1000);
+    brew[0].error = EIO;
+    run();
+    with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
+    run();
+    check_told(0, &brew[0], EIO, 1000);
+    end(1000);
+}
+
+SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 1000);
+    brew[0].more = 3;
+    with_timeout(loop, brew[0].task, 2500, tell, &told[0]);
+    run();
+    check_told(0, &brew[0], ETIMEDOUT, 2500);
+    end(2500);
+}
+
+SCENARIO(two_tasks, "two tasks, a limit each", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 1000);
+    spawn(1, 3000);
+    with_timeout(loop, brew[0].task, 3000, tell, &told[0]);
+    with_timeout(loop, brew[1].task, 2000, tell, &told[1]);
+    run();
+    check_told(0, &brew[0], 0, 1000);
+    check_told(1, &brew[1], ETIMEDOUT, 2000);
+    end(2000);
+}
+
+SCENARIO(two_limits, "one task of 5 s, a limit of 3 s and one of 2 s", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 5000);
+    with_timeout(loop, brew[0].task, 3000, tell, &told[0]);
+    with_timeout(loop, brew[0].task, 2000, tell, &told[1]);
+    run();
+    check_told(0, &brew[0], ECANCELED, 2000);
+    check_told(1, &brew[0], ETIMEDOUT, 2000);
+    end(2000);
+}
+
+SCENARIO(all_at_once, "one task of 2 s, two limits of 2 s", "", "15.4")
+{
+    loop = loop_new();
+    spawn(0, 2000);
+    with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
+    with_timeout(loop, brew[0].task, 2000, tell, &told[1]);
+    run();
+    check_agrees(0, &brew[0]);
+    check_agrees(1, &brew[0]);
+    lab_check(brew[0].task->error == 0 || (told[0].err == ETIMEDOUT) != (told[1].err == ETIMEDOUT),
+              "the task was cancelled once, and its two limits say %s and %s", name(told[0].err), name(told[1].err));
+    end(2000);
+}
+
+static int gives_up(loop_t *l, void *co)
+{
+    int *at = co;
+    if ((*at)++ == 0)
+        return co_sleep(l, 1000);
+    loop_cancel(l, brew[0].task);
+    return CO_DONE;
+}
+
+SCENARIO(cancelled, "somebody else cancels the task after 1 s", "M36", "15.4")
+{
+    int at = 0;
+    loop = loop_new();
+    spawn(0, 3000);
+    with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
+    loop_spawn(loop, gives_up, &at);
+    run();
+    check_told(0, &brew[0], ECANCELED, 1000);
+    end(1000);
+}

@@ -1,0 +1,49 @@
+/* mutant: measures until nobody is ready any more
+ * expect: WRONG in many_small_tasks, message contains "180 ms"
+ * belief: M41 tasks that are ready run at the same time, so a turn is one step */
+/* Two times around each step, on the clock that never jumps. */
+#include "slow-callback.h"
+
+#include <time.h>
+
+static struct {
+    int limit_ms;
+    void (*report)(const char *name, int ms);
+    int turn;
+    long began; /* the step that runs; in ms */
+} watch;
+
+static long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The loop calls this right before each step ... */
+static void begins(loop_t *l, task_t *t, void *ctx)
+{
+    (void)l, (void)t, (void)ctx;
+    if (!watch.turn)
+        watch.began = now_ms();
+    watch.turn = 1;
+}
+
+/* ... and this right after it. */
+static void ends(loop_t *l, task_t *t, void *ctx)
+{
+    int ms = (int)(now_ms() - watch.began);
+    (void)ctx;
+    watch.turn = l->ready != NULL;
+    if (watch.turn)
+        return;
+    if (ms > watch.limit_ms)
+        watch.report(t->name, ms);
+}
+
+void loop_watch(loop_t *l, int limit_ms, void (*report)(const char *name, int ms))
+{
+    watch.limit_ms = limit_ms;
+    watch.report = report;
+    loop_hooks(l, begins, ends, NULL);
+}

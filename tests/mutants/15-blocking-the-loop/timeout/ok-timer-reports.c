@@ -1,0 +1,56 @@
+/* ok: the end of the timer reports, whatever brought it about */
+/* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
+#include "timeout.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+struct limit {
+    int ms;
+    int at; /* of the timer */
+    int err;
+    task_t *task, *timer;
+    void (*done)(void *ctx, int err);
+    void *ctx;
+};
+
+static void task_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct limit *w = ctx;
+    if (w->err != ETIMEDOUT)
+        w->err = t->error;
+    loop_cancel(l, w->timer);
+}
+
+static void timer_ended(void *co)
+{
+    struct limit *w = co;
+    w->done(w->ctx, w->err);
+    free(w);
+}
+
+static int timer_step(loop_t *l, void *co)
+{
+    struct limit *w = co;
+    if (w->at++ == 0)
+        return co_sleep(l, w->ms);
+    w->err = ETIMEDOUT;
+    loop_cancel(l, w->task);
+    return CO_DONE;
+}
+
+void with_timeout(loop_t *l, task_t *t, int ms, void (*done)(void *ctx, int err), void *ctx)
+{
+    if (t->state == TASK_ENDED) {
+        done(ctx, t->error);
+        return;
+    }
+    struct limit *w = calloc(1, sizeof *w);
+    w->ms = ms;
+    w->done = done;
+    w->ctx = ctx;
+    w->task = t;
+    w->timer = loop_spawn(l, timer_step, w);
+    w->timer->finally = timer_ended;
+    task_when_done(t, task_ended, w);
+}
