@@ -69,19 +69,19 @@ static int encrypt_step(loop_t *l, void *co)
     struct secret *s = co;
     if (s->at++ == 0) {
         pipe(s->end);
-        s->child = fork(); //= 8
+        s->child = fork(); //= 1
         if (s->child == 0) {
             encrypt(s->text);
             write(s->end[1], s->text, sizeof s->text);
             _exit(0);
         }
         close(s->end[1]);
-        return co_wait_fd(l, s->end[0], POLLIN); //= 9
+        return co_wait_fd(l, s->end[0], POLLIN); //= 2
     }
     read(s->end[0], s->text, sizeof s->text);
     close(s->end[0]);
     waitpid(s->child, NULL, 0); /* it has nothing left to do */
-    printf("%s\n", s->text); //= 10
+    printf("%s\n", s->text); //= 3
     return CO_DONE;
 }
 /* endregion */

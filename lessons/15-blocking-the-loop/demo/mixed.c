@@ -28,12 +28,12 @@ static void start_watching(void)
 /* endregion */
 
 /* region: loop */
-static int fetch_orders(loop_t *l, void *co) //= 6
+static int fetch_orders(loop_t *l, void *co) //= 1
 {
     int *at = co;
     if ((*at)++ == 0)
-        return co_sleep(l, 3000); //= 7
-    printf("Order fetched\n"); //= 8
+        return co_sleep(l, 3000); //= 2
+    printf("Order fetched\n"); //= 3
     return CO_DONE;
 }
 
@@ -41,8 +41,8 @@ static void serve(void)
 {
     int at = 0;
     loop_t *l = loop_new();
-    loop_spawn(l, fetch_orders, &at); //= 9
-    loop_run(l); //= 9
+    loop_spawn(l, fetch_orders, &at); //= 4
+    loop_run(l); //= 4
     loop_free(l);
 }
 /* endregion */

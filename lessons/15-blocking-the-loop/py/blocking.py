@@ -45,10 +45,10 @@ def encrypt(text):
 
 async def send():
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor() as pool:                   #= 8
-        text = await loop.run_in_executor(                #= 9
+    with ProcessPoolExecutor() as pool:                   #= 1
+        text = await loop.run_in_executor(                #= 2
             pool, encrypt, "card 1234")
-        print(text)                                       #= 10
+        print(text)                                       #= 3
 # endregion
 
 
@@ -66,13 +66,13 @@ def start_watching():
 
 
 # region: loop
-async def fetch_orders():                                 #= 6
-    await asyncio.sleep(3)                                #= 7
-    print("Order fetched")                                #= 8
+async def fetch_orders():                                 #= 1
+    await asyncio.sleep(3)                                #= 2
+    print("Order fetched")                                #= 3
 
 
 def open_shop():
-    asyncio.run(fetch_orders())                           #= 9
+    asyncio.run(fetch_orders())                           #= 4
 # endregion
 
 
