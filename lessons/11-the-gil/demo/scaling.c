@@ -221,6 +221,7 @@ struct counter {
     double cpu; /* seconds */
 };
 
+/* Indivisible additions: plain ones a core may collect before its cache, and two cores then hardly meet. */
 static void *count(void *arg)
 {
     struct counter *c = arg;
