@@ -1,4 +1,4 @@
-/* release-to-wait.h - calls of a toy interpreter that may wait. Every function here is called by a thread that
+/* release-to-wait.h - calls of a toy interpreter, some of which may wait. Each of yours is called by a thread that
  * holds the GIL, and the thread holds it when the function returns. */
 #ifndef RELEASE_TO_WAIT_H
 #define RELEASE_TO_WAIT_H
@@ -14,8 +14,9 @@ typedef struct {
 
 /* ---- the interpreter: interpreter.c ---- */
 
-/* Takes the GIL, waiting for it; gives it back. The thread does not hold it, or does. */
+/* Waits for the GIL and takes it. The caller does not hold it yet. */
 void gil_take(void);
+/* Gives the GIL back. The caller holds it. */
 void gil_drop(void);
 /* A new object without text and with one reference, the caller's. */
 obj_t *obj_new(void);
