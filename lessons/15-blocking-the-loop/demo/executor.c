@@ -22,19 +22,23 @@ static int tell_price(loop_t *l, void *co) //= 1
 }
 /* endregion */
 
+static char *stock_of(const char *item)
+{
+    static char reply[40];
+    snprintf(reply, sizeof reply, "%s: 42", item);
+    return reply;
+}
+
 /* region: offload */
 static void *check_stock(void *item) //= 1
 {
-    static char reply[40];
     sleep(3); //= 2
-    snprintf(reply, sizeof reply, "%s: 42", (char *)item);
-    return reply; //= 3
+    return stock_of(item); //= 3
 }
 
 static void tell(void *reply, void *ctx)
 {
-    (void)ctx;
-    printf("%s\n", (char *)reply);
+    puts(reply);
 }
 
 static void serve(loop_t *l)
