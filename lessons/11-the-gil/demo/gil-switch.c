@@ -33,7 +33,8 @@ static double seconds(clockid_t clock)
 /* ---- the lock -------------------------------------------------------------------- */
 
 /* region: gil */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* protects: taken, turns; held for moments only */
+/* lock protects: taken, turns; it is held for moments only */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t dropped, taken_over;
 static bool taken;         /* some thread runs Python */
 static long turns;         /* how often it was taken */
