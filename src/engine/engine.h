@@ -231,6 +231,7 @@ struct run {
     /* time */
     int64_t now, wall_jump; /* lab_jump_wall_clock: how far the wall clock was set forward */
     int busy_cores;
+    uint64_t computed; /* bit for each thread that has asked for a core */
     bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */

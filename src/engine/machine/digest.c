@@ -160,6 +160,7 @@ static void rest_digest(struct digest *d)
     digest_word(d, (uint64_t)run->busy_cores | (uint64_t)run->spurious_used << 16 |
                        (uint64_t)run->used_cancel << 33 | (uint64_t)run->failed << 34 |
                        (uint64_t)run->deliberate << 35);
+    digest_word(d, run->computed);
     digest_word(d, run->failed ? (uint64_t)run_failure.reason : 0);
     digest_word(d, (uint64_t)(uint32_t)run->fail_create_in << 32 | (uint32_t)run->fail_create_error);
     digest_word(d, (uint64_t)(uint32_t)run->started << 32 | (uint32_t)run->at_once);

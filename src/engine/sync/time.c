@@ -258,14 +258,23 @@ static bool core_free(const struct thread *t)
     return engine.run.busy_cores < engine.set.cores;
 }
 
+/* Who gets a core depends on who asked before, but only if there can be more who ask than cores: as long as no more
+ * threads than that compute in the whole run, none of them ever waits for one. */
+static void asks_for_core(int tid)
+{
+    engine.run.computed |= UINT64_C(1) << tid;
+    if (__builtin_popcountll(engine.run.computed) > engine.set.cores)
+        engine.run.observed = true;
+}
+
 void __wrap_lab_work(long ms);
 void __wrap_lab_work(long ms)
 {
     uint64_t pc = CALLER;
     ENTER(pc);
+    asks_for_core(me()->tid);
     step2(EVENT_WORK, NULL, NULL, (uint64_t)ms * 1000000, core_free);
     engine.run.busy_cores++;
-    engine.run.observed = true; /* who gets a core depends on who asked before */
     record(EVENT_WORK, NULL, (uint64_t)ms * 1000000, pc);
     sleep_for((int64_t)ms * 1000000, pc);
     engine.run.busy_cores--;
