@@ -264,6 +264,7 @@ struct run {
     bool exec_clean;      /* lab_exec_clean */
     int short_io, interrupts; /* how many more of them this run may meet */
     size_t pipe_room;     /* of pipes to come; 0: as much as on Linux */
+    int enough;           /* preemptions, see lab_preemptions; 0: all */
     bool (*invariant)(void);
     const char *invariant_message;
     bool no_polling;

@@ -20,6 +20,7 @@ char *moment_name(const struct trace_ref *object)
     case REF_HEAP: return xstrdup("memory from malloc");
     case REF_STACK: return xstrdup("a local variable");
     case REF_GLOBAL: return xstrdup("a global variable");
+    case REF_FILE: return xstrdup("shared memory");
     default: return xstrdup("an address");
     }
 }

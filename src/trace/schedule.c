@@ -66,6 +66,8 @@ static void add_range(struct strbuf *b, const struct trace_range *r)
     unsigned long long off = (unsigned long long)r->offset, size = r->size, block = r->block;
     if (r->kind == REF_GLOBAL)
         strbuf_addf(b, ",g%llx+%llx", off, size);
+    else if (r->kind == REF_FILE)
+        strbuf_addf(b, ",m%llx+%llx", off, size);
     else if (r->kind == REF_HEAP)
         strbuf_addf(b, ",h%x-%llx-%llx+%llx", (unsigned)r->tid, block, off, size);
     else
@@ -120,15 +122,15 @@ static bool parse_range(const char **p, struct trace_range *r)
 {
     unsigned long long tid = 0, block = 0, off = 0, size = 0;
     char kind = *(*p)++;
-    bool ok = kind == 'g' || kind == 'h' || kind == 's';
-    if (ok && kind != 'g')
+    bool ok = kind == 'g' || kind == 'm' || kind == 'h' || kind == 's';
+    if (ok && (kind == 'h' || kind == 's'))
         ok = parse_hex(p, &tid) && skip_char(p, '-') && tid < TRACE_MAX_THREADS;
     if (ok && kind == 'h')
         ok = parse_hex(p, &block) && skip_char(p, '-');
     ok = ok && parse_hex(p, &off) && skip_char(p, '+') && parse_hex(p, &size) && size > 0 && size <= 1 << 20;
     *r = (struct trace_range){
-        .kind = kind == 'g' ? REF_GLOBAL : kind == 'h' ? REF_HEAP : REF_STACK,
-        .tid = (int)tid, .block = block, .offset = (int64_t)off, .size = size};
+        .kind = kind == 'g' ? REF_GLOBAL : kind == 'm' ? REF_FILE : kind == 'h' ? REF_HEAP : REF_STACK,
+        .tid = (int)tid, .block = kind == 'm' ? FILE_MEMORY : block, .offset = (int64_t)off, .size = size};
     return ok;
 }
 

@@ -153,6 +153,8 @@ static void begin_order(struct search *s, const struct world *w, const struct se
 static enum outcome judge_run(struct search *s)
 {
     struct run *run = &engine.run;
+    if (run->enough)
+        s->enough = run->enough;
     if (run->used_trylock && !engine.set.unlock_points)
         return LEVEL_RESTART;
     note_part(s);
@@ -312,8 +314,10 @@ static enum outcome run_worlds(struct search *s, int bound, uint64_t limit)
 
 static int top_level(const struct search *s)
 {
-    return s->req->preemptions >= 0 ? s->req->preemptions : LEVELS;
+    return s->req->preemptions >= 0 ? s->req->preemptions : s->enough ? s->enough : LEVELS;
 }
+
+static bool proves(const struct search *s, bool proof) { return proof && s->req->preemptions < 0 && !s->enough; }
 
 /* One level, and what it says: s->level is the last that was finished. */
 static enum outcome run_bound(struct search *s, int bound, uint64_t limit)
@@ -354,7 +358,7 @@ static enum outcome level_or_proof(struct search *s, int bound, uint64_t *limit,
     enum outcome o = run_part(s, bound, *limit, LEVEL_PART);
     if (!goes_on(s, o))
         return o;
-    *tried = !s->soft;
+    *tried = !s->soft && !s->enough;
     if (*tried)
         o = run_part(s, COST_UNBOUNDED, *limit, PROOF_PART);
     *limit += s->result.runs - runs;
@@ -365,19 +369,19 @@ static enum outcome level_or_proof(struct search *s, int bound, uint64_t *limit,
 /* Level 0, level 1, the proof; where that is out of reach, the further levels. */
 static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
 {
-    bool prove = proof && s->req->preemptions < 0, tried = false;
+    bool tried = false;
     enum outcome o = LEVEL_DONE;
     s->level = -1;
     if (proof && s->req->strategy != STRATEGY_AUTO)
-        return run_bound(s, prove ? COST_UNBOUNDED : s->req->preemptions, limit);
+        return run_bound(s, s->req->preemptions < 0 ? COST_UNBOUNDED : s->req->preemptions, limit);
     for (int bound = 0; bound <= top_level(s); bound++) {
-        if (prove && !tried && bound == 2 && !s->soft) {
+        if (proves(s, proof) && !tried && bound == 2 && !s->soft) {
             o = run_part(s, COST_UNBOUNDED, limit, PROOF_PART);
             if (!goes_on(s, o))
                 return o;
             tried = true;
         }
-        bool early = prove && !tried && !s->soft && !s->req->runs;
+        bool early = proves(s, proof) && !tried && !s->soft && !s->req->runs;
         o = early ? level_or_proof(s, bound, &limit, &tried) : run_bound(s, bound, limit);
         if (o != LEVEL_DONE || s->level != bound)
             return o;
@@ -386,7 +390,7 @@ static enum outcome run_levels(struct search *s, uint64_t limit, bool proof)
     }
     if (tried)
         return LEVEL_STOPPED;
-    return prove && !s->soft ? run_bound(s, COST_UNBOUNDED, limit) : LEVEL_DONE;
+    return proves(s, proof) && !s->soft ? run_bound(s, COST_UNBOUNDED, limit) : LEVEL_DONE;
 }
 
 static enum outcome try_random(struct search *s);

@@ -42,6 +42,7 @@ struct search {
     const struct search_order *dice;  /* of a random level */
     bool by_states;                   /* levels are made by states */
     const char *gave_up;              /* why the search over states did, last time */
+    int enough;                       /* preemptions, says the test (lab_preemptions); 0: it does not */
     bool observed;                    /* equivalent schedules may differ: no reduction */
 };
 

@@ -239,6 +239,7 @@ DECLARE(void, __wrap_lab_invariant, bool (*holds)(void), const char *message)
     engine.run.invariant_message = message;
 }
 DECLARE(void, __wrap_lab_no_polling, void) { engine.run.no_polling = true; }
+DECLARE(void, __wrap_lab_preemptions, int most) { engine.run.enough = most > 1 ? most : 1; }
 DECLARE(void, __wrap_lab_answer_races, const char *label, const char *answer)
 {
     static char copy[1024];

@@ -126,6 +126,7 @@
 #define OWN_lab_short_io ,
 #define OWN_lab_interrupts ,
 #define OWN_lab_pipe_room ,
+#define OWN_lab_preemptions ,
 #define OWN_lab_descriptors_open ,
 #define OWN_lab_no_descriptors_left ,
 #define OWN_lab_brew ,

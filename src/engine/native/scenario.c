@@ -140,6 +140,7 @@ EXPORT void __wrap_lab_short_io(int times)
 
 EXPORT void __wrap_lab_interrupts(int times) {}
 EXPORT void __wrap_lab_pipe_room(int bytes) {}
+EXPORT void __wrap_lab_preemptions(int most) {}
 
 /* What was open when the scenario began was not opened by it. */
 static int open_before;

@@ -27,7 +27,7 @@ static void tokens_round_trip(void **state)
     check_token("main:i:");
     check_token("two_by_two:i:a2b5c6ba3:74f74c35");
     check_token("t:h:ab.2c.17d:1");
-    check_token("t:iwd6,g32e0+4,h1-0-8+4,s0-40+4:bc4b2cb3c");
+    check_token("t:iwd6,g32e0+4,h1-0-8+4,s0-40+4,m28+4:bc4b2cb3c");
 }
 
 static void bad_tokens_are_refused(void **state)

@@ -85,6 +85,10 @@ int lab_threads_running(void); /* started and not yet ended */
 int lab_threads_at_once(void);
 size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
 
+/* So many preemptions, at least one, are enough for this test: schedules with more are not looked for, and a pass says
+ * so. For a test with many interleavings that are much the same. */
+void lab_preemptions(int most);
+
 /* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
 void lab_fail_create(int k, int error);
 

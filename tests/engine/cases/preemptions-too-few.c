@@ -1,0 +1,3 @@
+// expect: wrong assert
+#define ENOUGH 2
+#include "preemptions-enough.c"
