@@ -281,7 +281,7 @@ static void io_watch(struct io *io, json_t *o, void *v)
 static void io_range(struct io *io, json_t *o, void *v)
 {
     struct trace_range *r = v;
-    IO_ENUM(r->kind, "k", REF_OTHER + 1);
+    IO_ENUM(r->kind, "k", REF_FILE + 1);
     io_int(io, o, "t", &r->tid);
     io_u64(io, o, "b", &r->block);
     io_i64(io, o, "o", &r->offset);

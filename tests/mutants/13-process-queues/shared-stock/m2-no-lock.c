@@ -1,0 +1,32 @@
+/* mutant: sells without the lock
+ * expect: RACE in three_cups
+ * belief: M04 test and decrement are one step */
+/* Lock and number lie in memory that all processes see; the lock tells the next one when its owner has died. */
+#include "shared-stock.h"
+
+#include <sys/mman.h>
+
+stock_t *shared_stock_new(int n)
+{
+    stock_t *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (s == MAP_FAILED)
+        return NULL;
+    pthread_mutexattr_t a;
+    pthread_mutexattr_init(&a);
+    pthread_mutexattr_setpshared(&a, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&a, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(&s->lock, &a);
+    pthread_mutexattr_destroy(&a);
+    s->cups = n;
+    return s;
+}
+
+bool shared_sell(stock_t *s)
+{
+    bool ok = s->cups > 0;
+    if (ok)
+        s->cups--;
+    return ok;
+}
+
+void shared_stock_free(stock_t *s) { munmap(s, sizeof *s); }
