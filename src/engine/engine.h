@@ -593,6 +593,7 @@ struct trace_event *record(enum event_kind kind, void *object, uint64_t value, u
 void record_access(void *addr, unsigned size, bool write, uint64_t pc);
 void record_abandon(void); /* the write that was announced last will not be made */
 struct trace_ref ref_of(const void *addr, uint64_t size);
+struct trace_ref ref_accessed(const void *addr, uint64_t size, uint64_t pc); /* ... by the running thread, at pc */
 struct trace_place place_of(uint64_t pc);
 void record_send(void); /* every event, then frees them */
 uint32_t record_check(void);

@@ -210,6 +210,16 @@ static bool seen_around(const struct trace_run *run, struct half_seen *h)
     return false;
 }
 
+/* Two writes of one call, as far as lines tell: what comes after it has let go of something stands further down. */
+static bool in_one_go(const struct trace_run *run, const struct half_seen *h)
+{
+    const struct trace_event *a = &run->events[h->writes[0]], *b = &run->events[h->writes[1]];
+    bool let_go = false;
+    for (size_t i = h->writes[0]; i < h->writes[1]; i++)
+        let_go |= run->events[i].tid == a->tid && run->events[i].kind == EVENT_UNLOCK;
+    return !let_go || b->at.line > a->at.line;
+}
+
 bool facts_half_seen(const struct trace_run *run, struct half_seen *ret)
 {
     for (size_t i = 0; i < run->count; i++) {
@@ -217,7 +227,7 @@ bool facts_half_seen(const struct trace_run *run, struct half_seen *ret)
             continue;
         *ret = (struct half_seen){.writes = {i, next_write(run, i)}};
         if (ret->writes[1] < run->count && run->events[ret->writes[1]].kind == EVENT_WRITE &&
-            (seen_between(run, ret) || seen_around(run, ret)))
+            in_one_go(run, ret) && (seen_between(run, ret) || seen_around(run, ret)))
             return true;
     }
     return false;

@@ -82,9 +82,9 @@ static const char *const belief_of_reason[REASON_COUNT] = {
 
 /* lessons/misconceptions.txt has what people believe; here is what is true instead. */
 static const struct misbelief {
-    const char *id, *truth, *right_if;
+    const char *id, *truth, *right_if, *verdicts;
 } beliefs[] = {
-#define M(id, truth, right_if) {id, truth, right_if},
+#define M(id, truth, right_if, verdicts) {id, truth, right_if, verdicts},
 #include "report/misconception.def"
 #undef M
 };
@@ -105,12 +105,29 @@ const char *report_misconception(const char *id)
 
 const char *why_name(int tid) { return report_thread_name(NULL, tid); }
 
-/* The first id in "M11, M12". */
+static bool has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *w = words; *w; w += strcspn(w, " "), w += strspn(w, " "))
+        if (strcspn(w, " ") == n && strncmp(w, word, n) == 0)
+            return true;
+    return false;
+}
+
+static enum reason telling_reason(const struct report_test *t);
+
+/* The first of the test's beliefs ("M11, M12") that this failure can come from. */
 static const struct misbelief *of_test(const struct report_test *t)
 {
     const char *ids = t->info.misconception ? t->info.misconception : "";
-    ids += strspn(ids, " ,");
-    return belief(ids, strcspn(ids, " ,"));
+    const char *verdict = verdict_id(reason_verdict(telling_reason(t)));
+    for (size_t n; *(ids += strspn(ids, " ,")); ids += n) {
+        n = strcspn(ids, " ,");
+        const struct misbelief *b = belief(ids, n);
+        if (b && has_word(b->verdicts, verdict))
+            return b;
+    }
+    return NULL;
 }
 
 static bool knows_of(const struct trace_run *run, size_t before, int tid)
@@ -121,7 +138,13 @@ static bool knows_of(const struct trace_run *run, size_t before, int tid)
     return false;
 }
 
-/* Did one side sleep first, while the other was there already? The time of lab_work is no sleep. */
+static bool of_the_check(const struct trace_place *at)
+{
+    return at->file && strcmp(path_basename(at->file), "check.c") == 0;
+}
+
+/* Did one side sleep first, while the other was there already? The time of lab_work is no sleep, and a pause in the
+ * test is not the learner's. */
 static bool side_slept(const struct trace_run *run, const struct trace_access *a, int other)
 {
     bool slept = false, computes = false;
@@ -129,7 +152,7 @@ static bool side_slept(const struct trace_run *run, const struct trace_access *a
         const struct trace_event *ev = &run->events[i];
         if (ev->tid != a->tid)
             continue;
-        if (ev->kind == EVENT_SLEEP && !computes)
+        if (ev->kind == EVENT_SLEEP && !computes && !of_the_check(&ev->at))
             slept |= a->tid != 0 || knows_of(run, i, other);
         else if (slept && facts_is_access(ev) && names_same_place(&ev->at, &a->at))
             return true;
@@ -196,8 +219,8 @@ struct why why_find(const struct report_test *t)
     struct why y = no_run_failed ? (struct why){0} : recognise(t);
     if (!y.text)
         return by_the_reason(t);
-    if (!y.belief && of_test(t))
-        y.belief = of_test(t)->id;
+    if (!y.belief)
+        y.belief = belief_of_reason[telling_reason(t)];
     return y;
 }
 

@@ -246,11 +246,31 @@ static struct why not_joined(const struct report_test *t)
     return nothing;
 }
 
+/* A thread reads a local variable of the one that created it, who goes on changing it. */
+static struct why lent(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (int i = 0; i < 2; i++) {
+        const struct trace_access *r = &f->race[i], *w = &f->race[!i];
+        if (r->write || !w->write || f->object.kind != REF_STACK || f->object.tid != w->tid ||
+            !facts_created_by(&t->run, w->tid, r->tid))
+            continue;
+        char *o = names_short(&f->object);
+        char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
+                            why_name(r->tid), o, why_name(w->tid), o, why_name(r->tid));
+        free(o);
+        return say(s, "M26");
+    }
+    return nothing;
+}
+
 struct why why_of_race(const struct report_test *t)
 {
     bool led = t->result.consequence.reason != REASON_NONE;
     struct lost_update l;
     struct why y = of_locks(&t->result.failure);
+    if (!y.text)
+        y = lent(t);
     if (!y.text && led)
         y = of_values(&t->run);
     if (!y.text)

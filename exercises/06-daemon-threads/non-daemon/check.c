@@ -1,5 +1,6 @@
 /* check.c - is every normal thread waited for, and no daemon? */
 #include <errno.h>
+#include <stdatomic.h>
 
 #include <lab/check.h>
 
@@ -7,8 +8,8 @@
 
 enum { MOST = 6 };
 
-/* Each by its own thread; read after thr_wait_all. */
-static bool begun[MOST], ended[MOST];
+/* Atomic, so that it is no race of ours if somebody is still at work when we look. */
+static atomic_bool begun[MOST], ended[MOST];
 static int id[MOST] = {0, 1, 2, 3, 4, 5};
 
 static void *brew_one(void *arg)

@@ -1,10 +1,13 @@
 /* check.c - does it open for all, not too early, and stay open? */
+#include <stdatomic.h>
+
 #include <lab/check.h>
 
 #include "latch.h"
 
 static latch_t latch;
-static bool done[2]; /* each by its own thread, before it lets the latch down */
+/* Each by its own thread, before it lets the latch down. Atomic, so that it is no race of ours if we look too early. */
+static atomic_bool done[2];
 static int id[2] = {0, 1};
 
 static void *do_one(void *arg)

@@ -129,7 +129,7 @@ static enum reason reason_for(const char *verdict)
     case VERDICT_LATE:
         return REASON_LATE;
     case VERDICT_STARVED:
-        return REASON_STARVED;
+        return REASON_NO_PROGRESS;
     case VERDICT_LIMIT:
         return REASON_LIMIT;
     case VERDICT_LEAK:

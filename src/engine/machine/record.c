@@ -168,14 +168,20 @@ struct trace_event *record(enum event_kind kind, void *object, uint64_t value, u
     return ev;
 }
 
+struct trace_ref ref_accessed(const void *addr, uint64_t size, uint64_t pc)
+{
+    here = pc;
+    struct trace_ref r = ref_of(addr, size);
+    here = 0;
+    return r;
+}
+
 void record_access(void *addr, unsigned size, bool write, uint64_t pc)
 {
     struct trace_event *ev = add(write ? EVENT_WRITE : EVENT_READ, pc);
     if (!ev)
         return;
-    here = pc;
-    ev->object = ref_of(addr, size);
-    here = 0;
+    ev->object = ref_accessed(addr, size, pc);
     ev->has_value = size <= 8;
     ev->before = ev->value = load(addr, size);
     if (write) {

@@ -276,7 +276,7 @@ static void note_failure(const struct failing *f)
         .detail = f->detail ? xstrdup(f->detail) : NULL,
     };
     if (f->object)
-        run_failure.object = ref_of(f->object, f->size);
+        run_failure.object = ref_accessed(f->object, f->size, f->pc);
     if (f->reason == REASON_DEAD_STACK && run_failure.object.kind != REF_STACK)
         run_failure.object = (struct trace_ref){.kind = REF_STACK}; /* nobody's now */
     if (f->reason == REASON_DATA_RACE && engine.race_count)

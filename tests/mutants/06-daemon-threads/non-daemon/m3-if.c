@@ -1,5 +1,5 @@
 /* mutant: if instead of while
- * expect: RACE in two_threads, message contains "is still at work"
+ * expect: WRONG in two_threads, message contains "is still at work"
  * belief: M28 being woken means that the condition holds */
 #include "non-daemon.h"
 

@@ -1,5 +1,5 @@
 /* mutant: waits for as many threads as there were when it was called
- * expect: RACE in nested, message contains "thread 1"
+ * expect: WRONG in nested, message contains "thread 1"
  * belief: M08 the wait knows about threads that come later */
 #include "non-daemon.h"
 

@@ -1,5 +1,5 @@
 /* mutant: counts itself out before it has worked
- * expect: RACE in two_threads, message contains "is still at work"
+ * expect: WRONG in two_threads, message contains "is still at work"
  * belief: M24 a thread that has begun will finish its work */
 #include "non-daemon.h"
 

@@ -1,5 +1,5 @@
 /* mutant: waits with if
- * expect: RACE in two_down, message contains "only 1 of 2 had come down"
+ * expect: WRONG in two_down, message contains "only 1 of 2 had come down"
  * belief: M28 woken means open */
 #include "latch.h"
 
