@@ -262,6 +262,7 @@ struct run {
     int fail_create_in, fail_create_error; /* -1: none */
     int fail_fork_in;     /* -1: none */
     bool exec_clean;      /* lab_exec_clean */
+    bool strict_fork;     /* lab_strict_fork */
     int short_io, interrupts; /* how many more of them this run may meet */
     size_t pipe_room;     /* of pipes to come; 0: as much as on Linux */
     int enough;           /* preemptions, see lab_preemptions; 0: all */
@@ -627,6 +628,8 @@ bool process_stack_alive(const char *addr);  /* in a stack of a thread of this p
 const struct thread *process_stack_thread(int slot);
 void process_exit(int status, uint64_t pc) __attribute__((noreturn)); /* atexit handlers have run */
 void process_killed(int process, int sig, uint64_t pc);    /* it ends now; returns unless it is mine */
+/* Where lab_strict_fork asks for it: misuse, unless this process may call what is not async-signal-safe. */
+void process_check_safe(const char *what, uint64_t pc);
 bool process_others_alive(void);          /* other threads of this process */
 const unsigned *process_family(int process); /* another number whenever one of its children was started, ended or waited for */
 bool processes_related(int a, int b);      /* parent and child */

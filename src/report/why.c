@@ -63,6 +63,9 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_CHILD_ESCAPED] = "fork comes back twice: the child has to end where its work ends",
     [REASON_EXEC_EARLY] = "exec replaces the whole process: only a child of its own may call it",
     [REASON_FD_INHERITED] = "a new program keeps every descriptor that is not close-on-exec, and keeps its other end waiting",
+    [REASON_UNSAFE_IN_CHILD] =
+        "fork copies the locks inside the library, too, but not the threads that would give them back: until exec, only what "
+        "is async-signal-safe",
     [REASON_NOT_SHARED] = "locks work between processes only if their attributes say so",
     [REASON_ZOMBIE] = "the system keeps a process that ended until its parent has asked how",
     [REASON_ORPHAN] = "who starts a process has to wait for it",

@@ -12,6 +12,11 @@
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 #define ANY ((size_t)1 << 40)
 #define PC CALLER
+#define ENTER_HEAP(pc)                                                                             \
+    do {                                                                                           \
+        ENTER(pc);                                                                                 \
+        process_check_safe("malloc, or what belongs to it,", pc);                                  \
+    } while (0)
 
 static void *no_memory(void)
 {
@@ -21,26 +26,26 @@ static void *no_memory(void)
 
 DECLARE(void *, __wrap_malloc, size_t n)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     void *p = heap_alloc(n, 16, false, PC);
     return p ? p : no_memory();
 }
 DECLARE(void *, __wrap_calloc, size_t n, size_t size)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     void *p = size && n > SIZE_MAX / size ? NULL : heap_alloc(n * size, 16, true, PC);
     return p ? p : no_memory();
 }
 DECLARE(void *, __wrap_realloc, void *p, size_t n)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     void *q = heap_resize(p, n, PC);
     return q ? q : no_memory();
 }
-DECLARE(void, __wrap_free, void *p) { ENTER(PC); heap_free(p, PC); }
+DECLARE(void, __wrap_free, void *p) { ENTER_HEAP(PC); heap_free(p, PC); }
 DECLARE(int, __wrap_posix_memalign, void **out, size_t align, size_t n)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     if (align < sizeof(void *) || (align & (align - 1)) || align > 4096)
         return EINVAL;
     void *p = heap_alloc(n, align < 16 ? 16 : align, false, PC);
@@ -53,7 +58,7 @@ DECLARE(int, __wrap_posix_memalign, void **out, size_t align, size_t n)
 
 DECLARE(void *, __wrap_reallocarray, void *p, size_t n, size_t size)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     void *q = size && n > SIZE_MAX / size ? NULL : heap_resize(p, n * size, PC);
     return q ? q : no_memory();
 }
@@ -67,12 +72,12 @@ static void *aligned(size_t align, size_t n, uint64_t pc)
     void *p = heap_alloc(n, align < 16 ? 16 : align, false, pc);
     return p ? p : no_memory();
 }
-DECLARE(void *, __wrap_aligned_alloc, size_t align, size_t n) { ENTER(PC); return aligned(align, n, PC); }
-DECLARE(void *, __wrap_memalign, size_t align, size_t n) { ENTER(PC); return aligned(align, n, PC); }
-DECLARE(void *, __wrap_valloc, size_t n) { ENTER(PC); return aligned(4096, n, PC); }
+DECLARE(void *, __wrap_aligned_alloc, size_t align, size_t n) { ENTER_HEAP(PC); return aligned(align, n, PC); }
+DECLARE(void *, __wrap_memalign, size_t align, size_t n) { ENTER_HEAP(PC); return aligned(align, n, PC); }
+DECLARE(void *, __wrap_valloc, size_t n) { ENTER_HEAP(PC); return aligned(4096, n, PC); }
 DECLARE(size_t, __wrap_malloc_usable_size, void *p)
 {
-    ENTER(PC);
+    ENTER_HEAP(PC);
     const struct block *b = p ? heap_find(p) : NULL;
     return b && b->addr == p && !b->freed ? b->size : 0;
 }
@@ -87,8 +92,8 @@ static char *duplicate(const char *s, size_t max, uint64_t pc)
     p[n] = '\0';
     return p;
 }
-DECLARE(char *, __wrap_strdup, const char *s) { ENTER(PC); return duplicate(s, ANY, PC); }
-DECLARE(char *, __wrap_strndup, const char *s, size_t n) { ENTER(PC); return duplicate(s, n, PC); }
+DECLARE(char *, __wrap_strdup, const char *s) { ENTER_HEAP(PC); return duplicate(s, ANY, PC); }
+DECLARE(char *, __wrap_strndup, const char *s, size_t n) { ENTER_HEAP(PC); return duplicate(s, n, PC); }
 
 DECLARE(void *, __wrap_memcpy, void *to, const void *from, size_t n)
 {

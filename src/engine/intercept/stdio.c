@@ -13,6 +13,7 @@
 static void print_bytes(FILE *f, const char *bytes, size_t n, uint64_t pc)
 {
     me()->op.pc = pc;
+    process_check_safe("stdio", pc);
     bool locked = stream_enter(pc);
     if (engine.set.digests)
         op_with(hash_bytes(bytes, n, HASH_SEED));

@@ -78,6 +78,7 @@ static void forget_all(void)
     p->out.len = 0;
     p->exit_count = 0;
     p->tool = true;
+    p->of_threads = false;
 }
 
 static void become(const struct tool *tool, struct call *c) __attribute__((noreturn));

@@ -107,6 +107,7 @@ struct process {
     int status;             /* as wait tells it */
     bool stopped, exiting;
     bool tool;              /* it became another program, see exec.c */
+    bool of_threads;        /* a copy of a process with other threads, and no other program yet */
     uint64_t ignored;       /* signals, a bit each */
     uint64_t mappings;      /* see shared.c */
     uintptr_t inherited[MAX_THREADS]; /* copies of the stacks of threads that are not here: their lowest bytes */

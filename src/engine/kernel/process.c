@@ -125,6 +125,7 @@ static struct thread *process_new(uint64_t pc)
     p->exit_count = from->exit_count;
     memcpy(p->quick_fns, from->quick_fns, sizeof p->quick_fns);
     p->quick_count = from->quick_count;
+    p->of_threads = from->of_threads || process_others_alive();
     share_files(p, from);
     copy_stream(&p->out, &from->out);
     keys_fork(parent, t);
@@ -136,6 +137,19 @@ static struct thread *process_new(uint64_t pc)
     heap_fork(parent->process, index);
     access_fork(parent->process, index);
     return t;
+}
+
+void process_check_safe(const char *what, uint64_t pc)
+{
+    if (engine.run.strict_fork && mine()->of_threads)
+        fail(.reason = REASON_UNSAFE_IN_CHILD, .pc = pc, .detail = what);
+}
+
+void __wrap_lab_strict_fork(void);
+void __wrap_lab_strict_fork(void)
+{
+    ENTER(CALLER);
+    engine.run.strict_fork = true;
 }
 
 /* Comes back twice: in the parent, and, when the child's turn has come, in the child. */

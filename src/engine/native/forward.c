@@ -121,6 +121,7 @@
 #define OWN_lab_no_children_left ,
 #define OWN_lab_no_mappings_left ,
 #define OWN_lab_exec_clean ,
+#define OWN_lab_strict_fork ,
 #define OWN_lab_loop ,
 #define OWN_lab_jump_wall_clock ,
 #define OWN_lab_short_io ,

@@ -189,6 +189,11 @@ EXPORT void __wrap_lab_exec_clean(void)
     /* Nobody here sees what the new program was given. */
 }
 
+EXPORT void __wrap_lab_strict_fork(void)
+{
+    /* Only the engine sees every call. */
+}
+
 /* ---- the scenario's own threads ------------------------------------------------------ */
 
 extern int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg);

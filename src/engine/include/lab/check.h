@@ -109,6 +109,9 @@ void lab_no_mappings_left(void); /* ... and unmapped all shared memory it may us
 /* From now on a process of this run that becomes another program may hand it the descriptors 0, 1 and 2 only, else
  * verdict leak. */
 void lab_exec_clean(void);
+/* From now on the child of a process that has other threads may use neither malloc nor stdio until it becomes another
+ * program, else verdict misuse: POSIX lets it call only what is async-signal-safe. */
+void lab_strict_fork(void);
 
 /* Up to so many reads and writes of this run may move fewer bytes than they could, as POSIX allows. */
 void lab_short_io(int times);
