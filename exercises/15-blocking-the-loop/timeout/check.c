@@ -72,7 +72,8 @@ static void run(void)
 static void check_agrees(int i, const struct brew *b)
 {
     bool cancelled = told[i].err == ETIMEDOUT || told[i].err == ECANCELED;
-    lab_check(told[i].times == 1, "loop_run has returned, and done was not called");
+    lab_check(told[i].times == 1, "the task ended with %s, loop_run has returned, and done was not called",
+              name(b->task->error));
     lab_check(b->task->state == TASK_ENDED, "done was called with %s, and the task has not ended", name(told[i].err));
     lab_check(cancelled == (b->task->error == ECANCELED), "the task ended with %s, and done was called with %s",
               name(b->task->error), name(told[i].err));
