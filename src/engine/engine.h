@@ -122,7 +122,8 @@ struct thread {
     int process;                 /* see kernel/ */
     bool interruptible;          /* its announced operation may fail with EINTR */
     int64_t worked;              /* lab_work: ns of a core it has had */
-    struct { int64_t limit, beat, since; } loop; /* lab_loop: ns; limit 0: it is no event loop */
+    struct { int64_t limit, beat, since; int turns; } loop; /* lab_loop: ns; limit 0: it is no event loop; turns since
+                                                            * time has passed */
     int holds_core;
     bool quiet;                  /* checker code runs: accesses are not looked at */
     /* happens-before */

@@ -50,6 +50,7 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_POLL] = "nobody is left who could make any of its descriptors ready",
     [REASON_POLLING] = "looking again and again keeps a core busy and may keep others from working",
     [REASON_BUSY_POLL] = "a timeout of 0 does not wait: the loop burns a core until the time has come",
+    [REASON_BUSY_LOOP] = "what is ready stays ready until it is read, taken out, or no longer asked for",
     [REASON_BLOCKED] = "one thread serves all: while it waits in one call, everybody else waits for it",
     [REASON_BLOCKED_BEATS] = "one thread serves all: while it waits in one call, everybody else waits for it",
     [REASON_FD_CLOSED] = "a closed number is free: the next descriptor that is opened may get it",

@@ -1,11 +1,14 @@
 /* loop: what tests ask about event loops and descriptors (lab/check.h), and why a thread waits in vain.
  *
  * A loop thread may spend its time only in poll, select and epoll_wait. Whatever else makes virtual time pass between
- * two of these keeps the loop from serving anybody: a freeze.
+ * two of these keeps the loop from serving anybody: a freeze. And a loop that asks again and again while no time passes
+ * at all is busy with nothing.
  */
 #include "engine/kernel/kernel.h"
 
 #include <string.h>
+
+#define BUSY_TURNS 2000 /* at one moment: more than any test has to do in it */
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
@@ -15,12 +18,22 @@ DECLARE(void, __wrap_lab_loop, long limit_ms, long beat_ms)
     me()->loop.limit = limit_ms > 0 ? limit_ms * INT64_C(1000000) : limit_ms == 0 ? 1 : 0;
     me()->loop.beat = beat_ms * INT64_C(1000000);
     me()->loop.since = engine.run.now;
+    me()->loop.turns = 0;
+}
+
+static void one_more_turn(struct thread *t)
+{
+    t->loop.turns = engine.run.now == t->loop.since ? t->loop.turns + 1 : 0;
+    if (t->loop.turns > BUSY_TURNS)
+        fail(.reason = REASON_BUSY_LOOP, .value = BUSY_TURNS, .pc = t->op.pc);
 }
 
 /* Called when t goes on: whatever it waited in, time may have passed. */
 void kernel_loop_check(struct thread *t)
 {
     int64_t frozen = engine.run.now - t->loop.since;
+    if (t->op.kind == EVENT_POLL)
+        one_more_turn(t);
     if (t->op.kind == EVENT_POLL || engine.set.hostile) {
         t->loop.since = engine.run.now;
         return;

@@ -129,6 +129,7 @@ static void living_digest(struct digest *d, const struct thread *t)
     digest_word(d, (uint64_t)t->loop.limit);
     digest_word(d, t->loop.limit ? (uint64_t)t->loop.beat : 0);
     digest_word(d, t->loop.limit ? (uint64_t)t->loop.since : 0);
+    digest_word(d, t->loop.limit ? (uint64_t)t->loop.turns : 0);
     digest_word(d, (uint64_t)(uint32_t)t->policy << 32 ^ t->cores);
     held_digest(d, t);
     spin_digest(d, &t->spin);

@@ -95,7 +95,7 @@ void lab_fail_create(int k, int error);
 /* The calling thread is an event loop from now on. Between two calls of poll, select or epoll_wait virtual time
  * may pass for less than limit_ms; else verdict blocked, with the length of the freeze and, with beat_ms > 0, how
  * many beats of that length were missed. limit_ms 0: for no time at all; below 0: it is no loop any more. The hostile
- * clock makes no such promise. */
+ * clock makes no such promise. A loop that makes 2000 such calls while no time passes is busy: verdict spin. */
 void lab_loop(long limit_ms, long beat_ms);
 
 /* Somebody sets the wall clock (CLOCK_REALTIME, time, gettimeofday): it jumps by so many ms, forwards or back.
