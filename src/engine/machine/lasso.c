@@ -59,8 +59,8 @@ static void comes_back(struct thread *t)
 void lasso_look(struct thread *t)
 {
     struct digest now;
-    if (engine.set.driven || t->await || !always_decided(t->op.kind))
-        return;
+    if (engine.set.driven || t->await || !always_decided(t->op.kind) || t->loop.limit)
+        return; /* the turns of an event loop are counted: kernel/loop.c */
     if (solo.run != engine.run.id || solo.tid != t->tid)
         begin(t);
     if (++solo.steps < PATIENCE || !run_digest(&now))

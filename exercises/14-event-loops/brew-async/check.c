@@ -1,0 +1,112 @@
+/* check.c - every brew tells its own name, is ready after three seconds, and keeps nobody waiting. */
+#include <lab/check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "brew-async.h"
+
+enum { MOST = 3 };
+
+static struct brew brew[MOST];
+static int brews, brewing, ready;
+static long ready_at; /* when the last one was */
+
+/* Which one it is. */
+static int number(const char *name)
+{
+    int i = 0;
+    while (i < brews && (!name || strcmp(brew[i].name, name) != 0))
+        i++;
+    lab_check(i < brews, "somebody tells of \"%s\", which is none of the brews", name ? name : "(null)");
+    return i;
+}
+
+static int was_brewing[MOST], was_ready[MOST];
+
+void tell_brewing(const char *name)
+{
+    int i = number(name);
+    printf("Brewing %s...\n", name);
+    lab_check(!was_brewing[i], "\"Brewing %s...\" was told twice", name);
+    was_brewing[i] = 1;
+    brewing++;
+}
+
+void tell_ready(const char *name)
+{
+    int i = number(name);
+    printf("%s is ready...\n", name);
+    lab_check(was_brewing[i], "%s is ready before it was brewed", name);
+    lab_check(!was_ready[i], "\"%s is ready...\" was told twice", name);
+    was_ready[i] = 1;
+    ready++;
+    ready_at = lab_ideal_clock() ? lab_now_ms() : 3000;
+    lab_check(ready_at >= 3000, "%s is ready %ld ms after the start, and a brew takes 3000", name, ready_at);
+}
+
+static void all_ready(void)
+{
+    for (int i = 0; i < brews; i++) {
+        lab_check(was_brewing[i], "%s was never brewed", brew[i].name);
+        lab_check(was_ready[i], "its task ended, and %s was never told to be ready", brew[i].name);
+    }
+}
+
+static loop_t *open_stall(int n)
+{
+    static const char *const names[MOST] = {"Masala", "Green", "Ginger"};
+    brews = n;
+    for (int i = 0; i < n; i++)
+        brew[i] = (struct brew){.name = names[i]};
+    lab_no_polling();
+    return loop_new();
+}
+
+static void run(loop_t *l)
+{
+    lab_loop(1, 500);
+    loop_run(l);
+    lab_loop(-1, 0);
+    loop_free(l);
+    all_ready();
+    lab_no_descriptors_left();
+    lab_check(lab_heap_live() == 0, "%zu bytes of memory were not given back", lab_heap_live());
+}
+
+SCENARIO(one, "one brew", "M41", "14.4")
+{
+    loop_t *l = open_stall(1);
+    loop_spawn(l, brew_step, &brew[0]);
+    run(l);
+    lab_always_within(3000, "it took %ld ms; a brew takes 3000", lab_now_ms());
+}
+
+SCENARIO(three, "three brews at the same time", "M42", "14.4")
+{
+    loop_t *l = open_stall(3);
+    for (int i = 0; i < 3; i++)
+        loop_spawn(l, brew_step, &brew[i]);
+    run(l);
+    lab_always_within(3000, "it took %ld ms; all three wait at the same time", lab_now_ms());
+}
+
+/* A guest who comes in later. */
+static int late_guest(loop_t *l, void *co)
+{
+    int *at = co;
+    if ((*at)++ == 0)
+        return co_sleep(l, 1000);
+    lab_check(brewing == 1 && ready == 0, "after 1 second %d brews were begun and %d ready", brewing, ready);
+    loop_spawn(l, brew_step, &brew[1]);
+    return CO_DONE;
+}
+
+SCENARIO(later, "a second brew, one second later", "M41", "14.4")
+{
+    int at = 0;
+    loop_t *l = open_stall(2);
+    loop_spawn(l, brew_step, &brew[0]);
+    loop_spawn(l, late_guest, &at);
+    run(l);
+    lab_always_within(4000, "it took %ld ms; 1000 and 3000 would do", lab_now_ms());
+}

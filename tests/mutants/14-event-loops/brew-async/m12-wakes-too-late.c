@@ -1,0 +1,22 @@
+/* mutant: sleeps once before and once after
+ * expect: SERIAL in one
+ * belief: M44 a second wait costs nothing */
+/* The bookmark says where it goes on; what must survive the wait is in the struct. */
+#include "brew-async.h"
+
+int brew_step(loop_t *l, void *co)
+{
+    struct brew *b = co;
+    switch (b->at) {
+    case 0:
+        tell_brewing(b->name);
+        b->at = 1;
+        return co_sleep(l, 3000);
+    case 1:
+        b->at = 2;
+        return co_sleep(l, 1000);
+    case 2:
+        tell_ready(b->name);
+    }
+    return CO_DONE;
+}

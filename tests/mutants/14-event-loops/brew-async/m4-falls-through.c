@@ -1,0 +1,20 @@
+/* mutant: starts the wait, and goes on
+ * expect: WRONG in one, message contains "0 ms"
+ * belief: M41 to ask for a sleep is to sleep */
+/* The bookmark says where it goes on; what must survive the wait is in the struct. */
+#include "brew-async.h"
+
+int brew_step(loop_t *l, void *co)
+{
+    struct brew *b = co;
+    switch (b->at) {
+    case 0:
+        tell_brewing(b->name);
+        b->at = 1;
+        co_sleep(l, 3000); /* fall through */
+    case 1:
+        tell_ready(b->name);
+        b->at = 2;
+    }
+    return CO_DONE;
+}

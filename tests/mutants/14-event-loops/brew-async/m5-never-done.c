@@ -1,0 +1,20 @@
+/* mutant: never says that it is done
+ * expect: DEADLOCK in one
+ * belief: M08 the loop sees that there is nothing left to do */
+/* The bookmark says where it goes on; what must survive the wait is in the struct. */
+#include "brew-async.h"
+
+int brew_step(loop_t *l, void *co)
+{
+    struct brew *b = co;
+    switch (b->at) {
+    case 0:
+        tell_brewing(b->name);
+        b->at = 1;
+        return co_sleep(l, 3000);
+    case 1:
+        tell_ready(b->name);
+        b->at = 2;
+    }
+    return CO_WAIT;
+}

@@ -1,0 +1,36 @@
+/* mutant: with nothing to wait for it waits for ever
+ * expect: WRONG in none, message contains "nothing to wait for"
+ * belief: M35 somebody will end and call us */
+/* One counter, one flag. A task that has ended already is counted at once, by the same function. */
+#include "gather.h"
+
+struct gathering {
+    int left;     /* tasks that have not ended */
+    int reported; /* done was called */
+    void (*done)(void *ctx, int err);
+    void *ctx;
+};
+
+/* A task of the gathering has ended: t->error says how. */
+static void one_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct gathering *g = ctx;
+    g->left--;
+    if (!g->reported && (t->error || g->left == 0)) {
+        g->reported = 1;
+        g->done(g->ctx, t->error);
+    }
+    if (g->left == 0)
+        free(g);
+}
+
+void loop_gather(loop_t *l, task_t **task, int n, void (*done)(void *ctx, int err), void *ctx)
+{
+    struct gathering *g = malloc(sizeof *g);
+    *g = (struct gathering){.left = n, .done = done, .ctx = ctx};
+    for (int i = 0; i < n; i++)
+        if (task[i]->state == TASK_ENDED)
+            one_ended(l, task[i], g);
+        else
+            task_when_done(task[i], one_ended, g);
+}

@@ -1,0 +1,38 @@
+/* mutant: one static struct for all gatherings
+ * expect: WRONG in two_gatherings
+ * belief: M15 one is enough for all */
+/* One counter, one flag. A task that has ended already is counted at once, by the same function. */
+#include "gather.h"
+
+struct gathering {
+    int left;     /* tasks that have not ended */
+    int reported; /* done was called */
+    void (*done)(void *ctx, int err);
+    void *ctx;
+};
+
+/* A task of the gathering has ended: t->error says how. */
+static void one_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct gathering *g = ctx;
+    g->left--;
+    if (!g->reported && (t->error || g->left == 0)) {
+        g->reported = 1;
+        g->done(g->ctx, t->error);
+    }
+}
+
+void loop_gather(loop_t *l, task_t **task, int n, void (*done)(void *ctx, int err), void *ctx)
+{
+    if (n == 0) {
+        done(ctx, 0);
+        return;
+    }
+    static struct gathering one, *g = &one;
+    *g = (struct gathering){.left = n, .done = done, .ctx = ctx};
+    for (int i = 0; i < n; i++)
+        if (task[i]->state == TASK_ENDED)
+            one_ended(l, task[i], g);
+        else
+            task_when_done(task[i], one_ended, g);
+}

@@ -1,0 +1,44 @@
+/* mutant: looks into the array of the caller at every end
+ * expect: CRASH in two_gatherings
+ * belief: M26 the caller's array stays */
+/* One counter, one flag. A task that has ended already is counted at once, by the same function. */
+#include "gather.h"
+
+struct gathering {
+    int left;     /* tasks that have not ended */
+    int reported; /* done was called */
+    void (*done)(void *ctx, int err);
+    void *ctx;
+    task_t **task;
+    int n;
+};
+
+/* A task of the gathering has ended: t->error says how. */
+static void one_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct gathering *g = ctx;
+    g->left = 0;
+    for (int i = 0; i < g->n; i++)
+        g->left += g->task[i]->state != TASK_ENDED;
+    if (!g->reported && (t->error || g->left == 0)) {
+        g->reported = 1;
+        g->done(g->ctx, t->error);
+    }
+    if (g->left == 0)
+        free(g);
+}
+
+void loop_gather(loop_t *l, task_t **task, int n, void (*done)(void *ctx, int err), void *ctx)
+{
+    if (n == 0) {
+        done(ctx, 0);
+        return;
+    }
+    struct gathering *g = malloc(sizeof *g);
+    *g = (struct gathering){.left = n, .done = done, .ctx = ctx, .task = task, .n = n};
+    for (int i = 0; i < n; i++)
+        if (task[i]->state == TASK_ENDED)
+            one_ended(l, task[i], g);
+        else
+            task_when_done(task[i], one_ended, g);
+}

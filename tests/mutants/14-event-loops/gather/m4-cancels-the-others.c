@@ -1,0 +1,48 @@
+/* mutant: cancels the others at the first error
+ * expect: WRONG in one_fails, message contains "cancelled"
+ * belief: M25 when one fails, the rest is stopped */
+/* One counter, one flag. A task that has ended already is counted at once, by the same function. */
+#include "gather.h"
+
+struct gathering {
+    int left;     /* tasks that have not ended */
+    int reported; /* done was called */
+    void (*done)(void *ctx, int err);
+    void *ctx;
+    int n;
+    task_t *task[];
+};
+
+/* A task of the gathering has ended: t->error says how. */
+static void one_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct gathering *g = ctx;
+    g->left--;
+    if (!g->reported && (t->error || g->left == 0)) {
+        g->reported = 1;
+        g->done(g->ctx, t->error);
+        g->left++; /* keeps it until all were cancelled */
+        for (int i = 0; i < g->n; i++)
+            loop_cancel(l, g->task[i]);
+        g->left--;
+    }
+    if (g->left == 0)
+        free(g);
+}
+
+void loop_gather(loop_t *l, task_t **task, int n, void (*done)(void *ctx, int err), void *ctx)
+{
+    if (n == 0) {
+        done(ctx, 0);
+        return;
+    }
+    struct gathering *g = malloc(sizeof *g + (size_t)n * sizeof *task);
+    *g = (struct gathering){.left = n, .done = done, .ctx = ctx, .n = n};
+    for (int i = 0; i < n; i++)
+        g->task[i] = task[i];
+    for (int i = 0; i < n; i++)
+        if (task[i]->state == TASK_ENDED)
+            one_ended(l, task[i], g);
+        else
+            task_when_done(task[i], one_ended, g);
+}

@@ -1,0 +1,48 @@
+/* mutant: never reads the timer
+ * expect: WRONG in ladder, message contains "fired 2 times"
+ * belief: M46 being told of it is enough, it is not ready any more */
+/* One set with all timers in it; whatever is ready is handled, however many a wait tells. */
+#include "timers.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* A descriptor that gets readable in so many milliseconds. */
+static int start_timer(int ms)
+{
+    struct itimerspec once = {.it_value = {ms / 1000, ms % 1000 * 1000000L}};
+    if (ms == 0)
+        once.it_value.tv_nsec = 1; /* 0 would switch it off */
+    int fd = timerfd_create(CLOCK_MONOTONIC, 0);
+    timerfd_settime(fd, 0, &once, NULL);
+    return fd;
+}
+
+int wait_timers(const int *ms, int n, void (*fire)(int))
+{
+    int *fd = calloc((size_t)n + 1, sizeof *fd);
+    int ep = epoll_create1(0), left = n;
+    struct epoll_event got[16];
+    for (int i = 0; i < n; i++)
+        fd[i] = start_timer(ms[i]);
+    for (int i = 0; i < n; i++) {
+        struct epoll_event e = {.events = EPOLLIN, .data.u32 = (unsigned)i};
+        epoll_ctl(ep, EPOLL_CTL_ADD, fd[i], &e);
+    }
+    while (left > 0) {
+        int k = epoll_wait(ep, got, 16, -1);
+        for (int j = 0; j < k; j++) {
+            int i = (int)got[j].data.u32;
+            fire(i);
+            left--;
+        }
+    }
+    for (int i = 0; i < n; i++)
+        close(fd[i]);
+    close(ep);
+    free(fd);
+    return 0;
+}
