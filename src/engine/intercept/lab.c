@@ -265,3 +265,5 @@ DECLARE(void, __wrap_lab_sample, const char *histogram, double value) { (void)hi
 DECLARE(void, __wrap_lab_say, const char *fmt, ...) { (void)fmt; }
 DECLARE(void, __wrap_lab_section, const char *title) { (void)title; }
 DECLARE(void, __wrap_lab_unseen, void) {}
+DECLARE(int, __wrap_lab_task, const char *name) { (void)name; return -1; }
+DECLARE(void, __wrap_lab_task_is, int task, int what) { (void)task, (void)what; }

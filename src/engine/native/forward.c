@@ -138,6 +138,8 @@
 #define OWN_lab_say ,
 #define OWN_lab_section ,
 #define OWN_lab_unseen ,
+#define OWN_lab_task ,
+#define OWN_lab_task_is ,
 
 /* Not in every libc: whoever can refer to one has it. */
 #define MAYBE___isoc23_strtol ,

@@ -225,6 +225,12 @@ void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail)
     put_event(t, (struct lane_event){.ns = now, .object = object, .kind = kind, .detail = detail});
 }
 
+void lanes_task_event(struct native_thread *t, enum lane_kind kind, uint64_t object, uint32_t detail)
+{
+    if (t->lane)
+        put_event(t, (struct lane_event){.ns = now_ns(), .object = object, .kind = kind, .detail = detail});
+}
+
 /* ---- names, facts, samples ------------------------------------------------ */
 
 /* Copies what fits and always ends it. */
@@ -241,10 +247,16 @@ void lanes_unseen(void)
         self->unseen = true;
 }
 
+void lanes_task_name(struct native_thread *t, const char *name)
+{
+    if (t->lane && name)
+        copy_text(t->lane->name, LANE_NAME, name);
+}
+
 void lanes_name(const char *name)
 {
-    if (self && self->lane && name)
-        copy_text(self->lane->name, LANE_NAME, name);
+    if (self)
+        lanes_task_name(self, name);
 }
 
 static void fact_print(enum fact_kind kind, const char *text, double value, const char *unit)

@@ -59,6 +59,10 @@ uint64_t lanes_number_of(pthread_t id);
 void lanes_joined(uint64_t number);
 
 void lanes_event(enum lane_kind kind, uint64_t object, uint32_t detail);
+/* The same for a lane that stands for a task; only the thread that runs it may do so. */
+void lanes_task_event(struct native_thread *t, enum lane_kind kind, uint64_t object, uint32_t detail);
+void lanes_task_name(struct native_thread *t, const char *name);
+void tasks_forked(void); /* in the child */
 /* How much of the time since the last mark the thread had a core: an event, if that was long enough
  * ago. Called by lanes_event, and by what computes for long without any event. */
 void lanes_mark(void);

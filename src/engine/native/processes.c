@@ -37,6 +37,7 @@ static void born(struct native_thread *t)
 {
     for (unsigned n = 0; n < LANE_MAX; n++)
         atomic_store(&pids[n], 0);
+    tasks_forked();
     if (t)
         lanes_forked(t);
 }

@@ -53,6 +53,20 @@ static int all_calls(void)
     return 0;
 }
 
+/* ---- tasks ---- */
+
+static int two_tasks(void)
+{
+    int rice = lab_task("rice"), dal = lab_task("dal");
+    lab_task_is(rice, LAB_TASK_RUNS);
+    lab_task_is(rice, LAB_TASK_WAITS);
+    lab_task_is(dal, LAB_TASK_RUNS);
+    lab_task_is(dal, LAB_TASK_ENDS);
+    lab_task_is(-1, LAB_TASK_RUNS);
+    lab_task_is(1 << 20, LAB_TASK_RUNS);
+    return rice == 1 && dal == 2 ? 0 : 1;
+}
+
 /* ---- threads ---- */
 
 static void *cook(void *dish)
@@ -337,7 +351,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(void);
-    } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"contended", contended},
+    } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"two_tasks", two_tasks}, {"contended", contended},
                 {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
                 {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)

@@ -171,6 +171,21 @@ static void test_lanes(void **unused)
     forget(&c);
 }
 
+static void test_tasks(void **unused)
+{
+    struct child c = start(fixture, "two_tasks", NULL, NULL);
+    end(&c);
+    assert_int_equal(exit_status(&c), 0);
+    assert_int_equal(c.log->lane_count, 3);
+    assert_string_equal(c.log->lanes[1].name, "rice");
+    assert_string_equal(c.log->lanes[2].name, "dal");
+    assert_string_equal(story(c.log, 1), "(wW");
+    assert_string_equal(story(c.log, 2), "(w)");
+    assert_int_equal(c.log->lanes[1].ended_ns, 0);
+    assert_true(c.log->lanes[2].ended_ns >= c.log->lanes[2].started_ns);
+    forget(&c);
+}
+
 static void test_times(void **unused)
 {
     struct child c = start(fixture, "kitchen", NULL, NULL);
@@ -479,7 +494,7 @@ int main(int argc, char **argv)
         return 2;
     native = argv[1], fixture = argv[2], scenarios = argv[3];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lanes),
+        cmocka_unit_test(test_lanes), cmocka_unit_test(test_tasks),
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_family),

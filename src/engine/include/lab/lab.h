@@ -31,5 +31,10 @@ void lab_section(const char *title);
 /* What this thread does from now on leaves no trace in its lane: for timing what is quicker than the
  * note about it. */
 void lab_unseen(void);
+/* A lane for what is no thread: a task of an event loop. Returns its number, -1 if there is none left; the thread
+ * that asked for it tells what the task does. */
+int lab_task(const char *name);
+enum lab_task_is { LAB_TASK_RUNS, LAB_TASK_WAITS, LAB_TASK_ENDS };
+void lab_task_is(int task, enum lab_task_is what);
 
 #endif

@@ -11,6 +11,7 @@
 #define LAB_LOOP_H
 
 #include <errno.h>
+#include <lab/lab.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ struct task {
     int fd;                    /* it waits for this descriptor; -1: for none */
     int is_timer;              /* ... which is a timer made by co_sleep */
     short events;              /* what that descriptor was ready for */
+    int lane;                  /* see loop_lanes; 0: none */
     int woken;                 /* loop_wake came while it was running */
     long turn;                 /* in which it got ready */
     struct task_end *ends;     /* who wants to know of its end */
@@ -259,6 +261,21 @@ static inline void loop_hooks(loop_t *l, task_fn before, task_fn after, void *ct
     l->after = after;
     l->hooks_ctx = ctx;
 }
+
+/* For demos: a lane for each task that runs from now on. These are hooks. */
+static inline void task_lane_runs(loop_t *l, task_t *t, void *ctx)
+{
+    if (t->lane == 0)
+        t->lane = lab_task(t->name);
+    lab_task_is(t->lane, LAB_TASK_RUNS);
+}
+
+static inline void task_lane_waits(loop_t *l, task_t *t, void *ctx)
+{
+    lab_task_is(t->lane, t->state == TASK_ENDED ? LAB_TASK_ENDS : LAB_TASK_WAITS);
+}
+
+static inline void loop_lanes(loop_t *l) { loop_hooks(l, task_lane_runs, task_lane_waits, NULL); }
 
 static inline int task_step(loop_t *l, task_t *t)
 {
