@@ -31,7 +31,7 @@ static int brew_step(loop_t *l, void *co) //= 1
         return co_sleep(l, (int)brew_ms); //= 3
     default:
         printf("%s is ready...\n", b->name); //= 4
-        return CO_DONE; //= 5
+        return CO_DONE;
     }
 }
 /* endregion */
@@ -39,11 +39,11 @@ static int brew_step(loop_t *l, void *co) //= 1
 /* region: gather */
 static void serve(struct brew *brew)
 {
-    loop_t *l = loop_new(); //= 6
+    loop_t *l = loop_new();
     loop_lanes(l); // a lane for each task
     for (int i = 0; i < brews; i++)
-        loop_spawn(l, brew_step, &brew[i])->name = brew[i].name; //= 7
-    loop_run(l); // until every task has ended //= 8
+        loop_spawn(l, brew_step, &brew[i])->name = brew[i].name; //= 5
+    loop_run(l); // until every task has ended //= 6
     loop_free(l);
 }
 /* endregion */
@@ -76,6 +76,7 @@ int main(int argc, char **argv)
         case 't': brew_ms = number(optarg, 60000); break;
         default: return 2;
         }
+    lab_name("the loop");
     double cpu = cpu_ms();
     long began = loop_clock();
     serve(brew);

@@ -124,7 +124,7 @@ static int fetch_step(loop_t *l, void *co)
         close(r->fd); //= 3
         return CO_DONE;
     }
-    return co_wait_fd(l, r->fd, POLLIN); // not here //= 4
+    return co_wait_fd(l, r->fd, POLLIN); // not here
 }
 /* endregion */
 
