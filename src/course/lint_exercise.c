@@ -125,6 +125,31 @@ static void lint_exercise_hints(struct loader *l, const char *file, const struct
     list_free(texts, count);
 }
 
+/* What comes after the last #include line. */
+static const char *below_includes(const char *text)
+{
+    const char *below = text;
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        if (str_starts(line, "#include"))
+            below = line + strcspn(line, "\n");
+    }
+    return below;
+}
+
+/* A file that is given and was the learner's work in an earlier exercise is the solution of that one. */
+static void lint_given(struct loader *l, const char *file, const struct exercise *x, const char *name)
+{
+    char *solution = xasprintf("%s/solutions/%s/%s", l->course->root, x->lesson, name), *own = path_join(x->dir, name);
+    char *theirs = file_read(solution, PROGRAM_BYTES, NULL, NULL), *ours = file_read(own, PROGRAM_BYTES, NULL, NULL);
+    if (theirs && ours && strcmp(below_includes(theirs), below_includes(ours)) != 0)
+        problem_add(l, file, 1, "'files: %s' differs from solutions/%s/%s below its #include lines", name, x->lesson, name);
+    free(solution);
+    free(own);
+    free(theirs);
+    free(ours);
+}
+
 void lint_exercise(struct loader *l, const struct exercise *x)
 {
     char *file = xasprintf("%s/exercise.md", relative(l, x->dir)),
@@ -134,8 +159,10 @@ void lint_exercise(struct loader *l, const struct exercise *x)
     lint_exercise_hints(l, file, x);
     lint_there(l, x, x->edit);
     lint_there(l, x, "check.c");
-    for (size_t i = 0; i < x->file_count; i++)
+    for (size_t i = 0; i < x->file_count; i++) {
         lint_there(l, x, x->files[i]);
+        lint_given(l, file, x, x->files[i]);
+    }
     lint_file_there(l, relative(l, x->dir), 0, solutions, path_basename(x->solution));
     lint_counts(l, x);
     free(solutions);

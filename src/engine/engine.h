@@ -103,6 +103,7 @@ struct thread {
     char *stack, *tls;           /* lowest addresses; the stack is the top of its slot */
     int early_used;              /* sleeps and time-outs that ended early */
     uintptr_t learner_sp;        /* of the learner's frame when it last entered the engine */
+    bool entered;                /* ... and has accessed nothing since */
     uintptr_t lowest_sp;         /* deepest the stack went in this run */
     struct frame frames[MAX_FRAMES];
     int depth;                   /* may exceed MAX_FRAMES: then only counted */
@@ -422,6 +423,7 @@ enum thread_status thread_status(const struct thread *t);
     do {                                                                                           \
         KEEP_REGISTERS;                                                                            \
         me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                                  \
+        me()->entered = true;                                                                      \
         me()->op.pc = (pc_);                                                                       \
         me()->op.with = 0;                                                                         \
     } while (0)
@@ -580,6 +582,7 @@ enum { COND_TIMED = 1 }; /* op.value of COND_WAIT with a deadline, of RELOCK aft
 void *cond_of(const struct thread *t);
 void cond_forget(struct object *c, const struct thread *t); /* t waits there no longer */
 void cond_woken(struct thread *t); /* what remains for it is to lock the mutex again */
+void cond_wake_for_nothing(struct thread *t); /* without a signal; it waits on one */
 
 /* ---- time: deadlines ---- */
 /* Absolute time on that clock -> virtual time. EINVAL: no such clock, or no such time. */

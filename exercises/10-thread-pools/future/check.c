@@ -166,11 +166,30 @@ SCENARIO(in_time, "waits for 3 s, the result comes after 1 s", "M27", "10.1")
     future_free(slip);
 }
 
-SCENARIO(too_late, "waits for 1500 ms, and there is no result", "M28", "10.1")
+SCENARIO(too_late, "waits for 1500 ms, and there is no result", "M28", "07.3")
 {
     begin();
     lab_check(!future_wait_ms(slip, 1500), "nobody has set it, and future_wait_ms says that it is there");
     lab_require("late", !lab_ideal_clock() || lab_now_ms() == 1500,
                 "future_wait_ms should have waited until t = 1500 ms, it returned at t = %ld ms", lab_now_ms());
+    future_free(slip);
+}
+
+static void *noise_after_a_second(void *arg)
+{
+    lab_brew(1000);
+    lab_noise();
+    return arg;
+}
+
+SCENARIO(woken_for_nothing, "waits for 1500 ms, and wakes up for no reason after 1 s", "M28", "07.3")
+{
+    begin();
+    lab_go(noise_after_a_second, NULL);
+    bool done = future_wait_ms(slip, 1500);
+    lab_check(!done, "nobody has set it, and future_wait_ms says that it is there");
+    lab_require("late", !lab_ideal_clock() || lab_now_ms() == 1500,
+                "future_wait_ms should have waited until t = 1500 ms, it returned at t = %ld ms", lab_now_ms());
+    lab_join_all();
     future_free(slip);
 }

@@ -20,11 +20,17 @@ static struct job job[MOST];
 static future_t *slip[MOST];
 static pool_t *pool;
 
+/* Only the ideal clock makes promises; under the hostile one sleeping would be one more thing that can end at any moment. */
+static void pass(long ms)
+{
+    if (ms > 0 && lab_ideal_clock())
+        lab_brew(ms);
+}
+
 static int brew(void *arg, void **val)
 {
     struct job *j = arg;
-    if (j->ms > 0)
-        lab_brew(j->ms);
+    pass(j->ms);
     j->runs++;
     j->by = pthread_self();
     *val = j;
@@ -102,10 +108,10 @@ SCENARIO(two_rounds, "one worker, two tasks", "M37", "10.2")
 SCENARIO(idle, "two workers asleep, then two tasks", "M27", "10.6")
 {
     begin(2);
-    lab_brew(1000);
+    pass(1000);
     submit(0, 2000);
     submit(1, 2000);
-    lab_brew(1); /* closing would wake those who sleep */
+    pass(1); /* closing would wake those who sleep */
     close_pool(true);
     lab_always_within(3000, "two tasks of 2000 ms came at t = 1000 ms, two workers were free: ready at t = %ld ms",
                       lab_now_ms());
@@ -117,7 +123,7 @@ SCENARIO(idle, "two workers asleep, then two tasks", "M27", "10.6")
 SCENARIO(idle_and_closed, "two workers asleep, then the end", "M31", "10.6")
 {
     begin(2);
-    lab_brew(1000);
+    pass(1000);
     close_pool(true);
     pool_free(pool);
 }
@@ -149,7 +155,7 @@ SCENARIO(dropped, "one task runs, one waits, and the pool is closed without drai
     begin(1);
     submit(0, 2000);
     submit(1, 2000);
-    lab_brew(1000);
+    pass(1000);
     close_pool(false);
     lab_check(!lab_ideal_clock() || job[0].runs == 1, "the first task had begun, and it was not finished");
     lab_check(!lab_ideal_clock() || job[1].runs == 0, "the second task had not begun, and it was run after all");

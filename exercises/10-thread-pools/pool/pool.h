@@ -12,6 +12,8 @@ future_t *future_new(void);
 int future_set(future_t *f, void *val, int err);
 /* Waits for the result, puts the value into *val (unless `val` is NULL), returns the error. */
 int future_get(future_t *f, void **val);
+bool future_done(future_t *f);                /* is there a result? */
+bool future_wait_ms(future_t *f, int ms);     /* waits for at most so many milliseconds; is there one? */
 void future_free(future_t *f);
 
 /* The pool. */

@@ -29,7 +29,7 @@ static void tea_is_ready(void) //= 7
 static pthread_cond_t bell; /* its clock is CLOCK_MONOTONIC */
 static bool rung;
 
-/* region: timed */
+/* region: clock */
 static void bell_init(void)
 {
     pthread_condattr_t attr;
@@ -38,7 +38,9 @@ static void bell_init(void)
     pthread_cond_init(&bell, &attr);
     pthread_condattr_destroy(&attr);
 }
+/* endregion */
 
+/* region: timed */
 static bool wait_for_bell(int seconds)
 {
     struct timespec end;

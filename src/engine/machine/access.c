@@ -300,12 +300,15 @@ static void promoted_point(void *addr, unsigned size, bool write, uint64_t pc)
     count_op();
 }
 
-/* Many accesses since the last visible operation: a loop that polls plain memory? */
+/* Many accesses since the last visible operation: a loop that polls plain memory? One call may read the same bytes
+ * twice, as strcmp(s, s) does: that is no round of a loop, so of each call only the first access is looked at. */
 static void long_segment(struct thread *t, void *addr, unsigned size, bool write, uint64_t pc)
 {
+    bool first = t->entered;
+    t->entered = false;
     if (t->accesses > ACCESS_LIMIT)
         fail(.reason = REASON_ENDLESS, .pc = pc);
-    if (write || !spin_read(t, addr, size, pc))
+    if (write || !first || !spin_read(t, addr, size, pc))
         return;
     t->op = (struct op){.kind = EVENT_SPIN, .object = addr, .pc = pc, .enabled = always};
     t->await = true;
@@ -415,6 +418,7 @@ void access_reset(void)
         KEEP_REGISTERS;                                                                            \
         if (me()) {                                                                                \
             me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                              \
+            me()->entered = true;                                                                  \
             me()->within = 0;                                                                      \
         }                                                                                          \
     } while (0)

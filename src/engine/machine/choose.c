@@ -162,20 +162,6 @@ static void ask_invariant(void)
         fail(.reason = REASON_CHECK, .detail = engine.run.invariant_message);
 }
 
-/* Wakes a waiter of a condition variable without a signal. */
-static void wake_spuriously(struct thread *t)
-{
-    look_at(t);
-    void *cond = cond_of(t);
-    cond_forget(object_peek(cond), t);
-    cond_woken(t);
-    engine.run.spurious_used++;
-    struct thread *was = engine.run.me;
-    engine.run.me = t;
-    record(EVENT_COND_WAKE, cond, 0, t->op.pc);
-    engine.run.me = was;
-}
-
 static void count_choice(const struct trace_choice *c, int cost)
 {
     struct run *run = &engine.run;
@@ -207,7 +193,9 @@ static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
     count_choice(c, cost);
     check_steps();
     if (c->variant == CHOICE_SPURIOUS) {
-        wake_spuriously(t);
+        look_at(t);
+        cond_wake_for_nothing(t);
+        engine.run.spurious_used++;
         return false;
     }
     if (c->variant == CHOICE_EARLY) {

@@ -89,6 +89,7 @@
 #define OWN_lab_turn_at ,
 #define OWN_lab_invariant ,
 #define OWN_lab_no_polling ,
+#define OWN_lab_noise ,
 #define OWN_lab_threads_started ,
 #define OWN_lab_threads_running ,
 #define OWN_lab_threads_at_once ,

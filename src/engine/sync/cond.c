@@ -135,6 +135,29 @@ void cond_woken(struct thread *t)
     t->await = false;
 }
 
+void cond_wake_for_nothing(struct thread *t)
+{
+    void *cond = cond_of(t);
+    cond_forget(object_peek(cond), t);
+    cond_woken(t);
+    struct thread *was = engine.run.me;
+    engine.run.me = t;
+    record(EVENT_COND_WAKE, cond, 0, t->op.pc);
+    engine.run.me = was;
+}
+
+/* Part of the step before it. It concerns many objects, so nothing commutes with it. */
+void __wrap_lab_noise(void);
+void __wrap_lab_noise(void)
+{
+    engine.run.observed = true;
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        struct thread *t = &engine.threads[i];
+        if (t->process == me()->process && t->alive && !t->ended && cond_of(t))
+            cond_wake_for_nothing(t);
+    }
+}
+
 /* Waits; false: it was woken, and the signal has made the announcement RELOCK. */
 static bool gives_up(void *addr, int64_t deadline)
 {

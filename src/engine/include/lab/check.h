@@ -89,6 +89,9 @@ size_t lab_heap_live(void);    /* bytes malloc gave and free did not get back */
  * so. For a test with many interleavings that are much the same. */
 void lab_preemptions(int most);
 
+/* Whoever waits on a condition variable at this moment wakes up without a signal. */
+void lab_noise(void);
+
 /* The next pthread_create (the k-th from now, 0 = the next) fails with `error`. */
 void lab_fail_create(int k, int error);
 

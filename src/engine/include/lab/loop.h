@@ -43,7 +43,7 @@ struct task {
     short events;              /* what that descriptor was ready for */
     int lane;                  /* see loop_lanes; 0: none */
     int woken;                 /* loop_wake came while it was running */
-    long turn;                 /* in which it got ready */
+    int turn;                  /* in which it got ready: an odd or an even one */
     struct task_end *ends;     /* who wants to know of its end */
     task_t *next_ready, *next;
 };
@@ -58,7 +58,8 @@ struct loop {
     int epoll;
     int pending;                 /* tasks that have not ended */
     int stopped;
-    long turn, began;
+    int turn;                    /* 1: an odd one, 0: an even one */
+    long began;
     task_t *running;             /* whose step runs at this moment; else NULL */
     task_t *ready, **last_ready; /* a queue: first come, first served */
     task_t *tasks;               /* all of them, the newest first */
@@ -305,8 +306,8 @@ static inline void task_go_on(loop_t *l, task_t *t)
  * descriptors: so nobody can keep the others out. */
 static inline void loop_run_ready(loop_t *l)
 {
-    l->turn++;
-    while (l->ready && l->ready->turn < l->turn) {
+    l->turn = !l->turn;
+    while (l->ready && l->ready->turn != l->turn) {
         task_t *t = l->ready;
         task_unready(l, t);
         task_go_on(l, t);
