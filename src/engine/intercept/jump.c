@@ -16,6 +16,7 @@ static struct jump {
     int process, tid, depth;
     uint64_t fp;
 } jumps[JUMPS];
+static uint32_t noted_in; /* the last run that set one */
 
 /* In this process. */
 static struct jump *find(const void *buf)
@@ -45,7 +46,7 @@ static struct jump *free_place(uint64_t pc)
 /* The one thread that a child has may go back to where it was before. */
 void jumps_fork(const struct thread *from, const struct thread *to)
 {
-    for (int i = 0; i < JUMPS; i++)
+    for (int i = 0; noted_in == engine.run.id && i < JUMPS; i++)
         if (jumps[i].run == engine.run.id && jumps[i].tid == from->tid && jumps[i].depth <= from->depth) {
             struct jump copy = jumps[i];
             copy.process = to->process;
@@ -64,6 +65,7 @@ void jump_note(void *buf, uint64_t pc)
     struct jump *j = find(buf);
     if (!j)
         j = free_place(pc - 1);
+    noted_in = engine.run.id;
     *j = (struct jump){engine.run.id, buf, t->process, t->tid, t->depth, frame_of(t)};
 }
 

@@ -14,12 +14,15 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#define LEAST_ROOM 4096 /* of what is read at once: more than any file that is no stream gives */
 #define SHORTEST 16 /* up to so many bytes, every shorter length is tried */
 
 /* What is read or gathered lies here until it may touch the learner's memory. One each: others run in between. */
 static char *me_buffer(size_t n)
 {
     static struct { char *at; size_t cap; } buffers[MAX_THREADS];
+    if (n < LEAST_ROOM)
+        n = LEAST_ROOM;
     if (buffers[me()->tid].cap < n) {
         free(buffers[me()->tid].at);
         buffers[me()->tid].at = xmalloc(n);
@@ -117,8 +120,8 @@ static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint6
     if (!f->kind)
         f = descriptor_file(fd, pc); /* closed while it waited: misuse */
     n = limit(n);
-    size_t room = n < SSIZE_MAX ? n : SSIZE_MAX;
-    char small[4096], *bytes = room <= sizeof small ? small : me_buffer(room);
+    size_t most = f->in && f->in->len > LEAST_ROOM ? f->in->len : LEAST_ROOM, room = n < most ? n : most;
+    char *bytes = me_buffer(room); /* not the thread's stack: that is copied from process to process */
     ssize_t got = f->kind->read(f, bytes, room);
     record(EVENT_FD_READ, f, (uint64_t)(got > 0 ? got : 0), pc);
     if (got < 0)

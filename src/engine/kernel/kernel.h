@@ -113,15 +113,13 @@ struct process {
     uintptr_t inherited[MAX_THREADS]; /* copies of the stacks of threads that are not here: their lowest bytes */
     struct release ending[1];
     struct output_stream out;
-    void (*exit_fns[32])(void);
-    int exit_count;
-    void (*quick_fns[32])(void); /* at_quick_exit */
-    int quick_count;
+    int exit_count, quick_count; /* of exit_fns, quick_fns */
     unsigned family_number; /* see kernel_bit: it, its children, who waits for it */
     int fd_free;            /* below it all numbers are in use */
     struct descriptor *fds; /* by number; fd_count: above are only fresh ones */
     int fd_count, fd_cap;
     unsigned table_number;  /* see kernel_bit: its table of descriptors */
+    void (*exit_fns[32])(void), (*quick_fns[32])(void); /* atexit, at_quick_exit */
 };
 extern struct process processes[];
 extern int process_count; /* of this run */

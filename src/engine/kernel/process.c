@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +28,14 @@ static void process_begin(int index, int parent, int leader)
     char *pending = p->out.pending;
     int cap = p->fd_cap;
     size_t room = p->out.cap;
-    *p = (struct process){.fds = fds, .fd_cap = cap, .parent = parent, .leader = leader, .state = PROCESS_RUNS,
-                          .out = {.pending = pending, .cap = room}};
+    memset(p, 0, offsetof(struct process, exit_fns)); /* behind it is only what the counts say */
+    p->fds = fds;
+    p->fd_cap = cap;
+    p->parent = parent;
+    p->leader = leader;
+    p->state = PROCESS_RUNS;
+    p->out.pending = pending;
+    p->out.cap = room;
     p->table_number = kernel_number();
     p->family_number = kernel_number();
 }
@@ -121,9 +128,9 @@ static struct thread *process_new(uint64_t pc)
     snprintf(t->name, sizeof t->name, "P%d", t->tid);
     p->mappings = from->mappings;
     p->ignored = from->ignored;
-    memcpy(p->exit_fns, from->exit_fns, sizeof p->exit_fns);
+    memcpy(p->exit_fns, from->exit_fns, (size_t)from->exit_count * sizeof *p->exit_fns);
     p->exit_count = from->exit_count;
-    memcpy(p->quick_fns, from->quick_fns, sizeof p->quick_fns);
+    memcpy(p->quick_fns, from->quick_fns, (size_t)from->quick_count * sizeof *p->quick_fns);
     p->quick_count = from->quick_count;
     p->of_threads = from->of_threads || process_others_alive();
     share_files(p, from);
