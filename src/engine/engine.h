@@ -659,6 +659,7 @@ void streams_flush(uint64_t pc);          /* of stdio; at exit */
 
 /* ---- kernel: see kernel/kernel.h ---- */
 void kernel_reset(void);
+bool kernel_digest(struct digest *out); /* false: some of its state is unknown to it */
 int64_t wake_time(const struct thread *t);  /* when time alone ends what t waits for; NEVER */
 int64_t kernel_due(const struct thread *t); /* when time alone ends what t waits for, its own deadline left out; NEVER */
 void kernel_time_passed(void);              /* engine.run.now has moved */

@@ -327,7 +327,7 @@ static bool count_all(struct search *s)
             outcomes_add(dfs_share(), count_witness, engine.run.choices, engine.run.switches);
         more = counting->next();
     } while (more && ++n < s->budget && ((n & 63) || !time_is_up(s)));
-    if (more)
+    if (more || counting->bounded())
         count_was_cut(s, n);
     return true;
 }

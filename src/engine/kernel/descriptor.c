@@ -169,6 +169,7 @@ int __wrap_dup(int fd)
     ENTER(pc);
     if (!descriptor_file(fd, pc))
         return -1;
+    op_with((uint64_t)fd);
     descriptor_step(pc);
     struct file *f = descriptor_file(fd, pc);
     int to = descriptor_new(f, false, pc);
@@ -185,6 +186,7 @@ static int dup_to(int fd, int to, bool cloexec, uint64_t pc)
     if (fd == to)
         return to;
     bool busy = slot(to) && slot(to)->file;
+    op_with((uint64_t)fd << 32 | (uint64_t)to << 1 | cloexec);
     if (busy)
         closing(to, pc);
     else
@@ -284,6 +286,8 @@ int __wrap_fcntl(int fd, int command, ...)
     struct file *f = descriptor_file(fd, pc);
     if (!f)
         return -1;
+    op_with((uint64_t)fd << 32 | (uint64_t)(uint32_t)command);
+    op_with((uint64_t)arg);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
     f = descriptor_file(fd, pc);
     record(EVENT_FD_SET, f, 0, pc);
@@ -304,6 +308,8 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
         return -1;
     if (request != FIONREAD && request != FIONBIO)
         fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "this request of ioctl() is not part of the lab");
+    op_with(request);
+    op_with((uintptr_t)arg);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
     access_range(arg, sizeof *arg, request == FIONREAD, pc);
     if (request == FIONREAD)

@@ -175,6 +175,7 @@ const struct file_kind kind_epoll = {FILE_EPOLL, events, NULL, NULL, NULL, drop_
 
 static int create(bool cloexec, uint64_t pc)
 {
+    engine.run.undigested = true;
     descriptor_step(pc);
     struct file *f = file_new(&kind_epoll);
     int fd = descriptor_new(f, cloexec, pc);

@@ -52,6 +52,7 @@ int __wrap_eventfd(unsigned count, int flags)
     ENTER(pc);
     if (flags & ~(EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE))
         return learner_errno(EINVAL);
+    op_with((uint64_t)count << 32 | (uint64_t)(uint32_t)flags);
     descriptor_step(pc);
     struct file *f = file_new(&kind_event);
     f->count = count;

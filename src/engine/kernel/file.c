@@ -103,6 +103,45 @@ void file_observe(const struct file *f)
 
 void stream_publish(struct stream *s) { hb_release(s->sync); }
 
+/* ---- as a part of a state ----------------------------------------------------------------------- */
+
+static bool is_digested(const struct file *f)
+{
+    return f->noun == FILE_TERMINAL || f->noun == FILE_PIPE || f->noun == FILE_SOCKET || f->noun == FILE_EVENTFD;
+}
+
+/* Bytes matter while somebody can read them; how many there are, to who writes. */
+static void stream_digest(struct digest *out, const struct stream *s)
+{
+    digest_word(out, (uint64_t)s->len << 32 | (uint64_t)s->room);
+    digest_word(out, (uint64_t)(uintptr_t)s->reader);
+    digest_word(out, (uint64_t)(uintptr_t)s->writer);
+    size_t first = s->cap - s->head < s->len ? s->cap - s->head : s->len;
+    if (!s->reader || !s->len)
+        return;
+    digest_word(out, first);
+    digest_bytes(out, s->bytes + s->head, first);
+    digest_bytes(out, s->bytes, s->len - first);
+}
+
+bool files_digest(struct digest *out)
+{
+    digest_word(out, (uint64_t)file_count << 32 | (uint64_t)stream_count);
+    for (size_t i = 0; i < file_count; i++) {
+        const struct file *f = &files[i];
+        if (!is_digested(f))
+            return false;
+        digest_word(out, (uint64_t)(uintptr_t)f->kind);
+        digest_word(out, (uint64_t)f->refs << 2 | (uint64_t)f->nonblocking << 1 | f->semaphore);
+        digest_word(out, (uint64_t)(uintptr_t)f->in);
+        digest_word(out, (uint64_t)(uintptr_t)f->out);
+        digest_word(out, f->count);
+    }
+    for (size_t i = 0; i < stream_count; i++)
+        stream_digest(out, &streams[i]);
+    return true;
+}
+
 /* ---- for those who know only an address ------------------------------------------------------- */
 
 static bool is_file(const void *addr)

@@ -115,6 +115,8 @@ static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint6
     if (!f)
         return -1;
     wait &= !f->nonblocking && (n || !f->in);
+    op_with((uint64_t)fd);
+    op_with((uintptr_t)to);
     if (!kernel_step(EVENT_FD_READ, f, n, NEVER, wait ? can_read : always))
         return -1;
     if (!f->kind)
@@ -147,6 +149,9 @@ struct output {
 static ssize_t write_piece(int fd, const struct output *o, struct file *f, size_t done, bool wait, uint64_t pc)
 {
     size_t n = o->n - done;
+    op_with((uint64_t)fd << 2 | (uint64_t)o->ours << 1 | (uint64_t)o->quiet);
+    op_with((uint64_t)done);
+    op_with(o->ours && engine.set.digests ? hash_bytes(o->from + done, n, HASH_SEED) : (uintptr_t)o->from);
     if (!kernel_step(EVENT_FD_WRITE, f, n, NEVER, wait ? can_write : always))
         return -EINTR;
     if (!f->kind)

@@ -70,11 +70,48 @@ int kernel_variant(void)
     return v >= CHOICE_WAKES ? v - CHOICE_WAKES : 0;
 }
 
+/* ---- what a state is made of, of a program with one process --------------------------------------- */
+
+static void table_digest(struct digest *out, const struct process *p)
+{
+    digest_word(out, (uint64_t)p->fd_count);
+    for (int fd = 0; fd < p->fd_count; fd++) {
+        const struct descriptor *d = &p->fds[fd];
+        digest_word(out, (uint64_t)(uintptr_t)d->file);
+        digest_word(out, (uint64_t)d->used | (uint64_t)d->cloexec << 1 | (uint64_t)d->nonblocking << 2);
+    }
+}
+
+static void polls_digest(struct digest *out)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        const struct poll_set *s = poll_set_of(t);
+        for (int k = 0; !t->ended && t->op.kind == EVENT_POLL && k < s->n; k++) {
+            digest_word(out, (uint64_t)(uintptr_t)s->at[k].file);
+            digest_word(out, (uint64_t)(uint16_t)s->at[k].events << 32 | (uint64_t)i);
+        }
+    }
+}
+
+bool kernel_digest(struct digest *out)
+{
+    const struct process *p = &processes[0];
+    const struct file *printed = p->fd_count > 1 ? p->fds[1].file : NULL;
+    if (!process_only() || (printed && printed->kind != &kind_standard))
+        return false; /* where what is printed goes into a pipe, others may read what waits in stdio */
+    digest_word(out, p->ignored);
+    digest_word(out, (uint64_t)(uint32_t)engine.run.short_io << 32 | (uint64_t)engine.run.pipe_room);
+    table_digest(out, p);
+    polls_digest(out);
+    return files_digest(out);
+}
+
 bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t deadline,
                  bool (*enabled)(const struct thread *))
 {
     struct thread *t = me();
-    engine.run.used_kernel = engine.run.undigested = true;
+    engine.run.used_kernel = true;
     engine.run.used_time |= deadline != NEVER;
     t->deadline = deadline;
     t->interruptible = enabled != always && !mine()->tool;

@@ -75,6 +75,8 @@ int64_t file_due(const struct file *f);  /* when time alone makes it ready; NEVE
 void file_publish(struct file *f);
 void file_observe(const struct file *f);
 
+bool files_digest(struct digest *out); /* false: there are some whose state is more than what it knows */
+
 struct stream *stream_new(void);
 void stream_publish(struct stream *s);
 ssize_t stream_read(struct file *f, char *to, size_t n);

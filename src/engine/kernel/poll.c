@@ -73,6 +73,7 @@ static int do_poll(struct pollfd *fds, nfds_t n, int64_t deadline, uint64_t pc)
     access_range(fds, n * sizeof *fds, false, pc);
     struct poll_set *s = set_empty();
     bool bad = false;
+    op_with((uintptr_t)fds);
     for (nfds_t i = 0; i < n; i++) {
         struct file *f = fds[i].fd < 0 ? NULL : descriptor_file(fds[i].fd, pc);
         bad |= fds[i].fd >= 0 && !f;
@@ -165,6 +166,9 @@ static int do_select(int n, fd_set *in, fd_set *out, fd_set *odd, int64_t deadli
         if (given[i])
             access_range(given[i], (size_t)(n + 7) / 8, true, pc);
     struct poll_set *s = set_empty();
+    op_with((uint64_t)n);
+    for (int i = 0; i < 3; i++)
+        op_with((uintptr_t)given[i]);
     if (!select_set(s, n, in, out, odd, pc) || !wait_for_any(s, deadline))
         return -1;
     int ready = keep_ready(s, n, in, 0, SELECT_IN) + keep_ready(s, n, out, 1, SELECT_OUT);

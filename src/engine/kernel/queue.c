@@ -134,6 +134,7 @@ int __wrap_mq_unlink(const char *name)
     ENTER(pc);
     if (!copy_name(name, text, pc))
         return -1;
+    engine.run.undigested = true;
     step(EVENT_OPEN, queues, always);
     struct queue *q = find(text);
     record(EVENT_OPEN, q ? q->file : NULL, 0, pc);

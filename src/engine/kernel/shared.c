@@ -125,6 +125,7 @@ int __wrap_shm_open(const char *name, int flags, mode_t mode)
         return learner_errno(ENAMETOOLONG);
     char text[256];
     strcpy(text, name);
+    engine.run.undigested = true;
     step(EVENT_OPEN, names, always); /* names are everybody's */
     struct name *n = find(text);
     if (n ? (flags & O_CREAT) && (flags & O_EXCL) : !(flags & O_CREAT))
@@ -145,6 +146,7 @@ int __wrap_shm_unlink(const char *name)
     char text[256];
     strncpy(text, name, 255);
     text[255] = '\0';
+    engine.run.undigested = true;
     step(EVENT_OPEN, names, always);
     struct name *n = find(text);
     if (!n)

@@ -51,6 +51,7 @@ int __wrap_socket(int domain, int type, int protocol)
     ENTER(pc);
     if (domain != AF_INET || (type & 0xf) != SOCK_STREAM || (protocol && protocol != IPPROTO_TCP))
         fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has TCP sockets (AF_INET, SOCK_STREAM) and no others");
+    engine.run.undigested = true;
     descriptor_step(pc);
     struct file *f = file_new(&kind_fresh);
     f->nonblocking = type & SOCK_NONBLOCK;

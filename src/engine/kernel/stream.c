@@ -171,6 +171,8 @@ static int make_pipe(int *out, int flags, uint64_t pc)
 {
     if (flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
         return learner_errno(EINVAL);
+    op_with((uintptr_t)out);
+    op_with((uint64_t)flags);
     descriptor_step(pc);
     struct file *in = file_new(&kind_pipe_in), *to = file_new(&kind_pipe_out);
     struct stream *s = stream_new();
@@ -213,6 +215,8 @@ int __wrap_socketpair(int domain, int type, int protocol, int out[2])
         return learner_errno(EOPNOTSUPP);
     if ((type & 0xf) != SOCK_STREAM || protocol)
         return learner_errno((type & 0xf) == SOCK_STREAM ? EPROTONOSUPPORT : ESOCKTNOSUPPORT);
+    op_with((uintptr_t)out);
+    op_with((uint64_t)type);
     descriptor_step(pc);
     struct file *a = file_new(&kind_socket), *b = file_new(&kind_socket);
     socket_connect(a, b);

@@ -108,6 +108,7 @@ int __wrap_timerfd_create(int clock, int flags)
     if ((clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME && clock != CLOCK_BOOTTIME) ||
         flags & ~(TFD_CLOEXEC | TFD_NONBLOCK))
         return learner_errno(EINVAL);
+    engine.run.undigested = true;
     descriptor_step(pc);
     struct file *f = file_new(&kind_timer);
     f->clock = clock == CLOCK_BOOTTIME ? CLOCK_MONOTONIC : clock;

@@ -220,6 +220,12 @@ static bool kind_known(enum event_kind k)
     case EVENT_BARRIER_LEAVE:
     case EVENT_CANCEL:
     case EVENT_TESTCANCEL:
+    case EVENT_OPEN:
+    case EVENT_CLOSE:
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE:
+    case EVENT_FD_SET:
+    case EVENT_POLL:
         return true;
     default:
         return false;
@@ -245,6 +251,7 @@ bool run_digest(struct digest *out)
     lab_digest(&d);
     digest_word(&d, parts.a);
     digest_word(&d, parts.b);
+    known = known && (!engine.run.used_kernel || kernel_digest(&d));
     *out = d;
-    return known && !engine.run.used_kernel;
+    return known;
 }

@@ -28,6 +28,7 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,16 +261,18 @@ static void copy_raw(int n)
 
 /* ---- pipes ------------------------------------------------------------------------- */
 
-static void open_pipes(int n)
+/* Each thread has a write end of its own; watched: an epoll set looks at both pipes. */
+static void open_pipes(int n, bool watched)
 {
-    epoll = epoll_create1(0);
+    epoll = watched ? epoll_create1(0) : -1;
     for (int i = 0; i < 2; i++) {
         int ends[2];
         struct epoll_event e = {.events = EPOLLIN, .data = {.u32 = 1u << i}};
         if (pipe(ends) != 0)
             return;
         out[i] = ends[0];
-        epoll_ctl(epoll, EPOLL_CTL_ADD, out[i], &e);
+        if (watched)
+            epoll_ctl(epoll, EPOLL_CTL_ADD, out[i], &e);
         for (int k = 0; k < n; k++)
             threads[k].in[i] = dup(ends[1]);
         close(ends[1]);
@@ -401,7 +404,7 @@ int main(int argc, char **argv)
     pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
     if (strpbrk(argv[1], "ioKPe"))
-        open_pipes(n);
+        open_pipes(n, strchr(argv[1], 'e') != NULL);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
     for (int i = 0; i < n; i++) {
