@@ -86,3 +86,9 @@ SCENARIO(three_over_one, "three fetches, one burner", "M36", "08.5")
 {
     fetch_all(3, 1);
 }
+
+SCENARIO(interrupted, "a signal handler runs while a fetch waits for the burner", "M08", "08.1")
+{
+    lab_interrupts(1);
+    fetch_all(2, 1);
+}
