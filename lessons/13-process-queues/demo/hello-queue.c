@@ -6,6 +6,7 @@
  */
 #include <fcntl.h>
 #include <mqueue.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,33 +16,38 @@
 
 #include <lab/lab.h>
 
-static void fail(const char *what)
+static void need(bool ok)
 {
-    perror(what);
+    if (ok)
+        return;
+    perror("hello-queue");
     exit(2);
+}
+
+static void cook(void)
+{
+    lab_name("worker");
+    lab_brew(1000);
 }
 
 /* region: pipe */
 static void worker(int to) //= 1
 {
-    lab_name("worker");
-    lab_brew(1000);
+    cook();
     (void)!write(to, "chai is ready", 13); //= 2
     _exit(0);
 }
 
 static void by_pipe(void)
 {
-    int notes[2];
     char text[64];
-    if (pipe(notes) != 0) //= 3
-        fail("pipe");
-    pid_t child = fork(); //= 4
-    if (child == 0)
+    int notes[2];
+    need(pipe(notes) == 0); //= 3
+    if (fork() == 0) //= 4
         worker(notes[1]);
     ssize_t n = read(notes[0], text, sizeof text); //= 5
     printf("%.*s\n", (int)n, text);
-    waitpid(child, NULL, 0); //= 6
+    wait(NULL); //= 6
 }
 /* endregion */
 
@@ -52,19 +58,16 @@ static void by_queue(void)
     char text[64];
     int how = O_CREAT | O_EXCL | O_RDWR;
     mqd_t notes = mq_open("/chai", how, 0600, &size);
-    if (notes == (mqd_t)-1)
-        fail("mq_open");
+    need(notes != (mqd_t)-1);
     mq_unlink("/chai"); /* only the name is gone */
-    pid_t child = fork();
-    if (child == 0) {
-        lab_name("worker");
-        lab_brew(1000);
+    if (fork() == 0) {
+        cook();
         _exit(mq_send(notes, "chai is ready", 13, 0) != 0);
     }
     /* one whole message */
     ssize_t n = mq_receive(notes, text, sizeof text, NULL);
     printf("%.*s\n", (int)n, text);
-    waitpid(child, NULL, 0);
+    wait(NULL);
     mq_close(notes);
 }
 /* endregion */
@@ -81,16 +84,15 @@ static void by_framed_pipe(void)
 {
     int notes[2];
     unsigned char bytes[64];
-    if (pipe(notes) != 0)
-        fail("pipe");
-    pid_t child = fork();
-    if (child == 0) {
+    need(pipe(notes) == 0);
+    if (fork() == 0) {
+        lab_name("worker");
         uint32_t n = 13;
         memcpy(bytes, &n, sizeof n);
         memcpy(bytes + sizeof n, "chai is ready", n);
         _exit(write(notes[1], bytes, sizeof n + n) < 0);
     }
-    waitpid(child, NULL, 0); /* 17 bytes always fit into the pipe */
+    wait(NULL); /* 17 bytes always fit into the pipe */
     ssize_t n = read(notes[0], bytes, sizeof bytes);
     printf("%zd bytes:\n", n);
     show_bytes(bytes, n > 0 ? (size_t)n : 0);
@@ -99,7 +101,6 @@ static void by_framed_pipe(void)
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    lab_name("parent");
     int how = getopt(argc, argv, "mx");
     if (how == 'm')
         by_queue();

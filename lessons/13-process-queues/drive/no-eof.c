@@ -11,7 +11,6 @@ static void child(void)
     _exit(0);                          // 1 step; closes what the child has open
 }
 
-/* region: parent */
 int main(void)
 {
     char text[16];
@@ -27,4 +26,3 @@ int main(void)
     wait(NULL); // 1 step
     return 0;   // 1 step
 }
-/* endregion */

@@ -8,13 +8,11 @@
 
 static atomic_int *sold; /* in shared memory */
 
-/* region: sell */
 static void sell(void)
 {
-    int r = atomic_load(sold);   // 1 step
-    atomic_store(sold, r + 1);   // 1 step
+    int r = *sold; // 1 step
+    *sold = r + 1; // 1 step
 }
-/* endregion */
 
 static void hire(void)
 {
@@ -33,6 +31,6 @@ int main(void)
     hire();
     wait(NULL); // 1 step
     wait(NULL); // 1 step
-    printf("%d sold\n", atomic_load(sold)); // 2 steps: read, print
-    return 0;                               // 1 step
+    printf("%d sold\n", *sold); // 2 steps: read, print
+    return 0;                    // 1 step
 }

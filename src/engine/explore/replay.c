@@ -96,7 +96,7 @@ static void fill_thread(struct trace_thread *to, const struct thread *t)
     to->at = place_of(t->op.pc);
     bool memory = t->op.kind == EVENT_READ || t->op.kind == EVENT_WRITE || t->op.kind == EVENT_ATOMIC_LOAD ||
                   t->op.kind == EVENT_ATOMIC_STORE || t->op.kind == EVENT_ATOMIC_RMW;
-    if (t->op.object)
+    if (t->op.object && t->op.kind != EVENT_OPEN) /* there it is no object, but what all names are in */
         to->object = ref_of(t->op.object, memory ? t->op.value : 0);
     if (t->op.object2)
         to->object2 = ref_of(t->op.object2, 0);
