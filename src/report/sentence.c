@@ -281,7 +281,9 @@ char *report_next(const struct trace_thread *t)
         char *d = names_duration((int64_t)t->value);
         strbuf_addf(&b, " %s", d);
         free(d);
-    } else
+    } else if (t->next == EVENT_OPEN && t->object.kind == REF_OTHER)
+        strbuf_adds(&b, " a descriptor"); /* which has no number yet */
+    else
         add_object(&b, &t->object);
     return strbuf_take(&b);
 }
