@@ -102,8 +102,10 @@ static inline void loop_offload(loop_t *l, pool_t *p, void *(*work)(void *), voi
     offload_must(j != NULL, "malloc");
     *j = (struct job){work, arg, NULL, done, ctx};
     p->out++;
-    if (!p->waits)
+    if (!p->waits) {
         p->waits = loop_spawn(l, take_results, p);
+        p->waits->name = "results";
+    }
     offload_must(write(p->orders[1], &j, sizeof j) == sizeof j, "write");
 }
 
