@@ -1,0 +1,70 @@
+/* world: what the rest of the engine asks of processes, descriptors and their memory; what they are is in kernel.h. */
+#ifndef ENGINE_WORLD_H
+#define ENGINE_WORLD_H
+
+#include "engine/machine/machine.h"
+
+/* ---- processes: see kernel/process.c, kernel/image.c ---- */
+void image_load(int process);             /* puts its memory in place; what was there is kept */
+void image_fork(const struct thread *parent, const struct thread *child);
+/* What the C library keeps for a process and its one thread: the child begins with a copy. */
+void keys_fork(const struct thread *from, const struct thread *to);
+void cleanups_fork(const struct thread *from, const struct thread *to);
+void random_fork(const struct thread *from, const struct thread *to);
+void jumps_fork(const struct thread *from, const struct thread *to);
+void sems_fork(const struct thread *from, const struct thread *to);
+bool process_atquick(void (*fn)(void));   /* false: too many */
+void (*process_quick_next(void))(void);   /* takes the last one; NULL: none is left */
+const void *image_at(int process, const void *addr); /* where that memory of it is now */
+bool process_stack_alive(const char *addr);  /* in a stack of a thread of this process */
+const struct thread *process_stack_thread(int slot);
+void process_exit(int status, uint64_t pc) __attribute__((noreturn)); /* atexit handlers have run */
+void process_killed(int process, int sig, uint64_t pc);    /* it ends now; returns unless it is mine */
+/* Where lab_strict_fork asks for it: misuse, unless this process may call what is not async-signal-safe. */
+void process_check_safe(const char *what, uint64_t pc);
+bool process_others_alive(void);          /* other threads of this process */
+const unsigned *process_family(int process); /* another number whenever one of its children was started, ended or waited for */
+bool processes_related(int a, int b);      /* parent and child */
+int process_leader(int process);
+bool process_ignores(int process, int sig);
+bool process_runs(int process);           /* it has not ended */
+bool process_stopped(int process);        /* by SIGSTOP */
+bool process_replaced(void);              /* this one became another program */
+bool process_only(void);                  /* there never was another process */
+bool memory_is_shared(const void *addr);
+enum reason shared_check(const char *addr, size_t size);
+void cells_reserve(int process);          /* where there are none yet */
+void access_track(int process);           /* its memory may be raced on from now on */
+void access_fork(int from, int to);
+bool process_atexit(void (*fn)(void));    /* false: too many */
+void process_exit_now(void);              /* no handlers, nothing flushed */
+void process_digest(struct digest *out);
+void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is written */
+void signal_arrive(struct thread *t, int sig, uint64_t pc);
+struct trace_ref shared_ref(const void *addr);
+bool library_shares(const void *addr);    /* what of the C library all processes share: named semaphores */
+void streams_flush(uint64_t pc);          /* of stdio; at exit */
+
+/* ---- kernel: see kernel/kernel.h ---- */
+void kernel_reset(void);
+bool kernel_digest(struct digest *out); /* false: some of its state is unknown to it */
+int64_t wake_time(const struct thread *t);  /* when time alone ends what t waits for; NEVER */
+int64_t kernel_due(const struct thread *t); /* when time alone ends what t waits for, its own deadline left out; NEVER */
+void kernel_time_passed(void);              /* engine.run.now has moved */
+/* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
+int kernel_choices(const struct thread *t, int *ret_cost);
+bool kernel_may_interrupt(const struct thread *t);
+/* Was the step that was just chosen my call being interrupted while it waited for `what`? Then errno is EINTR. */
+bool call_interrupted(const void *what);
+/* What t's announced operation has to do with: a bit each, several things may share one. */
+uint64_t kernel_touches(const struct thread *t);
+bool kernel_owns(const void *addr);
+uint64_t kernel_state(const void *addr);        /* of its own: what a loop would see change */
+struct trace_ref kernel_ref(const void *addr);  /* of its own, named */
+/* Why t, blocked for ever in a call of the kernel's, is: REASON_NONE when it is not in one. *ret_other: who has
+ * to do with it, or left alone. */
+enum reason kernel_stuck(const struct thread *t, int *ret_other);
+/* The loop thread came back from `op`, or never went: see lab_loop. */
+void kernel_loop_check(struct thread *t);
+
+#endif
