@@ -104,12 +104,16 @@ static void lane_fill(struct lane *lane, unsigned number)
     atomic_store(&lane->head, 0);
 }
 
+/* What somebody starts of whom nothing is logged has no lane and no number. */
+static bool starts_unseen(void) { return self && self->unseen; }
+
 struct native_thread *lanes_thread_new(void)
 {
     struct native_thread *t = calloc(1, sizeof *t);
     if (!t)
         return NULL;
-    t->number = created;
+    t->unseen = starts_unseen();
+    t->number = t->unseen ? LANE_MAX : created;
     if (map && t->number < LANE_MAX) {
         t->lane = &map->lanes[t->number];
         lane_fill(t->lane, t->number);
@@ -124,6 +128,8 @@ void lanes_thread_made(struct native_thread *t, bool made, pthread_t id)
         return;
     }
     /* From here on `t` may be gone: the thread frees it when it ends. */
+    if (starts_unseen())
+        return;
     unsigned number = created++;
     if (number < LANE_MAX)
         atomic_store(&ids[number], id);

@@ -346,6 +346,33 @@ static int family(void)
     return wait(NULL) == -1 && errno == ECHILD ? 5 : 95;
 }
 
+static void *prints(void *arg)
+{
+    puts("unseen");
+    return arg;
+}
+
+/* A thread and a child before, and a thread and a child after nobody looks any more. */
+static int unseen(void)
+{
+    for (int i = 0; i < 2; i++) {
+        pthread_t t;
+        if (pthread_create(&t, NULL, nothing, NULL) != 0 || pthread_join(t, NULL) != 0)
+            return 1;
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            prints(NULL);
+            fflush(stdout);
+            _exit(0);
+        }
+        if (waitpid(child, NULL, 0) != child)
+            return 2;
+        lab_unseen();
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -353,7 +380,7 @@ int main(int argc, char **argv)
         int (*run)(void);
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"two_tasks", two_tasks}, {"contended", contended},
                 {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
-                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}};
+                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}, {"unseen", unseen}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)
             return jobs[i].run();

@@ -250,6 +250,19 @@ static void test_family(void **unused)
     forget(&c);
 }
 
+static void test_unseen(void **unused)
+{
+    struct child c = start(fixture, "unseen", NULL, NULL);
+    end(&c);
+    assert_int_equal(exit_status(&c), 0);
+    assert_int_equal(c.log->lane_count, 3);
+    assert_int_equal(c.log->overflow, 0);
+    assert_string_equal(story(c.log, 0), "(+Jj+Jj");
+    assert_string_equal(story(c.log, 2), "(P)");
+    assert_string_equal(c.output, "unseen\nunseen\n");
+    forget(&c);
+}
+
 static void test_contended(void **unused)
 {
     struct child c = start(fixture, "contended", NULL, NULL);
@@ -498,6 +511,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_family),
+        cmocka_unit_test(test_unseen),
         cmocka_unit_test(test_contended),
         cmocka_unit_test(test_condition),
         cmocka_unit_test(test_more_sync),

@@ -28,8 +28,8 @@ void lab_sample(const char *histogram, double value);
 void lab_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A new group of lanes: "sequential", "threads". */
 void lab_section(const char *title);
-/* What this thread does from now on leaves no trace in its lane: for timing what is quicker than the
- * note about it. */
+/* What this thread does from now on leaves no trace in its lane, and what it starts has none: for timing what is
+ * quicker than the note about it. */
 void lab_unseen(void);
 /* A lane for what is no thread: a task of an event loop. Returns its number, -1 if there is none left; the thread
  * that asked for it tells what the task does. */
