@@ -107,7 +107,12 @@ const char *report_misconception(const char *id)
     return b ? b->truth : NULL;
 }
 
-const char *why_name(int tid) { return report_thread_name(NULL, tid); }
+const char *why_name(const struct trace_state *st, int tid) { return report_short_name(st, tid); }
+
+const char *why_thread(const struct trace_thread *t)
+{
+    return t->tid > 0 && t->process == t->tid && t->name ? t->name : report_thread_name(NULL, t->tid);
+}
 
 static bool has_word(const char *words, const char *word)
 {

@@ -23,6 +23,7 @@ struct why why_of_loop(const struct report_test *t, const struct trace_failure *
 struct why why_find(const struct report_test *t);
 
 /* "T1", "main". */
-const char *why_name(int tid);
+const char *why_name(const struct trace_state *st, int tid);
+const char *why_thread(const struct trace_thread *t);
 
 #endif

@@ -59,7 +59,7 @@ static struct why rang_first(const struct trace_run *run, int loop, size_t ring,
     char *bell = names_short(&r->object), *what = names_short(&w->object), *at = names_place(&r->at), *then = names_place(&w->at);
     char *s = xasprintf("%s rang %s at %s and wrote %s only after that, at %s: %s had looked in between, and nobody rings "
                         "again",
-                        why_name(r->tid), bell, at, what, then, why_name(loop));
+                        why_name(&run->state, r->tid), bell, at, what, then, why_name(&run->state, loop));
     free(bell);
     free(what);
     free(at);
@@ -76,7 +76,8 @@ static struct why silenced_late(const struct trace_run *run, int loop, size_t st
         return nothing;
     char *bell = names_short(&r->object), *what = names_short(&w->object), *at = names_place(&run->events[read].at);
     char *s = xasprintf("%s wrote %s and rang %s after %s had looked; at %s %s silenced it, and did not look again",
-                        why_name(r->tid), what, bell, why_name(loop), at, why_name(loop));
+                        why_name(&run->state, r->tid), what, bell, why_name(&run->state, loop), at,
+                        why_name(&run->state, loop));
     free(bell);
     free(what);
     free(at);
@@ -88,7 +89,7 @@ static struct why never_rang(const struct trace_run *run, int loop, size_t store
     const struct trace_event *w = &run->events[store];
     char *what = names_short(&w->object), *at = names_place(&w->at);
     char *s = xasprintf("%s wrote %s at %s, after %s had looked there, and did not ring: a change in memory wakes no loop",
-                        why_name(w->tid), what, at, why_name(loop));
+                        why_name(&run->state, w->tid), what, at, why_name(&run->state, loop));
     free(what);
     free(at);
     return say(s, "M08", store, store);
@@ -117,7 +118,7 @@ static struct why of_rings(const struct trace_run *run, const struct trace_ref *
                       reads == 1 ? "once" : "less often");
     else if (n == reads)
         s = xasprintf("%s was read as often as it was rung, and nobody is left to ring again: %s waits for nothing", o,
-                      why_name(loop));
+                      why_name(&run->state, loop));
     free(o);
     return s ? say(s, !n ? "M08" : n > reads ? "M46" : "M41", opened, opened) : nothing;
 }

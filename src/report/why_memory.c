@@ -34,12 +34,12 @@ static const struct trace_ref *shared_lock(const struct trace_access *a,
     return NULL;
 }
 
-static struct why two_locks(const struct trace_failure *f)
+static struct why two_locks(const struct trace_state *st, const struct trace_failure *f)
 {
     const struct trace_access *a = &f->race[0], *b = &f->race[1];
     char *x = names_short(&a->locks[0]), *y = names_short(&b->locks[0]), *s, *o = names_short(&f->object);
     s = xasprintf("%s holds %s, %s holds %s: two different locks keep nobody away from %s",
-                  why_name(a->tid), x, why_name(b->tid), y, o);
+                  why_name(st, a->tid), x, why_name(st, b->tid), y, o);
     free(x);
     free(y);
     free(o);
@@ -47,25 +47,25 @@ static struct why two_locks(const struct trace_failure *f)
 }
 
 /* Both hold it, and still nothing orders them: for reading, then. */
-static struct why read_lock(const struct trace_failure *f, const struct trace_ref *lock)
+static struct why read_lock(const struct trace_state *st, const struct trace_failure *f, const struct trace_ref *lock)
 {
     const struct trace_access *w = f->race[0].write ? &f->race[0] : &f->race[1];
     char *x = names_short(lock), *o = names_short(&f->object);
     char *s = xasprintf("%s writes %s while it holds %s only for reading, which keeps no other "
                         "reader out",
-                        why_name(w->tid), o, x);
+                        why_name(st, w->tid), o, x);
     free(x);
     free(o);
     return say(s, "M34");
 }
 
-static struct why one_side(const struct trace_failure *f)
+static struct why one_side(const struct trace_state *st, const struct trace_failure *f)
 {
     bool first = f->race[0].lock_count > 0;
     const struct trace_access *with = &f->race[!first], *without = &f->race[first];
     char *x = names_short(&with->locks[0]), *o = names_short(&f->object);
-    char *s = xasprintf("%s holds %s, but %s %s %s without it: %s", why_name(with->tid), x,
-                        why_name(without->tid), without->write ? "writes" : "reads", o,
+    char *s = xasprintf("%s holds %s, but %s %s %s without it: %s", why_name(st, with->tid), x,
+                        why_name(st, without->tid), without->write ? "writes" : "reads", o,
                         without->write ? "a lock keeps out only those who take it too"
                                        : "a reader needs the lock too");
     free(x);
@@ -73,15 +73,15 @@ static struct why one_side(const struct trace_failure *f)
     return say(s, without->write ? "M13" : "M09");
 }
 
-static struct why of_locks(const struct trace_failure *f)
+static struct why of_locks(const struct trace_state *st, const struct trace_failure *f)
 {
     const struct trace_access *a = &f->race[0], *b = &f->race[1];
     const struct trace_ref *both = shared_lock(a, b);
     if (both)
-        return read_lock(f, both);
+        return read_lock(st, f, both);
     if (a->lock_count && b->lock_count)
-        return two_locks(f);
-    return a->lock_count || b->lock_count ? one_side(f) : nothing;
+        return two_locks(st, f);
+    return a->lock_count || b->lock_count ? one_side(st, f) : nothing;
 }
 
 /* ---- who changed what whom knew ---------------------------------------------- */
@@ -99,12 +99,14 @@ static struct why lost(const struct trace_run *run, const struct lost_update *l)
     if (same_line(r, w))
         s = xasprintf("%s read %s = %s, then %s wrote %s; what %s wrote next (%s) comes from the old "
                       "value: %s's change is lost",
-                      why_name(r->tid), o, old, why_name(b->tid), new, why_name(r->tid), mine,
-                      why_name(b->tid));
+                      why_name(&run->state, r->tid), o, old, why_name(&run->state, b->tid), new,
+                      why_name(&run->state, r->tid), mine,
+                      why_name(&run->state, b->tid));
     else
         s = xasprintf("%s read %s = %s and later wrote %s = %s, but in between %s had made it %s: what "
                       "%s went by was no longer true",
-                      why_name(r->tid), o, old, o, mine, why_name(b->tid), new, why_name(r->tid));
+                      why_name(&run->state, r->tid), o, old, o, mine, why_name(&run->state, b->tid), new,
+                      why_name(&run->state, r->tid));
     free(o);
     free(old);
     free(new);
@@ -119,7 +121,8 @@ static struct why overwritten(const struct trace_run *run, const struct lost_upd
     char *o = short_name(r), *mine = names_value(w), *found = names_value(r);
     char *s = xasprintf("%s wrote %s = %s, but when it reads it again it finds %s: %s wrote in "
                         "between",
-                        why_name(w->tid), o, mine, found, why_name(run->events[l->between].tid));
+                        why_name(&run->state, w->tid), o, mine, found,
+                        why_name(&run->state, run->events[l->between].tid));
     free(o);
     free(mine);
     free(found);
@@ -135,7 +138,7 @@ static struct why half(const struct trace_run *run, const struct half_seen *h)
     char *x = short_name(new), *y = short_name(old), *vx = names_value(new), *vy = names_value(old);
     char *s = xasprintf("%s read %s = %s after %s had changed it, but %s = %s from before that "
                         "change: it saw half of what belongs together",
-                        why_name(new->tid), x, vx, why_name(w->tid), y, vy);
+                        why_name(&run->state, new->tid), x, vx, why_name(&run->state, w->tid), y, vy);
     free(x);
     free(y);
     free(vx);
@@ -159,7 +162,7 @@ static struct why twice(const struct trace_run *run, const struct looked_twice *
     char *o = short_name(r), *old = names_value(r), *new = names_value(again), *mine = names_value(w);
     char *s = xasprintf("%s read %s = %s, but when it read it again %s had made it %s; what it then did "
                         "(%s = %s) is right only for the first value",
-                        why_name(r->tid), o, old, why_name(b->tid), new, o, mine);
+                        why_name(&run->state, r->tid), o, old, why_name(&run->state, b->tid), new, o, mine);
     free(o);
     free(old);
     free(new);
@@ -188,14 +191,14 @@ static struct why woken(const struct trace_run *run, int tid)
     if (s.between == s.relock)
         return showing(say(xasprintf("%s woke without a signal, which is allowed, and went on as if "
                                      "there had been one",
-                                     why_name(tid)),
+                                     why_name(&run->state, tid)),
                            "M28"),
                        2, (size_t[]){s.wake, s.relock});
     char *o = short_name(w), *v = names_value(w);
     char *text = xasprintf("%s was woken by %s, but before it had the lock again %s made %s = %s; %s went "
                            "on without looking again",
-                           why_name(tid), wake->tid == tid ? "nobody" : why_name(wake->tid),
-                           why_name(w->tid), o, v, why_name(tid));
+                           why_name(&run->state, tid), wake->tid == tid ? "nobody" : why_name(&run->state, wake->tid),
+                           why_name(&run->state, w->tid), o, v, why_name(&run->state, tid));
     free(o);
     free(v);
     return showing(say(text, "M28"), 3, (size_t[]){s.wake, s.between, s.relock});
@@ -239,7 +242,8 @@ static struct why not_joined(const struct report_test *t)
         char *o = names_short(&f->object);
         char *s = xasprintf("%s reads %s before it has joined %s, so nothing says that %s has written "
                             "it by then",
-                            why_name(r->tid), o, why_name(w->tid), why_name(w->tid));
+                            why_name(&t->run.state, r->tid), o, why_name(&t->run.state, w->tid),
+                            why_name(&t->run.state, w->tid));
         free(o);
         return say(s, "M01");
     }
@@ -257,7 +261,8 @@ static struct why lent(const struct report_test *t)
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
-                            why_name(r->tid), o, why_name(w->tid), o, why_name(r->tid));
+                            why_name(&t->run.state, r->tid), o, why_name(&t->run.state, w->tid), o,
+                            why_name(&t->run.state, r->tid));
         free(o);
         return say(s, "M26");
     }
@@ -268,7 +273,7 @@ struct why why_of_race(const struct report_test *t)
 {
     bool led = t->result.consequence.reason != REASON_NONE;
     struct lost_update l;
-    struct why y = of_locks(&t->result.failure);
+    struct why y = of_locks(&t->run.state, &t->result.failure);
     if (!y.text)
         y = lent(t);
     if (!y.text && led)
@@ -285,7 +290,7 @@ struct why why_of_race(const struct report_test *t)
 static const char *freer_of(const struct report_test *t, const struct trace_failure *f)
 {
     int tid = facts_freer(&t->run, &f->at2);
-    return tid == TRACE_NO_THREAD ? "another thread" : why_name(tid);
+    return tid == TRACE_NO_THREAD ? "another thread" : why_name(&t->run.state, tid);
 }
 
 static struct why of_memory(const struct report_test *t, const struct trace_failure *f)
@@ -294,14 +299,14 @@ static struct why of_memory(const struct report_test *t, const struct trace_fail
     if (f->reason == REASON_DEAD_STACK && f->other >= 0)
         return say(xasprintf("a local variable lives until its function returns, and nothing makes %s "
                              "wait for %s",
-                             why_name(f->other), why_name(f->tid)),
+                             why_name(&t->run.state, f->other), why_name(&t->run.state, f->tid)),
                    "M26");
     if (freer == TRACE_NO_THREAD || freer == f->tid)
         return nothing;
     if (f->reason == REASON_USE_AFTER_FREE)
         return say(xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the "
                              "last time",
-                             freer_of(t, f), why_name(f->tid)),
+                             freer_of(t, f), why_name(&t->run.state, f->tid)),
                    NULL);
     if (f->reason == REASON_DOUBLE_FREE)
         return say(xasprintf("%s had freed it already: both came to the point where freeing was up to "

@@ -55,8 +55,8 @@ static struct why all_join(const struct trace_thread **c, size_t n)
 {
     struct strbuf b = STRBUF_INIT;
     for (size_t i = 0; i < n; i++)
-        strbuf_addf(&b, "%s%s joins %s", !i ? "" : i + 1 < n ? ", " : " and ", why_name(c[i]->tid),
-                    why_name(c[(i + 1) % n]->tid));
+        strbuf_addf(&b, "%s%s joins %s", !i ? "" : i + 1 < n ? ", " : " and ", why_thread(c[i]),
+                    why_thread(c[(i + 1) % n]));
     strbuf_adds(&b, ": each waits for the other to end first");
     return say(strbuf_take(&b), NULL);
 }
@@ -74,7 +74,7 @@ static struct why upgrade(const struct trace_thread **c)
     char *o = names_short(&c[0]->object);
     char *s = xasprintf("%s and %s both hold %s for reading, and each waits for the other to let go "
                         "before it may write",
-                        why_name(c[0]->tid), why_name(c[1]->tid), o);
+                        why_thread(c[0]), why_thread(c[1]), o);
     free(o);
     return say(s, "M34");
 }
@@ -84,7 +84,7 @@ static struct why abba(const struct trace_thread **c)
     char *x = names_short(&c[0]->object), *y = names_short(&c[1]->object);
     char *s = xasprintf("%s took %s first and then wants %s, %s took %s first and then wants %s: the "
                         "same two locks in opposite orders",
-                        why_name(c[0]->tid), y, x, why_name(c[1]->tid), x, y);
+                        why_thread(c[0]), y, x, why_thread(c[1]), x, y);
     free(x);
     free(y);
     return say(s, "M19");
@@ -94,8 +94,8 @@ static struct why longer(const struct trace_thread **c, size_t n)
 {
     struct strbuf b = STRBUF_INIT;
     for (size_t i = 0; i < n; i++)
-        strbuf_addf(&b, "%s%s%s for %s", i ? ", " : "", why_name(c[i]->tid), i ? "" : " waits",
-                    why_name(c[(i + 1) % n]->tid));
+        strbuf_addf(&b, "%s%s%s for %s", i ? ", " : "", why_thread(c[i]), i ? "" : " waits",
+                    why_thread(c[(i + 1) % n]));
     strbuf_adds(&b, ": each holds what the one before it needs, and none gives it back first");
     return say(strbuf_take(&b), "M19");
 }
@@ -136,7 +136,8 @@ static struct why of_self(const struct report_test *t, const struct trace_failur
 {
     bool reads = taken_by(&t->run, f) == EVENT_RDLOCK;
     char *o = names_short(&f->object), *at = names_place(&f->at2);
-    char *s = xasprintf("%s has held %s%s since %s: %s", why_name(f->tid), o, reads ? " for reading" : "",
+    char *s = xasprintf("%s has held %s%s since %s: %s", why_name(&t->run.state, f->tid), o,
+    reads ? " for reading" : "",
                         *at ? at : "before",
                         reads ? "a writer waits until every reader has left, itself among them"
                               : "a thread that waits for its own lock waits for itself");
@@ -152,14 +153,14 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
     const char *belief = "M18";
     if (h && h->status == THREAD_ENDED) {
         s = xasprintf("%s took %s at %s and ended without giving it back: one way out has no unlock",
-                      why_name(f->other), o, *at ? at : "a line of its own");
+                      why_name(st, f->other), o, *at ? at : "a line of its own");
         belief = "M17";
     } else if (h && h->status == THREAD_WAITING)
         s = xasprintf("%s still holds %s while it waits for a signal: waiting gives back only the mutex "
                       "it was given",
-                      why_name(f->other), o);
+                      why_name(st, f->other), o);
     else if (h && h->status == THREAD_BLOCKED)
-        s = xasprintf("%s still holds %s while it waits itself", why_name(f->other), o);
+        s = xasprintf("%s still holds %s while it waits itself", why_name(st, f->other), o);
     free(o);
     free(at);
     return say(s, belief);
@@ -173,7 +174,7 @@ static struct why of_lost_signal(const struct report_test *t, const struct trace
     char *at = names_place(&t->run.events[i].at), *o = names_short(&f->object);
     char *s = xasprintf("%s signalled %s at %s, when nobody was waiting: such a signal is forgotten, and "
                         "%s began to wait after it",
-                        why_name(t->run.events[i].tid), o, at, why_name(f->tid));
+                        why_name(&t->run.state, t->run.events[i].tid), o, at, why_name(&t->run.state, f->tid));
     free(at);
     free(o);
     return showing(say(s, "M27"), i);
@@ -187,7 +188,7 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     if (i < t->run.count) {
         char *at = names_place(&t->run.events[i].at);
         s = xasprintf("the signal at %s woke %s alone, while %s waited on %s too", at,
-                      why_name((int)t->run.events[i].value), why_name(f->tid), o);
+                      why_name(&t->run.state, (int)t->run.events[i].value), why_name(&t->run.state, f->tid), o);
         belief = "M31";
         free(at);
     } else if (!facts_count(&t->run, EVENT_SIGNAL, &f->object) &&
@@ -246,7 +247,7 @@ static struct why holding_up(const struct trace_state *st, const struct trace_fa
             continue;
         char *o = names_short(&f->object), *lock = names_short(&t->object);
         char *s = xasprintf("%s waits for %s while it holds %s, and %s cannot go on without %s",
-                            why_name(f->tid), o, lock, why_name(t->tid), lock);
+                            why_name(st, f->tid), o, lock, why_name(st, t->tid), lock);
         free(o);
         free(lock);
         return say(s, "M18");
