@@ -452,6 +452,68 @@ static void oldest_way_goes_first(void **state)
     drive_fini(&g);
 }
 
+/* Main and the process P1 that it has started, each with `sold` in its memory. */
+static void hear_of_a_child(struct drive_game *g)
+{
+    struct trace_msg m = {.kind = MSG_STATE};
+
+    m.state.threads = xcalloc(2, sizeof *m.state.threads);
+    m.state.threads[0] = (struct trace_thread){.status = THREAD_READY, .name = xstrdup("main")};
+    m.state.threads[1] =
+        (struct trace_thread){.tid = 1, .process = 1, .status = THREAD_READY, .name = xstrdup("P1")};
+    m.state.thread_count = 2;
+    m.state.watches = xcalloc(2, sizeof *m.state.watches);
+    m.state.watches[0] = (struct trace_watch){.name = xstrdup("sold")};
+    m.state.watches[1] = (struct trace_watch){.name = xstrdup("sold"), .process = 1};
+    m.state.watch_count = 2;
+    drive_hear(g, &m);
+    trace_msg_fini(&m);
+    m = (struct trace_msg){.kind = MSG_DONE};
+    drive_hear(g, &m);
+}
+
+static void watch_is_called(const struct drive_game *g, size_t k, const char *expected)
+{
+    char *name = drive_watch_name(g, &g->run.state.watches[k]);
+
+    assert_string_equal(name, expected);
+    free(name);
+}
+
+static void a_process_has_a_role(void **state)
+{
+    char *threads[] = {"M=main", "C=fork"}, *watch[] = {"sold"};
+    const struct drive child = {.threads = threads, .thread_count = 2, .watch = watch, .watch_count = 1,
+                                .goal = "final sold == 1"};
+    struct drive_game g;
+
+    (void)state;
+    assert_true(drive_init(&g, &child, NULL, NULL));
+    assert_int_equal(drive_find(&g, "C"), TRACE_NO_THREAD);
+    hear_of_a_child(&g);
+    assert_int_equal(drive_find(&g, "C"), 1);
+    assert_int_equal(drive_find(&g, "P1"), 1);
+    char *title = drive_title(&g, 1);
+    assert_string_equal(title, "C child");
+    free(title);
+    watch_is_called(&g, 0, "sold");
+    watch_is_called(&g, 1, "sold in C");
+    drive_fini(&g);
+}
+
+static void a_process_without_a_role(void **state)
+{
+    struct drive_game g;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    hear_of_a_child(&g);
+    assert_int_equal(drive_find(&g, "P1"), 1);
+    assert_int_equal(drive_find(&g, "T1"), TRACE_NO_THREAD);
+    watch_is_called(&g, 1, "sold in P1");
+    drive_fini(&g);
+}
+
 static void arguments_go_to_main(void **state)
 {
     struct drive_game g;
@@ -477,7 +539,8 @@ int main(void)
         T(token_is_resumed),      T(bad_lessons_are_refused),
         T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
-        cmocka_unit_test(arguments_go_to_main),
+        cmocka_unit_test(arguments_go_to_main),  cmocka_unit_test(a_process_has_a_role),
+        cmocka_unit_test(a_process_without_a_role),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
