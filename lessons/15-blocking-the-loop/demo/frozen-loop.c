@@ -80,7 +80,7 @@ int main(int argc, char **argv)
         pool = pool_new(1);
     loop_t *l = loop_new();
     loop_lanes(l); /* a lane for each task, beside that of the loop's thread */
-    loop_spawn(l, heartbeat, "there is ginger, 42 pieces");
+    loop_spawn(l, heartbeat, "there is ginger, 42 pieces")->name = "heart";
     loop_run(l);
     loop_free(l);
     if (offloads)
