@@ -5,7 +5,7 @@
 
 #include "process-pool-map.h"
 
-enum { MANY = 60 };
+enum { SOME = 12, MANY = 24 };
 
 static uint64_t in[MANY], out[MANY];
 
@@ -86,11 +86,11 @@ SCENARIO(whoever_is_free, "20, 5, 5 and 5 seconds of work, two workers", "M37", 
     timed(2, 4, 20000);
 }
 
-/* Through pipes that hold sixteen notes or so. */
+/* Through pipes that hold eight notes or so. */
 static void through_small_pipes(size_t n)
 {
     lab_preemptions(1);
-    lab_pipe_room(256);
+    lab_pipe_room(128);
     begin(n);
     lab_check(ppool_map(1, next, in, out, n) == 0, "nothing was wrong, and ppool_map returned -1");
     for (size_t i = 0; i < n; i++)
@@ -100,7 +100,7 @@ static void through_small_pipes(size_t n)
 
 SCENARIO(some, "more results than a pipe holds", "M40", "13.4")
 {
-    through_small_pipes(24);
+    through_small_pipes(SOME);
 }
 
 SCENARIO(many, "more inputs and results than both pipes hold", "M40", "13.4")
