@@ -130,6 +130,8 @@ static const struct misbelief *of_test(const struct report_test *t)
 {
     const char *ids = t->info.misconception ? t->info.misconception : "";
     const char *verdict = verdict_id(reason_verdict(telling_reason(t)));
+    if (telling_reason(t) == REASON_MEMORY_LEFT) /* forgotten, whatever one believes */
+        return NULL;
     for (size_t n; *(ids += strspn(ids, " ,")); ids += n) {
         n = strcspn(ids, " ,");
         const struct misbelief *b = belief(ids, n);

@@ -92,7 +92,7 @@ static void serve_and_look(const job_t *jobs, int n)
 #define SERVE(...)                                                                                 \
     serve_and_look((const job_t[]){__VA_ARGS__}, sizeof((const job_t[]){__VA_ARGS__}) / sizeof(job_t))
 
-SCENARIO(three_brews, "three brews of two seconds", "M02, M41", "01.4")
+SCENARIO(three_brews, "three brews of two seconds", "M02, M41, M24", "01.4")
 {
     SERVE({"masala", 2000}, {"green", 2000}, {"ginger", 2000});
 }
