@@ -151,7 +151,12 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
     const struct trace_thread *h = facts_thread(st, f->other);
     char *o = names_short(&f->object), *at = names_place(&f->at2), *s = NULL;
     const char *belief = "M18";
-    if (h && h->status == THREAD_ENDED) {
+    if (h && h->status == THREAD_ENDED && f->object.kind == REF_FILE) {
+        s = xasprintf("%s took %s at %s and ended: a process that dies gives no lock back, and only a robust one tells the "
+                      "next who wants it",
+                      why_name(st, f->other), o, *at ? at : "a line of its own");
+        belief = NULL; /* none of those there are */
+    } else if (h && h->status == THREAD_ENDED) {
         s = xasprintf("%s took %s at %s and ended without giving it back: one way out has no unlock",
                       why_name(st, f->other), o, *at ? at : "a line of its own");
         belief = "M17";
