@@ -1,0 +1,3 @@
+// expect: spin busy_loop
+#define WRONG 1
+#include "echo-server.h"

@@ -1,0 +1,3 @@
+// expect: wrong check
+#define WRONG 2
+#include "echo-server.h"

@@ -1,0 +1,2 @@
+// expect: pass none; complete
+#include "echo-server.h"
