@@ -190,7 +190,7 @@ static int one_script(loop_t *l, void *co)
     }
     return last_part(l, open_before);
 }
-SCENARIO(one, "a guest orders, gets it, and leaves", "M44", "14.4")
+SCENARIO(one, "a guest orders, gets it, and leaves", "M44", "14.1")
 {
     play(one_script);
 }
@@ -216,7 +216,7 @@ static int two_script(loop_t *l, void *co)
     }
     return last_part(l, open_before);
 }
-SCENARIO(two, "two guests order at the same time", "M44", "14.4")
+SCENARIO(two, "two guests order at the same time", "M44", "14.1")
 {
     play(two_script);
 }
@@ -331,7 +331,7 @@ static int menu_script(loop_t *l, void *co)
     loop_stop(l);
     return CO_DONE;
 }
-SCENARIO(long_menu, "a long menu for a guest who does not read it for 5 seconds", "M44", "14.4")
+SCENARIO(long_menu, "a long menu for a guest who does not read it for 5 seconds", "M44", "14.1")
 {
     menu = long_text;
     menu_size = sizeof long_text - 1;

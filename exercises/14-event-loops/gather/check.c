@@ -88,17 +88,17 @@ static void gather(int n, const struct job *jobs, int err, long at)
     close_stall(l);
 }
 
-SCENARIO(one, "one task of 1 second", "M35", "14.3")
+SCENARIO(one, "one task of 1 second", "M35", "14.4")
 {
     gather(1, (struct job[]){{.ms = 1000}}, 0, 1000);
 }
 
-SCENARIO(three, "tasks of 3, 1 and 2 seconds", "M35", "14.3")
+SCENARIO(three, "tasks of 3, 1 and 2 seconds", "M35", "14.4")
 {
     gather(3, (struct job[]){{.ms = 3000}, {.ms = 1000}, {.ms = 2000}}, 0, 3000);
 }
 
-SCENARIO(none, "nothing to wait for", "M35", "14.3")
+SCENARIO(none, "nothing to wait for", "M35", "14.4")
 {
     struct report r = {0};
     loop_t *l = spawn(0, NULL);
@@ -108,7 +108,7 @@ SCENARIO(none, "nothing to wait for", "M35", "14.3")
     close_stall(l);
 }
 
-SCENARIO(same_moment, "three tasks that end at the same moment", "M35", "14.3")
+SCENARIO(same_moment, "three tasks that end at the same moment", "M35", "14.4")
 {
     gather(3, (struct job[]){{.ms = 1000}, {.ms = 1000}, {.ms = 1000}}, 0, 1000);
 }

@@ -63,7 +63,7 @@ static int let_in(loop_t *l, void *co)
 
 static void *server(void *listen_fd)
 {
-    lab_name("the server");
+    lab_name("server");
     loop_t *l = loop_new();
     loop_spawn(l, let_in, listen_fd);
     loop_run(l); // for ever: the program ends without it
@@ -138,13 +138,13 @@ static void sequential(void)
 
 static void on_a_loop(void)
 {
-    static const char *const names[] = {"request 1", "request 2", "request 3", "request 4"};
+    static const char *const names[] = {"ask 1", "ask 2", "ask 3", "ask 4"};
     struct request r[MOST_REQUESTS];
     loop_t *l = loop_new();
     loop_lanes(l);
     for (long i = 0; i < requests; i++) {
         r[i].fd = -1;
-        loop_spawn(l, fetch_step, &r[i])->name = i < 4 ? names[i] : "request";
+        loop_spawn(l, fetch_step, &r[i])->name = i < 4 ? names[i] : "ask";
     }
     loop_run(l);
     loop_free(l);

@@ -94,7 +94,11 @@ enum reason kernel_stuck(const struct thread *t, int *ret_other)
     const struct file *f = t->op.object;
     switch (t->op.kind) {
     case EVENT_FD_READ:
+        if (f->kind == &kind_timer)
+            return REASON_DEADLOCK_TIMER;
         *ret_other = keeper(f->in ? f->in->writer : NULL);
+        if (f->kind == &kind_socket && *ret_other == t->tid)
+            *ret_other = TRACE_NO_THREAD; /* it talks to itself: what it waits for is an answer, not the end */
         return *ret_other == TRACE_NO_THREAD ? REASON_DEADLOCK_READ : REASON_DEADLOCK_EOF;
     case EVENT_FD_WRITE:
         return REASON_DEADLOCK_WRITE;
