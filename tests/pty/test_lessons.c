@@ -210,6 +210,15 @@ static char digit_of(const char *name, size_t n)
     return found;
 }
 
+/* A schedule that does not say whom a signal wakes means the first of them. */
+static void first_of_several(void)
+{
+    if (!pty_shows(p, "Whom does the signal wake?"))
+        return;
+    press("1");
+    settle();
+}
+
 /* "A B*2" as keys, one after the other: a thread has its column once it was created. False when one
  * has none, for there are more threads than columns. */
 static bool play(const char *schedule)
@@ -223,6 +232,7 @@ static bool play(const char *schedule)
         for (long i = 0; i < times; i++) {
             press(key);
             settle();
+            first_of_several();
         }
         s += strcspn(s, " ");
         s += strspn(s, " ");
