@@ -171,11 +171,40 @@ static short events(const struct file *ep) { return epoll_any(ep) ? POLLIN | POL
 
 const struct file_kind kind_epoll = {FILE_EPOLL, events, NULL, NULL, NULL, drop_set};
 
+/* ---- as a part of a state -------------------------------------------------------------------------------- */
+
+/* What is in the set, in its order; then those on the list, in theirs. */
+static void set_digest(struct digest *out, const struct file *ep)
+{
+    for (const struct item *i = ep->items; i; i = i->next_in_set) {
+        digest_word(out, (uint64_t)(uintptr_t)i->file);
+        digest_word(out, (uint64_t)i->fd << 32 | i->events);
+        digest_word(out, i->data);
+        digest_word(out, (uint64_t)i->spent);
+    }
+    digest_word(out, 0);
+    for (const struct item *i = ep->first; i; i = i->after) {
+        digest_word(out, (uint64_t)(uintptr_t)i->file);
+        digest_word(out, (uint64_t)i->fd);
+    }
+}
+
+void epoll_digest(struct digest *out, const struct file *f)
+{
+    for (const struct item *i = f->watchers; i; i = i->next_watcher) {
+        digest_word(out, (uint64_t)(uintptr_t)i->set);
+        digest_word(out, (uint64_t)i->fd);
+    }
+    digest_word(out, 1);
+    if (f->kind == &kind_epoll)
+        set_digest(out, f);
+}
+
 /* ---- calls ------------------------------------------------------------------------------------------------------ */
 
 static int create(bool cloexec, uint64_t pc)
 {
-    engine.run.undigested = true;
+    op_with(cloexec);
     descriptor_step(pc);
     struct file *f = file_new(&kind_epoll);
     int fd = descriptor_new(f, cloexec, pc);
@@ -269,6 +298,8 @@ int __wrap_epoll_ctl(int epfd, int operation, int fd, struct epoll_event *event)
         return -1;
     if (operation != EPOLL_CTL_DEL)
         access_range(event, sizeof *event, false, pc);
+    op_with((uint64_t)epfd << 32 | (uint64_t)(uint32_t)operation);
+    op_with((uintptr_t)event);
     kernel_step(EVENT_FD_SET, ep, (uint64_t)fd, NEVER, always);
     f = descriptor_file(fd, pc);
     ep = epoll_of(epfd, pc);
@@ -347,6 +378,8 @@ static int wait_on(int epfd, struct epoll_event *out, int max, int64_t deadline,
     if (max <= 0)
         return learner_errno(EINVAL);
     poll_set_of(me())->n = 0;
+    op_with((uint64_t)epfd << 32 | (uint64_t)(uint32_t)max);
+    op_with((uintptr_t)out);
     if (!kernel_step(EVENT_POLL, ep, 0, deadline, deadline <= engine.run.now ? always : ready))
         return -1;
     ep = epoll_of(epfd, pc); /* closed while it waited: misuse */

@@ -107,7 +107,8 @@ void stream_publish(struct stream *s) { hb_release(s->sync); }
 
 static bool is_digested(const struct file *f)
 {
-    return f->noun == FILE_TERMINAL || f->noun == FILE_PIPE || f->noun == FILE_SOCKET || f->noun == FILE_EVENTFD;
+    return f->noun == FILE_TERMINAL || f->noun == FILE_PIPE || f->noun == FILE_SOCKET || f->noun == FILE_EVENTFD ||
+           f->noun == FILE_TIMER || f->noun == FILE_EPOLL;
 }
 
 /* Bytes matter while somebody can read them; how many there are, to who writes. */
@@ -136,6 +137,9 @@ bool files_digest(struct digest *out)
         digest_word(out, (uint64_t)(uintptr_t)f->in);
         digest_word(out, (uint64_t)(uintptr_t)f->out);
         digest_word(out, f->count);
+        digest_word(out, (uint64_t)f->due);
+        digest_word(out, (uint64_t)f->every << 4 ^ (uint64_t)f->clock);
+        epoll_digest(out, f);
     }
     for (size_t i = 0; i < stream_count; i++)
         stream_digest(out, &streams[i]);

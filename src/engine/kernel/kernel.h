@@ -186,6 +186,7 @@ struct poll_set *poll_set_of(const struct thread *t);
 
 /* ---- epoll.c -------------------------------------------------------------------------------------- */
 extern const struct file_kind kind_epoll;
+void epoll_digest(struct digest *out, const struct file *f); /* the sets it is in, and what is in it */
 void epoll_forget(struct file *f);  /* f is gone: out of all sets */
 void epoll_notice(struct file *f);  /* f changed */
 bool epoll_any(const struct file *ep);

@@ -108,7 +108,7 @@ int __wrap_timerfd_create(int clock, int flags)
     if ((clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME && clock != CLOCK_BOOTTIME) ||
         flags & ~(TFD_CLOEXEC | TFD_NONBLOCK))
         return learner_errno(EINVAL);
-    engine.run.undigested = true;
+    op_with((uint64_t)clock << 32 | (uint64_t)flags);
     descriptor_step(pc);
     struct file *f = file_new(&kind_timer);
     f->clock = clock == CLOCK_BOOTTIME ? CLOCK_MONOTONIC : clock;
@@ -169,6 +169,9 @@ int __wrap_timerfd_settime(int fd, int flags, const struct itimerspec *now, stru
     if (!good(&now->it_value) || !good(&now->it_interval))
         return learner_errno(EINVAL);
     engine.run.used_time = true;
+    op_with((uint64_t)flags);
+    op_with((uintptr_t)now);
+    op_with((uintptr_t)old);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
     if (old) {
         access_range(old, sizeof *old, true, pc);
@@ -192,6 +195,7 @@ int __wrap_timerfd_gettime(int fd, struct itimerspec *out)
     struct file *f = timer_of(fd, pc);
     if (!f)
         return -1;
+    op_with((uintptr_t)out);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
     access_range(out, sizeof *out, true, pc);
     *out = left(f);
