@@ -17,6 +17,7 @@ static struct {
     size_t event;
     void *addr;
     unsigned size;
+    int process; /* whose memory: another one may be in place by then */
 } pending;
 
 static uint32_t check;
@@ -118,7 +119,7 @@ static void finish_write(void)
     if (!pending.active)
         return;
     pending.active = false;
-    events[pending.event].value = load(pending.addr, pending.size);
+    events[pending.event].value = load(image_at(pending.process, pending.addr), pending.size);
 }
 
 static void add_check(uint32_t x) { check = (check ^ x) * 16777619u; }
@@ -189,6 +190,7 @@ void record_access(void *addr, unsigned size, bool write, uint64_t pc)
         pending.event = (size_t)ev->index;
         pending.addr = addr;
         pending.size = size;
+        pending.process = me()->process;
     }
     if (engine.run.decision) {
         take_decision(ev);

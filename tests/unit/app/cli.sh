@@ -248,6 +248,10 @@ report $? "drive that was given up -> 1"
 printf 'impossible\n' | "$tm" drive down-to-one --plain >out 2>err
 [ $? -eq 0 ] && grep -q "none of the 924" out
 report $? "an impossible drive"
+printf 'M C*2\nM C\ntoken\nimpossible\n' | "$tm" drive private-memory --plain >out 2>err
+[ $? -eq 0 ] && grep -q "sold in C = 1" out && grep -q "none of the 4" out
+report $? "a drive with two processes"
+expect 0 "write sold = 1" replay "$(grep '^private-memory@' out)" "$course/lessons/12-processes/drive/private-memory.c"
 printf 'main*2 T1 T2*2 T1\n' | "$tm" drive race.c --plain >out 2>err
 [ $? -eq 0 ] && grep -q "T1 up *has ended" out && grep -q "next: join T1" out
 report $? "drive of any C file"
