@@ -9,7 +9,7 @@ typedef struct bounded_queue bq_t;
 
 bq_t *bq_new(size_t cap); /* empty, with `cap` places; at least 1 */
 /* Appends the item. Waits while the queue is full. The item itself is never touched: it passes from
- * whoever puts it to whoever gets it. */
+ * whoever puts it to whoever gets it, and may be any pointer, NULL as well. */
 void bq_put(bq_t *q, void *item);
 /* Takes the oldest item out. Waits while the queue is empty. */
 void *bq_get(bq_t *q);

@@ -1,5 +1,6 @@
 /* check.c - does everything arrive once and in order, and does nobody sleep who could go on? */
 #include <lab/check.h>
+#include <stdint.h>
 
 #include "bounded-queue.h"
 
@@ -100,6 +101,19 @@ SCENARIO(try_put, "no place: bq_try_put says so", "M08", "07.7")
     lab_check(!bq_try_put(queue, &items[0][1]), "the queue was full, and bq_try_put returned true");
     lab_check(bq_len(queue) == 1, "one item is in the queue, and bq_len says %zu", bq_len(queue));
     lab_check(bq_get(queue) == &items[0][0], "bq_get returned something else than what was put");
+    end();
+}
+
+/* Pointers that point nowhere: whoever looks into an item, or takes NULL for "nothing there", gives himself away. */
+SCENARIO(any_pointer, "an item is NULL, another one points nowhere", "M08", "07.7")
+{
+    void *nowhere = (void *)(uintptr_t)8;
+    begin(2);
+    bq_put(queue, NULL);
+    lab_check(bq_len(queue) == 1, "NULL was put, which is an item like any other, and bq_len says %zu", bq_len(queue));
+    lab_check(bq_try_put(queue, nowhere), "there was a place, and bq_try_put returned false");
+    lab_check(bq_get(queue) == NULL, "NULL was put first, and bq_get returned something else");
+    lab_check(bq_get(queue) == nowhere, "bq_get returned something else than what was put");
     end();
 }
 

@@ -44,6 +44,7 @@ SCENARIO(set_before, "set, then waited for", "M27", "07.1")
     event_set(&e);
     expect(5000, true, 0);
     expect(5000, true, 0);
+    expect(0, true, 0);
 }
 
 SCENARIO(meeting, "set while somebody begins to wait", "M27, M29", "07.3")
@@ -82,6 +83,25 @@ SCENARIO(noise, "a wake-up without a reason after 3 s", "M28", "07.3")
     lab_no_polling();
     lab_go(noise_at_three, NULL);
     expect(5000, false, 5000);
+    lab_join_all();
+}
+
+/* Has the lock from 4000 to 6000. Whoever waits and loses patience at 5000 gets it back only then, and it is set. */
+static void *set_at_six(void *arg)
+{
+    lab_brew(4000);
+    pthread_mutex_lock(&e.lock);
+    lab_brew(2000);
+    e.set = true;
+    pthread_mutex_unlock(&e.lock);
+    return arg;
+}
+
+SCENARIO(too_late_for_false, "patience is over, and it is set before the waiter has the lock again", "M28", "07.3")
+{
+    event_init(&e);
+    lab_go(set_at_six, NULL);
+    expect(5000, true, 6000);
     lab_join_all();
 }
 

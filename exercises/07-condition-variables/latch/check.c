@@ -44,6 +44,14 @@ SCENARIO(already_down, "down, then wait", "M27", "07.1")
     latch_wait(&latch);
 }
 
+SCENARIO(both_by_one, "n = 2, one thread comes down twice", "M27", "07.3")
+{
+    begin(2);
+    latch_down(&latch);
+    latch_down(&latch);
+    latch_wait(&latch);
+}
+
 SCENARIO(one_too_many, "n = 1, two come down", "M08", "07.3")
 {
     begin(1);

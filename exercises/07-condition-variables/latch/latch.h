@@ -11,7 +11,7 @@ typedef struct {
 } latch_t;
 
 void latch_init(latch_t *l, int n); /* n = 0: it is open */
-/* One of the n has happened. When it is open, this does nothing. */
+/* One of the n has happened. When it is open, this does nothing. Does not wait for the others. */
 void latch_down(latch_t *l);
 /* Waits until the latch is open. Any number of threads may wait. */
 void latch_wait(latch_t *l);

@@ -124,3 +124,29 @@ SCENARIO(writer_first, "a writer waits for a reader, and another reader comes", 
                 wrote_ms);
     lab_require("serial", !lab_ideal_clock() || read_ms == 2000, "the reader that came last left at %ld ms, not at 2000", read_ms);
 }
+
+static void *early_writer(void *arg)
+{
+    lab_name("writer");
+    lab_brew(250);
+    write_menu(0);
+    return arg;
+}
+
+/* Main reads from 0 to 1000; writers come at 250 and 500, a reader at 750. Under the hostile clock nobody could say who
+ * came first, and it would only be long. */
+SCENARIO(two_wait, "two writers wait for a reader, and another reader comes", "M08", "09.5")
+{
+    if (!lab_ideal_clock())
+        return;
+    open_board();
+    lab_go(early_writer, NULL);
+    lab_go(late_writer, NULL);
+    lab_go(late_reader, NULL);
+    read_menu(1000);
+    lab_join_all();
+    lab_require("starved", wrote_ms == 1000,
+                "two writers had come by 500 ms, the last reader before them left at 1000 ms, and one of the two was let "
+                "in only at %ld ms: a reader who came later went first",
+                wrote_ms);
+}

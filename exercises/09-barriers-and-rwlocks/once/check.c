@@ -54,6 +54,22 @@ SCENARIO(three, "three callers at the same time", "M31", "09.4")
     come_together(3);
 }
 
+static once_t sweep = ONCE_INIT;
+static bool swept;
+
+static void sweep_floor(void)
+{
+    swept = true;
+}
+
+SCENARIO(each_its_own, "two things, each to be done once", "M08", "09.4")
+{
+    once_run(&once, light);
+    once_run(&sweep, sweep_floor);
+    lab_check(swept, "the stove was lit, and the init of another once_t was never called");
+    once_run(&once, light);
+}
+
 static void *second(void *arg)
 {
     lab_brew(3000);

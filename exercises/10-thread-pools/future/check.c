@@ -128,11 +128,25 @@ SCENARIO(two_setters, "two set it at the same time", "M36", "10.4")
     future_free(slip);
 }
 
+SCENARIO(nothing_in_it, "the value is NULL, and there was no error", "M36", "10.4")
+{
+    begin();
+    set(NULL, 0);
+    lab_check(future_done(slip), "it was set, and future_done says that it is not done");
+    lab_check(future_wait_ms(slip, 0), "it was set, and future_wait_ms says that it is not done");
+    check_get(0, NULL);
+    lab_check(future_set(slip, slip, 0) == EALREADY, "the second future_set should return EALREADY");
+    check_get(0, NULL);
+    future_free(slip);
+}
+
 SCENARIO(failed, "the task has failed", "M36", "10.4")
 {
     begin();
     set(NULL, EIO);
     check_get(EIO, NULL);
+    lab_check(future_done(slip), "the result is an error, and future_done says that there is none");
+    lab_check(future_wait_ms(slip, 1000), "the result is an error, and future_wait_ms says that there is none");
     future_free(slip);
 }
 

@@ -92,12 +92,47 @@ SCENARIO(one_failure, "the second one fails", "M36", "10.4")
     end();
 }
 
+/* The larger number is not the first failure, nor is the smaller one. */
+SCENARIO(both_fail, "one worker, and both inputs fail", "M36", "10.4")
+{
+    static const long in[] = {1, 3};
+    begin(1);
+    map(burn, in, 2, ENOENT);
+    end();
+}
+
 SCENARIO(nothing, "no input", "M36", "10.4")
 {
     begin(1);
     int err = pool_map(pool, square, NULL, out, 0);
     lab_check(err == 0, "there was no input, and pool_map returned %d", err);
     end();
+}
+
+static void *close_it(void *arg)
+{
+    pool_shutdown(pool, true);
+    return arg;
+}
+
+static int spill(long n, long *result)
+{
+    *result = n * n;
+    return EIO;
+}
+
+SCENARIO(closing, "the pool is closed meanwhile", "M36", "10.6")
+{
+    static const long in[] = {2, 3};
+    begin(1);
+    lab_go(close_it, NULL);
+    int err = pool_map(pool, spill, in, out, 2);
+    int expected = out[0] == UNTOUCHED ? ECANCELED : EIO;
+    lab_check(err == expected, "the first input was %s, pool_map should return %d, it returned %d",
+              expected == EIO ? "accepted, and failed" : "not accepted", expected, err);
+    lab_check(out[1] == UNTOUCHED || out[1] == 9, "result 2 should be 9, it is %ld", out[1]);
+    lab_join_all();
+    pool_free(pool);
 }
 
 SCENARIO(closed, "the pool is closed", "M36", "10.6")

@@ -150,17 +150,19 @@ static void check_run_or_dropped(int i)
     future_free(slip[i]);
 }
 
-SCENARIO(dropped, "one task runs, one waits, and the pool is closed without drain", "M25", "10.6")
+SCENARIO(dropped, "one task runs, two wait, and the pool is closed without drain", "M25", "10.6")
 {
     begin(1);
     submit(0, 2000);
     submit(1, 2000);
+    submit(2, 2000);
     pass(1000);
     close_pool(false);
     lab_check(!lab_ideal_clock() || job[0].runs == 1, "the first task had begun, and it was not finished");
     lab_check(!lab_ideal_clock() || job[1].runs == 0, "the second task had not begun, and it was run after all");
-    check_run_or_dropped(0);
-    check_run_or_dropped(1);
+    lab_check(!lab_ideal_clock() || job[2].runs == 0, "the third task had not begun, and it was run after all");
+    for (int i = 0; i < 3; i++)
+        check_run_or_dropped(i);
     pool_free(pool);
 }
 
@@ -190,6 +192,25 @@ SCENARIO(at_the_last_moment, "a task comes while the pool is being closed", "M16
     } else {
         lab_check(job[0].runs == 0, "the task was rejected, and yet it was run");
     }
+    pool_free(pool);
+}
+
+static void *drop_it(void *arg)
+{
+    pool_shutdown(pool, false);
+    return arg;
+}
+
+SCENARIO(dropped_at_the_last_moment, "a task comes while the pool is being closed without drain", "M16", "10.7")
+{
+    begin(1);
+    lab_go(drop_it, NULL);
+    slip[0] = pool_submit(pool, brew, &job[0]);
+    lab_join_all();
+    if (slip[0])
+        check_run_or_dropped(0);
+    else
+        lab_check(job[0].runs == 0, "the task was rejected, and yet it was run");
     pool_free(pool);
 }
 

@@ -1,0 +1,54 @@
+/* mutant: takes the end of the time for the answer
+ * expect: WRONG in too_late_for_false, message contains "returned false"
+ * belief: M28 ETIMEDOUT means that it has not happened */
+#include "event.h"
+
+#include <time.h>
+
+void event_init(event_t *e)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_cond_init(&e->changed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    e->set = false;
+}
+
+/* The moment `ms` milliseconds from now. */
+static struct timespec moment_in(int ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    long ns = t.tv_nsec + ms % 1000 * 1000000L;
+    t.tv_sec += ms / 1000 + ns / 1000000000L;
+    t.tv_nsec = ns % 1000000000L;
+    return t;
+}
+
+void event_clear(event_t *e)
+{
+    pthread_mutex_lock(&e->lock);
+    e->set = false;
+    pthread_mutex_unlock(&e->lock);
+}
+
+void event_set(event_t *e)
+{
+    pthread_mutex_lock(&e->lock);
+    e->set = true;
+    pthread_cond_broadcast(&e->changed); /* it has happened for everybody */
+    pthread_mutex_unlock(&e->lock);
+}
+
+bool event_wait(event_t *e, int timeout_ms)
+{
+    struct timespec end = moment_in(timeout_ms); /* once, however often we wake up */
+    pthread_mutex_lock(&e->lock);
+    bool set = true;
+    while (!e->set && set)
+        set = pthread_cond_timedwait(&e->changed, &e->lock, &end) == 0;
+    pthread_mutex_unlock(&e->lock);
+    return set;
+}
