@@ -60,6 +60,9 @@ char *explained_phrase(const struct trace_event *ev)
                   ev->kind == EVENT_CANCEL;
     if (thread && ev->value < TRACE_MAX_THREADS)
         return xasprintf("%s %s", event_verb(ev->kind), report_thread_name(NULL, (int)ev->value));
+    bool process = ev->kind == EVENT_FORK || ev->kind == EVENT_WAIT || ev->kind == EVENT_KILL;
+    if (process && ev->value < TRACE_MAX_THREADS)
+        return xasprintf("%s P%d", event_verb(ev->kind), (int)ev->value);
     if (ev->object.kind == REF_NONE && !ev->object.name)
         return xstrdup(event_verb(ev->kind));
     char *object = names_short(&ev->object);

@@ -47,6 +47,9 @@ static const char *const by_reason[REASON_COUNT] = {
     [REASON_DEADLOCK_READ] = "a read waits until there is something to read, or nobody left who could write",
     [REASON_DEADLOCK_TIMER] = "a timer is readable once it has expired, until it is read; then it waits for its next expiry",
     [REASON_DEADLOCK_EOF] = "the end of a pipe comes when the last write end is closed, in every process",
+    [REASON_BROKEN_PIPE] =
+        "who writes to a pipe without readers gets the signal SIGPIPE, which ends the process; where it is ignored, the "
+        "write fails with EPIPE",
     [REASON_DEADLOCK_WRITE] = "a pipe holds only so much: who writes more waits for a reader",
     [REASON_DEADLOCK_POLL] = "nobody is left who could make any of its descriptors ready",
     [REASON_POLLING] = "looking again and again keeps a core busy and may keep others from working",

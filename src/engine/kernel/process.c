@@ -439,8 +439,11 @@ void process_killed(int index, int sig, uint64_t pc)
 
 void signal_broken_pipe(uint64_t pc)
 {
-    if (!(mine()->ignored >> SIGPIPE & 1))
-        process_killed(me()->process, SIGPIPE, pc);
+    if (mine()->ignored >> SIGPIPE & 1)
+        return;
+    if (me()->process == 0)
+        fail(.reason = REASON_BROKEN_PIPE, .pc = pc);
+    process_killed(me()->process, SIGPIPE, pc);
 }
 
 static void deliver(int target, int sig, uint64_t pc)

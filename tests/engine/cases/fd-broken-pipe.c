@@ -1,4 +1,4 @@
-// expect: crash fault
+// expect: crash broken_pipe
 #include <unistd.h>
 
 int main(void)
