@@ -209,8 +209,9 @@ static int put_plain(struct canvas *c, struct area *a, enum style style, const c
 
 static void draw_report_message(const struct report *r, struct canvas *c, struct area a)
 {
-    char *text = r->message && r->line ? xasprintf("line %d: %s", r->line, r->message)
-                                       : xasprintf("%s", r->message ? r->message : "");
+    const char *message = r->message ? r->message : "";
+    bool says_where = strstr(message, "(line ");
+    char *text = r->line && !says_where ? xasprintf("line %d: %s", r->line, message) : xstrdup(message);
 
     put_plain(c, &a, STYLE_TEXT, "", text);
     free(text);

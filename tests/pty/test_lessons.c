@@ -287,7 +287,7 @@ static const struct exercise *exercise_of(const struct lesson *l, const char *na
 
 static void solve(const struct lesson *l, const char *name)
 {
-    static const char *const judged[] = {"FAILED", "does not compile", "your turn", "not decided",
+    static const char *const judged[] = {"FAILED", "does not compile", "your turn", "not decided", "✗ limit",
                                          NULL};
     const struct exercise *ex = exercise_of(l, name);
     char *file = xasprintf("%s/threadmill/%s/%s", pty_home(), ex->id, ex->edit);
