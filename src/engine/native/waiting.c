@@ -19,9 +19,9 @@
 #define WAITS(type, what, call)                                                                    \
     {                                                                                              \
         lanes_event(LANE_WAIT, (uint64_t)(what), LANE_DESCRIPTOR);                                 \
-        type r = call;                                                                             \
+        type result = call;                                                                        \
         lanes_event(LANE_WOKEN, (uint64_t)(what), LANE_DESCRIPTOR);                                \
-        return r;                                                                                  \
+        return result;                                                                             \
     }
 #define MAY_WAIT(type, name, what, args, ...)                                                      \
     EXPORT type __wrap_##name args WAITS(type, what, name(__VA_ARGS__))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/wait.h>
 #include <threads.h>
 #include <time.h>
@@ -323,8 +324,11 @@ static int family(void)
         return 91;
     pid_t cook = fork();
     if (cook == 0) {
+        fd_set in;
+        FD_ZERO(&in);
+        FD_SET(ends[0], &in);
         lab_report("cups", 1, "");
-        if (read(ends[0], &byte, 1) != 1)
+        if (select(ends[0] + 1, &in, NULL, NULL, NULL) != 1 || !FD_ISSET(ends[0], &in) || read(ends[0], &byte, 1) != 1)
             _exit(92);
         (void)!write(1, "tea\n", 4);
         _exit(7);

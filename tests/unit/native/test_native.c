@@ -236,7 +236,7 @@ static void test_family(void **unused)
     assert_int_equal(exit_status(&c), 5);
     assert_int_equal(c.log->lane_count, 3);
     assert_string_equal(c.log->lanes[1].name, "P1");
-    assert_string_equal(story(c.log, 1), "(WwP)");
+    assert_string_equal(story(c.log, 1), "(WwWwP)");
     assert_string_equal(story(c.log, 2), "(Z");
     assert_true(c.log->lanes[1].ended_ns > 0 && c.log->lanes[2].ended_ns > 0);
     assert_int_equal(find(c.log, 0, LANE_JOIN, 0)->object, 2);
