@@ -166,29 +166,7 @@ SCENARIO(only_requests, "two requests, nothing else", "M40, M41", "16.5")
     lab_always_within(120, "requests of 100 and 120 ms take %ld ms", lab_now_ms());
 }
 
-SCENARIO(mail, "a mail while a request waits", "M44", "16.5")
-{
-    IDEAL_CLOCK_ONLY
-    opens(1, 1, 0);
-    comes((struct request){0, 100, MAIL});
-    comes((struct request){1, 150, PLAIN});
-    no_more();
-    runs(2, 1, 0, 0);
-    lab_always_within(1100, "with a mail of 1 s it takes %ld ms, not 1100", lab_now_ms());
-}
-
-SCENARIO(image, "an image while a request waits", "M41", "16.5")
-{
-    IDEAL_CLOCK_ONLY
-    opens(1, 1, 0);
-    comes((struct request){0, 100, IMAGE});
-    comes((struct request){1, 150, PLAIN});
-    no_more();
-    runs(2, 0, 0, 1);
-    lab_always_within(2100, "with an image of 2 s it takes %ld ms, not 2100", lab_now_ms());
-}
-
-SCENARIO(both, "a mail and an image at the same moment", "M45", "16.5")
+SCENARIO(both, "a mail and an image at the same moment", "M44, M41", "16.5")
 {
     IDEAL_CLOCK_ONLY
     opens(1, 1, 0);

@@ -1,5 +1,5 @@
 /* mutant: sends the mails on the loop
- * expect: BLOCKED in mail, message contains "1000 ms"
+ * expect: BLOCKED in both, message contains "1000 ms"
  * belief: M44 on a loop every call becomes non-blocking */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */

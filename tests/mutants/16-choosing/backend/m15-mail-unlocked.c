@@ -1,5 +1,5 @@
 /* mutant: puts a mail without the lock
- * expect: RACE in mail
+ * expect: RACE in both
  * belief: M29 only who waits needs the lock */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */

@@ -1,5 +1,5 @@
 /* mutant: the mailer is detached, nobody waits for it
- * expect: WRONG in mail, message contains "0 of 1 accepted mails were sent"
+ * expect: WRONG in closing_time, message contains "0 of 2 accepted mails were sent"
  * belief: M24 the program waits for its threads */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
