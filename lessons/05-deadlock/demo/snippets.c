@@ -5,7 +5,6 @@
 /* region: tasks */
 static pthread_mutex_t spoon = PTHREAD_MUTEX_INITIALIZER; //= 1
 static pthread_mutex_t sieve = PTHREAD_MUTEX_INITIALIZER; //= 2
-
 static void *brew(void *arg) //= 3
 {
     pthread_mutex_lock(&spoon); //= 4
@@ -15,7 +14,6 @@ static void *brew(void *arg) //= 3
     pthread_mutex_unlock(&spoon);
     return arg;
 }
-
 static void *clean(void *arg) //= 7
 {
     pthread_mutex_lock(&sieve); //= 8
