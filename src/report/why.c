@@ -213,11 +213,22 @@ static struct why recognise(const struct report_test *t)
     return y.text ? y : why_of_race(t);
 }
 
+/* The belief that the check itself names. */
+static const struct misbelief *of_check(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    bool check = f->reason == REASON_CHECK || f->reason == REASON_SERIAL || f->reason == REASON_LATE ||
+                 f->reason == REASON_NO_PROGRESS || f->reason == REASON_LEFT || f->reason == REASON_RULE;
+    char id[8];
+    snprintf(id, sizeof id, "M%02u", check && f->value < 100 ? (unsigned)f->value : 0);
+    return belief(id, strlen(id));
+}
+
 /* The sentence for the exact reason; a wrong result has none but the belief the test is about. */
 static struct why by_the_reason(const struct report_test *t)
 {
     enum reason r = telling_reason(t);
-    const struct misbelief *b = of_test(t);
+    const struct misbelief *b = of_check(t) ? of_check(t) : of_test(t);
     const char *text = by_reason[r], *id = belief_of_reason[r];
     if (!text && reason_verdict(r) == VERDICT_WRONG && b)
         text = b->truth;
@@ -235,7 +246,7 @@ struct why why_find(const struct report_test *t)
     if (!y.text)
         return by_the_reason(t);
     if (!y.belief)
-        y.belief = belief_of_reason[telling_reason(t)];
+        y.belief = of_check(t) ? of_check(t)->id : belief_of_reason[telling_reason(t)];
     return y;
 }
 

@@ -300,7 +300,7 @@ struct trace_failure {
     int tid, other;       /* TRACE_NO_THREAD where nobody */
     struct trace_ref object;
     struct trace_place at, at2;
-    uint64_t value, value2;
+    uint64_t value, value2; /* of a check of the test: value is the number of the belief it names, 0: none */
     char *detail;         /* assert's expression, lab_check's message, a call's name ... */
     struct trace_access race[2]; /* race: both sides, first in this run first */
     bool has_race;

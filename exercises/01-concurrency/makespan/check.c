@@ -66,7 +66,7 @@ static void look(const int *d, int n)
 {
     lab_check(seq_time(d, n) == sum_of(d, n), "seq_time says %d for %s; one after the other they take %d",
               seq_time(d, n), shown(d, n), sum_of(d, n));
-    lab_check(wait_time(d, n) == longest_of(d, n), "wait_time says %d for %s; begun at once they take %d",
+    lab_check(wait_time(d, n) == longest_of(d, n), "M02: wait_time says %d for %s; begun at once they take %d",
               wait_time(d, n), shown(d, n), longest_of(d, n));
 }
 

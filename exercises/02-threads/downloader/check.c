@@ -79,7 +79,7 @@ static int whose(int first, int n, int status)
 static void check_status(int first, int n, int i, int got)
 {
     int other = whose(first, n, got);
-    lab_check(got == web[first + i].status || other < 0 || other == i, "status[%d] is %d, and that is the status of url[%d]",
+    lab_check(got == web[first + i].status || other < 0 || other == i, "M35: status[%d] is %d, and that is the status of url[%d]",
               i, got, other);
     lab_check(got == web[first + i].status, "status[%d] is %d, but url[%d] has status %d", i, got, i,
               web[first + i].status);

@@ -72,7 +72,7 @@ SCENARIO(boss_counts, "a helper brings two cups at once while the boss counts", 
     stock_init(&shelf, 1);
     lab_go(pair_bringer, NULL);
     int seen = stock_count(&shelf);
-    lab_check(seen == 1 || seen == 3, "the boss counted %d, but two cups came to one at once: 1 or 3",
+    lab_check(seen == 1 || seen == 3, "M16: the boss counted %d, but two cups came to one at once: 1 or 3",
               seen);
     lab_join_all();
     close_shelf(&shelf, 3, "two cups came to one");

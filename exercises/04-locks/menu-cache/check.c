@@ -127,7 +127,7 @@ SCENARIO(same_name, "two guests ask for the same tea", "M16", "04.6")
     served(&g[0]);
     served(&g[1]);
     entries(1, g, 2);
-    lab_check(g[0].price == g[1].price, "one guest heard %d, the other %d, for the same entry",
+    lab_check(g[0].price == g[1].price, "M16: one guest heard %d, the other %d, for the same entry",
               g[0].price, g[1].price);
 }
 

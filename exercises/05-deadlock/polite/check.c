@@ -63,7 +63,7 @@ static void gives_up(struct cook *c, pthread_mutex_t *busy, pthread_mutex_t *oth
     lab_go(grab, c);
     lab_join_all();
     lab_check(!c->got, "grab_both returned true, but one of the two locks belongs to somebody else");
-    lab_require("leak", !is_taken(other), "grab_both returned false and kept a lock");
+    lab_require("leak", !is_taken(other), "M17: grab_both returned false and kept a lock");
     pthread_mutex_unlock(busy);
 }
 
@@ -84,7 +84,7 @@ SCENARIO(second_is_taken, "somebody keeps the second lock", "M08", "05.5")
 SCENARIO(no_tries, "not a single try", "M08", "05.5")
 {
     lab_check(!grab_both(&spoon, &sieve, 1, 0), "no try was allowed, and grab_both returned true");
-    lab_require("leak", !is_taken(&spoon) && !is_taken(&sieve), "grab_both returned false and kept a lock");
+    lab_require("leak", !is_taken(&spoon) && !is_taken(&sieve), "M17: grab_both returned false and kept a lock");
 }
 
 static void *cook(void *arg)

@@ -37,7 +37,7 @@ static long audit(int accounts)
 static void total_is(int accounts)
 {
     long sum = audit(accounts);
-    lab_check(sum == 100L * accounts, "the auditor saw %ld of %ld cents", sum, 100L * accounts);
+    lab_check(sum == 100L * accounts, "M16: the auditor saw %ld of %ld cents", sum, 100L * accounts);
 }
 
 /* Everybody has ended: every lock is free, and the accounts have what they should. */

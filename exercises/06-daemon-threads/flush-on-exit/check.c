@@ -28,7 +28,7 @@ static void begin(void)
 
 static void check_ended(void)
 {
-    lab_check(lab_threads_running() == 0, "log_close has returned, and the writer is still at work");
+    lab_check(lab_threads_running() == 0, "M24: log_close has returned, and the writer is still at work");
 }
 
 /* The lines that main alone has logged must be there, in this order. */

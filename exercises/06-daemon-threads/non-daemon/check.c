@@ -53,7 +53,7 @@ static void wait_all(void)
 
 static void check_ended(int me)
 {
-    lab_check(ended[me], "thr_wait_all has returned, and thread %d %s", me,
+    lab_check(ended[me], "M24: thr_wait_all has returned, and thread %d %s", me,
               begun[me] ? "is still at work" : "has not even begun");
 }
 

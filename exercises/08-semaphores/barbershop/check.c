@@ -126,7 +126,7 @@ SCENARIO(barber_comes_late, "two come, one chair, and the barber begins a second
     lab_go(barber, &cuts);
     all_leave(c, 2);
     if (lab_ideal_clock()) {
-        lab_check(c[0].served + c[1].served == 1, "one chair, no barber yet, two come: %d of them stayed",
+        lab_check(c[0].served + c[1].served == 1, "M16: one chair, no barber yet, two come: %d of them stayed",
                   c[0].served + c[1].served);
         struct customer *away = c[0].served ? &c[1] : &c[0];
         lab_check(away->left_ms == 0, "the shop was full, and a customer stood there for %ld ms before he left",

@@ -11,7 +11,7 @@ static int stove; /* written by init, read by every caller afterwards */
 static void light(void)
 {
     int before = atomic_fetch_add(&begun, 1);
-    lab_check(before == 0, "init was called %d times", before + 1);
+    lab_check(before == 0, "M16: init was called %d times", before + 1);
     lab_brew(2000);
     stove = 1;
     finished = 1;

@@ -20,7 +20,7 @@ static void check_get(int expected_err, void *expected)
 {
     void *val = &slip;
     int err = future_get(slip, &val);
-    lab_check(err == expected_err, "the task's error is %d, future_get returned %d", expected_err, err);
+    lab_check(err == expected_err, "M36: the task's error is %d, future_get returned %d", expected_err, err);
     lab_check(val == expected, "future_get has returned, and the value %s", val ? "is another one" : "is not there");
 }
 

@@ -56,7 +56,7 @@ static void check_ran(int i)
 {
     lab_check(job[i].runs == 1, "task %d was accepted, and %s", i + 1,
               job[i].runs == 0 ? "it was not run" : "it was run more than once");
-    lab_check(!pthread_equal(job[i].by, pthread_self()), "task %d was not run by a worker, but by main", i + 1);
+    lab_check(!pthread_equal(job[i].by, pthread_self()), "M35: task %d was not run by a worker, but by main", i + 1);
 }
 
 static void get(int i)

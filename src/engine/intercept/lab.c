@@ -60,6 +60,17 @@ DECLARE(void, __wrap_lab_queue, void)
     queue.since[me()->tid] = queue.turns;
 }
 
+/* "M35: ..." names a belief. Its number; what follows stays in the text. 0: none is named. */
+static uint64_t take_belief(char *text)
+{
+    unsigned id;
+    int end = 0;
+    if (sscanf(text, "M%2u: %n", &id, &end) != 1 || end != 5)
+        return 0;
+    memmove(text, text + end, strlen(text + end) + 1);
+    return id;
+}
+
 static void note_check(bool holds, const char *text, uint64_t pc);
 
 DECLARE(void, __wrap_lab_turn_at, int most, const char *what, const char *file, int line)
@@ -117,8 +128,9 @@ DECLARE(void, __wrap_lab_check_at, bool holds, const char *file, int line, const
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    uint64_t belief = take_belief(text);
     note_check(false, text, CALLER);
-    fail(.reason = REASON_CHECK, .detail = text, .pc = CALLER);
+    fail(.reason = REASON_CHECK, .detail = text, .value = belief, .pc = CALLER);
 }
 
 static enum reason reason_for(const char *verdict)
@@ -152,8 +164,9 @@ DECLARE(void, __wrap_lab_require_at, const char *verdict, bool holds, const char
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    uint64_t belief = take_belief(text);
     note_check(false, text, CALLER);
-    fail(.reason = reason_for(verdict), .detail = text, .pc = CALLER);
+    fail(.reason = reason_for(verdict), .detail = text, .value = belief, .pc = CALLER);
 }
 
 /* ---- REACHABLE ------------------------------------------------------------------------ */

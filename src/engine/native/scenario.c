@@ -6,12 +6,14 @@
  */
 #include "engine/native/native.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include <lab/check.h>
 
@@ -52,6 +54,9 @@ int scenario_create_fault(void)
 /* Says what does not hold and ends the process; other threads may be stuck for ever. */
 static _Noreturn void fail(const char *file, int line, const char *verdict, const char *fmt, va_list args)
 {
+    bool belief = fmt[0] == 'M' && isdigit((unsigned char)fmt[1]) && isdigit((unsigned char)fmt[2]) &&
+                  strncmp(fmt + 3, ": ", 2) == 0;
+    fmt += belief ? strlen("M35: ") : 0;
     fflush(stdout);
     flockfile(stderr);
     fprintf(stderr, "%s:%d: %s: ", file, line, verdict);

@@ -36,7 +36,8 @@ void lab_go(void *(*start)(void *), void *arg);
 void lab_join_all(void);
 
 /* The property holds, or the run fails with verdict wrong and the message, whose values are looked
- * at only then. */
+ * at only then. A message that begins with "M35: " names the belief under which what was found would be
+ * right; for checks of which that is certain. It is told in a line of its own. */
 #define lab_check(condition, ...)                                                                  \
     ((condition) ? (void)0 : lab_check_at(false, __FILE__, __LINE__, __VA_ARGS__))
 void lab_check_at(bool holds, const char *file, int line, const char *fmt, ...)
