@@ -57,6 +57,7 @@ struct task_end {
 struct loop {
     int epoll;
     int pending;                 /* tasks that have not ended */
+    int waiting;                 /* those of them that wait for a descriptor */
     int stopped;
     int turn;                    /* 1: an odd one, 0: an even one */
     long began;
@@ -125,8 +126,10 @@ static inline void task_forget(loop_t *l, task_t *t)
 {
     if (t->state == TASK_READY)
         task_unready(l, t);
-    if (t->fd >= 0)
+    if (t->fd >= 0) {
         epoll_ctl(l->epoll, EPOLL_CTL_DEL, t->fd, NULL);
+        l->waiting--;
+    }
     if (t->is_timer)
         close(t->fd);
     t->fd = -1;
@@ -153,6 +156,7 @@ static inline int co_wait_fd(loop_t *l, int fd, short events)
     t->state = TASK_WAITING;
     if (epoll_ctl(l->epoll, EPOLL_CTL_ADD, fd, &e) == 0) {
         t->fd = fd;
+        l->waiting++;
         return CO_WAIT;
     }
     t->events = events;
@@ -318,6 +322,8 @@ static inline void loop_run_ready(loop_t *l)
 static inline void loop_wait(loop_t *l)
 {
     struct epoll_event got[64];
+    if (!l->ready && l->waiting == 0)
+        fprintf(stderr, "loop: idle for ever; tasks pending: %d, and none of them waits for anything\n", l->pending);
     int n = epoll_wait(l->epoll, got, 64, l->ready ? 0 : -1);
     for (int i = 0; i < n; i++) {
         task_t *t = got[i].data.ptr;
