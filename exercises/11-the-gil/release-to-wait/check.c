@@ -165,6 +165,46 @@ SCENARIO(last_reference, "the last other reference is given back meanwhile", "M1
     lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
 }
 
+static void *second_reader(void *arg)
+{
+    int fd = *(int *)arg;
+    obj_t *mine;
+    gil_take();
+    mine = obj_new();
+    int n = py_read(mine, fd);
+    lab_check(n == 3 && memcmp(mine->text, "two", 3) == 0,
+              "\"two\" was written for the second one, py_read returned %d, and the object has \"%.8s\"", n, mine->text);
+    py_decref(mine);
+    gil_drop();
+    return arg;
+}
+
+SCENARIO(two_read, "two read from two pipes", "M09", "11.4")
+{
+    int second[2];
+    open_channel();
+    lab_check(pipe(second) == 0, "the machine gives us no pipe");
+    send();
+    lab_check(write(second[1], "two", 3) == 3, "the pipe takes no three bytes");
+    lab_go(reader, obj_new());
+    second_reader(&second[0]);
+    lab_join_all();
+}
+
+SCENARIO(full, "eight bytes are there, and then a ninth", "M17", "11.4")
+{
+    obj_t *o = obj_new();
+    open_channel();
+    lab_check(write(channel[1], "eight by", 9) == 9, "the pipe takes no nine bytes");
+    gil_take();
+    int n = py_read(o, channel[0]);
+    lab_check(n == OBJ_SIZE, "eight bytes have their place in the object, py_read returned %d", n);
+    lab_check(o->len == OBJ_SIZE && memcmp(o->text, "eight by", OBJ_SIZE) == 0,
+              "\"eight by\" was written, and %d bytes \"%.8s\" are in the object", o->len, o->text);
+    py_decref(o);
+    gil_drop();
+}
+
 SCENARIO(nothing_to_read, "the other end is closed", "M17", "11.4")
 {
     obj_t *o = obj_new();
