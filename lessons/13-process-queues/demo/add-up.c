@@ -1,8 +1,10 @@
 /* add-up: three sums of millions of numbers, by three processes. Each sends its result through a pipe, and the parent
  * asks for the results in the order of the inputs.
  *
- *   -s   one after the other, in one process
+ *   -s     one after the other, in one process
+ *   -n N   the largest sum has N numbers (200000000), the others a half and a quarter of it
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 
 enum { SUMS = 3 };
 
-static const uint64_t input[SUMS] = {50000000, 100000000, 200000000};
+static uint64_t input[SUMS] = {50000000, 100000000, 200000000};
 
 static uint64_t add_up(uint64_t n);
 
@@ -73,11 +75,20 @@ static void one_by_one(void)
 
 int main(int argc, char **argv)
 {
+    bool alone = false;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    switch (getopt(argc, argv, "s")) {
-    case 's': one_by_one(); break;
-    case -1: process_data(); break;
-    default: return 2;
-    }
+    for (int o; (o = getopt(argc, argv, "sn:")) != -1;)
+        switch (o) {
+        case 's': alone = true; break;
+        case 'n':
+            for (int i = 0; i < SUMS; i++)
+                input[i] = strtoull(optarg, NULL, 10) >> (SUMS - 1 - i);
+            break;
+        default: return 2;
+        }
+    if (alone)
+        one_by_one();
+    else
+        process_data();
     return 0;
 }
