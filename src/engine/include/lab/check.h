@@ -80,7 +80,9 @@ void lab_turn_at(int most, const char *what, const char *file, int line);
 void lab_no_polling(void);
 
 int lab_threads_started(void); /* pthread_create calls that succeeded in this scenario */
-int lab_threads_running(void); /* started and not yet ended */
+/* Started and not yet ended. Schedules that are equivalent else differ in this, so a scenario that
+ * asks is explored without reduction: ask only in small ones. */
+int lab_threads_running(void);
 /* The most threads that were created and not yet joined at one moment so far: 1 for code that joins
  * each thread before it creates the next. Detached threads count until they end. */
 int lab_threads_at_once(void);
