@@ -1,3 +1,3 @@
-// expect: wrong check
+// expect: wrong
 #define WRONG 2
 #include "echo-server.h"
