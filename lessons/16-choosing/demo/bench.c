@@ -205,6 +205,15 @@ static void tell_files(const struct measured *row)
         lab_say("  The loop did them one after the other: files cannot be polled (lesson 15).");
 }
 
+/* Seconds that one after the other spends waiting. */
+static double waits_in_a_row(void)
+{
+    int sum = 0;
+    for (int i = 0; i < task->n; i++)
+        sum += task->job[i].wait;
+    return (double)(sum * second_ms) / 1000;
+}
+
 static void tell_cores(const struct measured *m)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -213,8 +222,9 @@ static void tell_cores(const struct measured *m)
     if (cores < jobs)
         lab_say("  %d jobs compute, and this machine has %ld core%s: on paper there are %d.", jobs, cores,
                 cores == 1 ? "" : "s", jobs);
-    if (task == &table[COMPUTING] && seq->elapsed > 1.15 * seq->cpu)
-        lab_say("  Busy machine: CPU time %.2f s, elapsed %.2f s. Others worked on this core.", seq->cpu, seq->elapsed);
+    double worked = seq->elapsed - waits_in_a_row();
+    if (worked > 1.15 * seq->cpu)
+        lab_say("  Busy machine: CPU time %.2f s took %.2f s. Others worked on this core.", seq->cpu, worked);
     else if (cores >= jobs && apart->elapsed > 1.5 * seq->elapsed * on_paper(task, PROCESSES) / all_in_a_row(task))
         lab_say("  Fewer than %d cores were free: processes took %.2f s.", jobs, apart->elapsed);
 }
