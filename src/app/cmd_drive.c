@@ -5,6 +5,7 @@
 #include "app/probe.h"
 #include "app/tokens.h"
 #include "app/ui.h"
+#include "report/goal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -135,7 +136,7 @@ static void show(const struct driving *d)
     const struct drive_game *g = &d->game;
     const struct trace_state *st = &g->run.state;
     char *words = drive_words(g);
-    out_format("\nstep %zu, %d switches   %s\n", g->at, drive_switches(g), words);
+    out_format("\nstep %zu, %d switch%s   %s\n", g->at, drive_switches(g), drive_switches(g) == 1 ? "" : "es", words);
     for (size_t i = 0; i < st->thread_count; i++)
         if (drive_is_driven(g, st->threads[i].tid))
             show_thread(g, &st->threads[i]);
@@ -154,8 +155,23 @@ static void show(const struct driving *d)
 
 /* ---- the end of a goal -------------------------------------------------------------- */
 
+/* A goal of some moment is looked for in every state. */
+static bool tally_moments(struct driving *d, struct drive_tally *t, struct err *e)
+{
+    struct drive_walk w;
+    if (!drive_walk_init(&w, &d->game, e))
+        return false;
+    bool ok = probe_walk(&d->probe, &w, e);
+    *t = w.tally;
+    w.tally = (struct drive_tally){0};
+    drive_walk_fini(&w);
+    return ok;
+}
+
 static bool tally(struct driving *d, struct drive_tally *t, struct err *e)
 {
+    if (d->game.goal && goal_kind_of(d->game.goal) == GOAL_REACH)
+        return tally_moments(d, t, e);
     struct trace_request q = {0};
     drive_count_request(&d->game, &q);
     bool ok = probe_ask(&d->probe, &q, e);
@@ -188,10 +204,10 @@ static void show_tally(struct driving *d)
 static void celebrate(struct driving *d)
 {
     const struct drive *l = d->lesson;
-    out_format("\nGoal reached in %zu steps, %d switches%s.\n", d->game.at,
-               drive_switches(&d->game), drive_is_par(&d->game) ? ": that is par" : "");
+    out_format("\nGoal reached in %zu steps, %d switch%s%s.\n", d->game.at, drive_switches(&d->game),
+               drive_switches(&d->game) == 1 ? "" : "es", drive_is_par(&d->game) ? ": that is par" : "");
     if (!drive_is_par(&d->game) && l->par_steps >= 0)
-        out_format("Par is %d steps, %d switches.\n", l->par_steps, l->par_switches);
+        out_format("Par is %d steps, %d switch%s.\n", l->par_steps, l->par_switches, l->par_switches == 1 ? "" : "es");
     show_tally(d);
     if (l->after)
         out_format("%s\n", l->after);
@@ -371,7 +387,7 @@ static void introduce(const struct driving *d)
     if (l) {
         out_format("%s\nGoal: %s\n", d->target.step->title, l->goal);
         if (!l->impossible && l->par_steps >= 0)
-            out_format("Par: %d steps, %d switches.\n", l->par_steps, l->par_switches);
+            out_format("Par: %d steps, %d switch%s.\n", l->par_steps, l->par_switches, l->par_switches == 1 ? "" : "es");
     }
     show_help();
 }

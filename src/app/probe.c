@@ -44,7 +44,7 @@ static void take_outcome(struct probe *p, struct trace_outcome *o)
 
 static bool for_the_game(const struct probe *p, const struct trace_msg *m)
 {
-    return p->game && (m->kind == MSG_EVENT || m->kind == MSG_STATE || m->kind == MSG_SHARED ||
+    return (p->game || p->walk) && (m->kind == MSG_EVENT || m->kind == MSG_STATE || m->kind == MSG_SHARED ||
                        m->kind == MSG_DONE);
 }
 
@@ -52,7 +52,7 @@ static void on_message(void *data, struct trace_msg *m)
 {
     struct probe *p = data;
     if (for_the_game(p, m)) {
-        p->heard = drive_hear(p->game, m);
+        p->heard = p->walk ? drive_walk_hear(p->walk, m) : drive_hear(p->game, m);
         return;
     }
     switch (m->kind) {
@@ -168,18 +168,33 @@ bool probe_replay(struct probe *p, const struct trace_schedule *s, const char *a
     return ok;
 }
 
-bool probe_play(struct probe *p, struct drive_game *g, struct err *e)
+/* Asks what the game wants to know until nothing is wanted any more. */
+static bool ask_on(struct probe *p, const struct drive_game *g, struct err *e)
 {
     bool ok = true;
     p->heard = DRIVE_AGAIN;
     while (ok && p->heard == DRIVE_AGAIN) {
         struct trace_request q = {0};
         drive_request(g, &q);
-        p->game = g;
         p->heard = DRIVE_MORE;
         ok = probe_ask(p, &q, e);
-        p->game = NULL;
         trace_request_fini(&q);
     }
     return ok && (p->heard == DRIVE_KNOWN || err_set(e, 0, "the engine's answer is not complete"));
+}
+
+bool probe_play(struct probe *p, struct drive_game *g, struct err *e)
+{
+    p->game = g;
+    bool ok = ask_on(p, g, e);
+    p->game = NULL;
+    return ok;
+}
+
+bool probe_walk(struct probe *p, struct drive_walk *w, struct err *e)
+{
+    p->walk = w;
+    bool ok = ask_on(p, &w->game, e);
+    p->walk = NULL;
+    return ok;
 }

@@ -16,6 +16,7 @@ struct probe {
     size_t test_count;
     enum races_mode races;
     struct drive_game *game; /* while it is being told something */
+    struct drive_walk *walk; /* ... or this */
     enum drive_heard heard;
     /* the answer to the last question */
     struct trace_run run;
@@ -39,5 +40,7 @@ bool probe_replay(struct probe *p, const struct trace_schedule *s, const char *a
 bool probe_ask(struct probe *p, struct trace_request *q, struct err *e);
 /* Brings a game up to date: asks whatever it wants to know until it knows. */
 bool probe_play(struct probe *p, struct drive_game *g, struct err *e);
+/* Walks through every state of the game; what it found is in w->tally. */
+bool probe_walk(struct probe *p, struct drive_walk *w, struct err *e);
 
 #endif

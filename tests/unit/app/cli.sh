@@ -272,6 +272,12 @@ expect 2 "cannot open" demo nosuch.c
 printf 'main\nquit\n' | "$tm" drive counter --plain >out 2>err
 grep -q "step 1, 0 switches" out
 report $? "drive takes over a demo, with the arguments for it"
+printf 'A\nB\nquit\n' | "$tm" drive two-dishes --plain >out 2>err
+grep -q "^4 of 6 schedules do this" out
+report $? "drive counts the schedules that reach a moment"
+printf 'i\nquit\n' | "$tm" drive two-dishes --plain >out 2>err
+grep -q "^It is possible: 4 of 6 schedules do it" out
+report $? "drive does not believe that a moment is impossible"
 printf 'quit\n' | "$tm" drive race.c --plain -- one two >out 2>err
 report $? "drive passes arguments on"
 printf '#include <string.h>\nint main(int n, char **v) { return n == 2 && !strcmp(v[1], "seven") ? 0 : 3; }\n' >args.c
