@@ -214,7 +214,7 @@ static bool alike(const struct option *a, const struct option *b)
 {
     return a->kind == b->kind && a->object == b->object && a->object2 == b->object2 && a->value == b->value &&
            a->reads == b->reads && a->timed == b->timed && a->near_limit == b->near_limit && a->waits == b->waits &&
-           a->touches == b->touches && a->rationed == b->rationed && a->kind != EVENT_BARRIER_WAIT;
+           a->touches == b->touches && a->looks == b->looks && a->rationed == b->rationed && a->kind != EVENT_BARRIER_WAIT;
 }
 
 /* Could `last` have been taken instead of nodes[j]? If not, what is before nodes[j] may be what it waited for. */

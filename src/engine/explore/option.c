@@ -99,6 +99,7 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
         return o;
     }
     o.touches = kernel_touches(t);
+    o.looks = kernel_only_looks(t);
     o.process = (uint8_t)t->process;
     o.ends = o.kind == EVENT_EXIT || (o.kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
     o.rationed = variant == CHOICE_INTERRUPTED || (o.touches && variant >= CHOICE_WAKES && o.kind != EVENT_POLL);
@@ -177,7 +178,6 @@ static bool about_processes(const struct option *o) { return o->kind == EVENT_FO
 
 /* ---- what the kernel has to do with, see kernel/kernel.c ----------------------------- */
 
-static bool only_looks(const struct option *o) { return o->kind == EVENT_POLL; }
 static bool only_closes(const struct option *o) { return o->kind == EVENT_CLOSE; }
 
 /* All that a process's threads do, and its end; what they do, and a copy of all of it. */
@@ -193,7 +193,7 @@ static bool kernel_conflict(const struct option *a, const struct option *b)
 {
     if (only_leaves(a) && only_leaves(b))
         return processes_related(a->process, b->process) && a->kind == b->kind;
-    if ((only_looks(a) && only_looks(b)) || (only_closes(a) && only_closes(b)))
+    if ((a->looks && b->looks) || (only_closes(a) && only_closes(b)))
         return false;
     return (a->touches & b->touches) != 0;
 }

@@ -24,6 +24,7 @@ struct option {
     void *object, *object2;
     uint64_t value;
     uint64_t touches; /* kernel_touches */
+    bool looks;       /* kernel_only_looks */
     uint8_t process;
     uint64_t ends;    /* processes that end with it, a bit each */
     bool rationed;    /* uses up something of which a run has only so much */

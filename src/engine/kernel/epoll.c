@@ -86,6 +86,14 @@ int64_t epoll_due(const struct file *ep)
     return due;
 }
 
+bool epoll_takes(const struct file *ep)
+{
+    for (const struct item *i = ep->items; i; i = i->next_in_set)
+        if (i->events & (EPOLLET | EPOLLONESHOT))
+            return true;
+    return false;
+}
+
 uint64_t epoll_bits(const struct file *ep)
 {
     uint64_t bits = kernel_bit(ep->number);

@@ -151,11 +151,21 @@ uint64_t kernel_file_bits(const struct file *f)
     return own_bits(f) | in_bits(f->in) | out_bits(f->out);
 }
 
-static uint64_t poll_bits(const struct thread *t)
+static bool waits_on_set(const struct thread *t)
 {
     const struct file *f = t->op.object;
-    if (f && f->kind == &kind_epoll && !poll_set_of(t)->n)
-        return epoll_bits(f);
+    return f && f->kind == &kind_epoll && !poll_set_of(t)->n;
+}
+
+bool kernel_only_looks(const struct thread *t)
+{
+    return t->op.kind == EVENT_POLL && !(waits_on_set(t) && epoll_takes(t->op.object));
+}
+
+static uint64_t poll_bits(const struct thread *t)
+{
+    if (waits_on_set(t))
+        return epoll_bits(t->op.object);
     uint64_t bits = 0;
     const struct poll_set *s = poll_set_of(t);
     for (int i = 0; i < s->n; i++)

@@ -193,6 +193,7 @@ bool epoll_any(const struct file *ep);
 int epoll_orders(const struct file *ep); /* in how many orders its events may be told */
 int64_t epoll_due(const struct file *ep);
 uint64_t epoll_bits(const struct file *ep);
+bool epoll_takes(const struct file *ep); /* who is told an event of it may keep others from being told */
 uint64_t epoll_state(const struct file *ep);
 
 /* ---- timer.c --------------------------------------------------------------------------------------- */

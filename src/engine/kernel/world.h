@@ -58,6 +58,8 @@ bool kernel_may_interrupt(const struct thread *t);
 bool call_interrupted(const void *what);
 /* What t's announced operation has to do with: a bit each, several things may share one. */
 uint64_t kernel_touches(const struct thread *t);
+/* It waits for events, and takes none away from others. */
+bool kernel_only_looks(const struct thread *t);
 bool kernel_owns(const void *addr);
 uint64_t kernel_state(const void *addr);        /* of its own: what a loop would see change */
 struct trace_ref kernel_ref(const void *addr);  /* of its own, named */

@@ -15,6 +15,7 @@
 //   i0 o0     pipe 0|1: write a byte, read one (nothing, when nobody has its write end open any more)
 //   K0        close my write end of pipe 0|1   P0  is there something to read?   P1  ... within 1 s, from pipe 0
 //   e0 e1     which pipes does epoll say can be read now, or in the end?
+//   Y0 Y1     the same of a set that tells each change once
 //   M1 M2     mutex 0, L1 L2 semaphore 0, so many seconds at most; given back at once if it worked
 //   n0 Q0     read, write a plain variable 0|1    m0 G0  the same under mutex 0
 //   X0        store the other raw atomic's value plus one into raw atomic 0|1, as one expression
@@ -29,6 +30,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +53,7 @@ static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int own;
-static int out[2], epoll;
+static int out[2], epoll, edges;
 static struct thread {
     const char *code;
     int id, used, quiet;
@@ -261,18 +263,26 @@ static void copy_raw(int n)
 
 /* ---- pipes ------------------------------------------------------------------------- */
 
-/* Each thread has a write end of its own; watched: an epoll set looks at both pipes. */
-static void open_pipes(int n, bool watched)
+/* A set that looks at a pipe; -1: none is wanted. */
+static void watch(int set, int i, uint32_t how)
 {
-    epoll = watched ? epoll_create1(0) : -1;
+    struct epoll_event e = {.events = EPOLLIN | how, .data = {.u32 = 1u << i}};
+    if (set >= 0)
+        epoll_ctl(set, EPOLL_CTL_ADD, out[i], &e);
+}
+
+/* Each thread has a write end of its own; ops: what is asked of the pipes, by letter. */
+static void open_pipes(int n, const char *ops)
+{
+    epoll = strchr(ops, 'e') ? epoll_create1(0) : -1;
+    edges = strchr(ops, 'Y') ? epoll_create1(0) : -1;
     for (int i = 0; i < 2; i++) {
         int ends[2];
-        struct epoll_event e = {.events = EPOLLIN, .data = {.u32 = 1u << i}};
         if (pipe(ends) != 0)
             return;
         out[i] = ends[0];
-        if (watched)
-            epoll_ctl(epoll, EPOLL_CTL_ADD, out[i], &e);
+        watch(epoll, i, 0);
+        watch(edges, i, EPOLLET);
         for (int k = 0; k < n; k++)
             threads[k].in[i] = dup(ends[1]);
         close(ends[1]);
@@ -306,10 +316,10 @@ static void look(struct thread *t, int within)
     note(t, poll(&p, 1, within * 1000) ? p.revents : 0);
 }
 
-static void ask(struct thread *t, int wait)
+static void ask(struct thread *t, int set, int wait)
 {
     struct epoll_event e[2];
-    int n = epoll_wait(epoll, e, 2, wait ? -1 : 0);
+    int n = epoll_wait(set, e, 2, wait ? -1 : 0);
     for (int i = 0; i < n; i++)
         note(t, (int)(e[i].data.u32 * 100 + e[i].events));
 }
@@ -369,7 +379,8 @@ static void operate(struct thread *t, char what, int n)
     case 'o': read_byte(t, n); break;
     case 'K': close_end(t, n); break;
     case 'P': look(t, n); break;
-    case 'e': ask(t, n); break;
+    case 'e': ask(t, epoll, n); break;
+    case 'Y': ask(t, edges, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
     default: operate_more(t, what, n);
     }
@@ -403,8 +414,8 @@ int main(int argc, char **argv)
     pthread_key_create(&key, NULL);
     pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
-    if (strpbrk(argv[1], "ioKPe"))
-        open_pipes(n, strchr(argv[1], 'e') != NULL);
+    if (strpbrk(argv[1], "ioKPeY"))
+        open_pipes(n, argv[1]);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
     for (int i = 0; i < n; i++) {
