@@ -16,6 +16,7 @@
 //   K0        close my write end of pipe 0|1   P0  is there something to read?   P1  ... within 1 s, from pipe 0
 //   e0 e1     which pipes does epoll say can be read now, or in the end?
 //   Y0 Y1     the same of a set that tells each change once
+//   C0 C1     add 1, 2 to an event counter      U0 U1  take what is in it, now or when there is something
 //   M1 M2     mutex 0, L1 L2 semaphore 0, so many seconds at most; given back at once if it worked
 //   n0 Q0     read, write a plain variable 0|1    m0 G0  the same under mutex 0
 //   X0        store the other raw atomic's value plus one into raw atomic 0|1, as one expression
@@ -35,6 +36,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,7 +55,7 @@ static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int own;
-static int out[2], epoll, edges;
+static int out[2], epoll, edges, bell;
 static struct thread {
     const char *code;
     int id, used, quiet;
@@ -310,6 +312,21 @@ static void close_end(struct thread *t, int n)
     t->in[n] = -1;
 }
 
+static void ring(uint64_t times)
+{
+    if (write(bell, &times, sizeof times) < 0)
+        abort();
+}
+
+static void take_rings(struct thread *t, int wait)
+{
+    uint64_t rings = 0;
+    struct pollfd p = {bell, POLLIN, 0};
+    if ((wait || poll(&p, 1, 0) > 0) && read(bell, &rings, sizeof rings) < 0)
+        rings = 0;
+    note(t, (int)rings);
+}
+
 static void look(struct thread *t, int within)
 {
     struct pollfd p = {out[0], POLLIN, 0};
@@ -381,6 +398,8 @@ static void operate(struct thread *t, char what, int n)
     case 'P': look(t, n); break;
     case 'e': ask(t, epoll, n); break;
     case 'Y': ask(t, edges, n); break;
+    case 'C': ring((uint64_t)n + 1); break;
+    case 'U': take_rings(t, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
     default: operate_more(t, what, n);
     }
@@ -414,6 +433,8 @@ int main(int argc, char **argv)
     pthread_key_create(&key, NULL);
     pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
+    if (strpbrk(argv[1], "CU"))
+        bell = eventfd(0, 0);
     if (strpbrk(argv[1], "ioKPeY"))
         open_pipes(n, argv[1]);
     for (int i = 0; i < 2; i++)
