@@ -24,7 +24,10 @@
 //   D0        take the block that lies in a box under mutex 0, or put one   F0  once
 //   J0        count in thread-local storage and under a key                f0  a number by dice
 //   Z0        cancel thread 0|1                   z0  end here if that was asked for
+//   %0 %1     semaphore 0|1: wait, and note how that ended; two such waits of a run may be interrupted
 // A row that begins with '-' belongs to a thread that notes nothing, so that more states are equal.
+#include <errno.h>
+#include <lab/check.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -398,6 +401,7 @@ static void operate(struct thread *t, char what, int n)
     case 'P': look(t, n); break;
     case 'e': ask(t, epoll, n); break;
     case 'Y': ask(t, edges, n); break;
+    case '%': note(t, sem_wait(&sem[n]) == 0 ? 0 : errno); break;
     case 'C': ring((uint64_t)n + 1); break;
     case 'U': take_rings(t, n); break;
     case 'b': note(t, pthread_barrier_wait(&barrier) != 0); break;
@@ -433,6 +437,8 @@ int main(int argc, char **argv)
     pthread_key_create(&key, NULL);
     pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
+    if (strchr(argv[1], '%'))
+        lab_interrupts(2);
     if (strpbrk(argv[1], "CU"))
         bell = eventfd(0, 0);
     if (strpbrk(argv[1], "ioKPeY"))
