@@ -142,6 +142,22 @@ SCENARIO(others_log, "another thread writes into the log", "M08", "12.6")
     check_paper("");
 }
 
+static void *prints_too(void *arg)
+{
+    for (int i = 0; i < 2; i++)
+        lab_check(write(1, "one tea\n", 8) == 8, "the screen takes no eight bytes");
+    return arg;
+}
+
+SCENARIO(others_print, "another thread prints", "M08", "12.5")
+{
+    begin(FD_CLOEXEC);
+    lab_go(prints_too, NULL);
+    check_run(nothing, paper[1], 0);
+    lab_join_all();
+    check_paper("");
+}
+
 static void *allocates(void *arg)
 {
     free(malloc(10));

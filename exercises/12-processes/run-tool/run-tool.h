@@ -10,7 +10,7 @@
  *
  * Returns its exit code, or 128 + the signal that ended it. If there is no such program: log_line("no such program")
  * and 127. If no child can be started: -1. Any thread may call it, while others write into the log, allocate memory, or run
- * tools themselves. Descriptors that others have opened are marked close-on-exec; log_fd may be not. */
+ * tools themselves; where they print stays as it is. Descriptors that others have opened are marked close-on-exec; log_fd may be not. */
 int run_tool(char *const argv[], int log_fd);
 
 /* ---- given, in log.c: the log of the stall, for all threads, under a lock ---- */

@@ -152,6 +152,7 @@ SCENARIO(no_second, "the second child cannot be started", "M36", "12.1")
     check_alone();
     lab_check(result == -1, "the second of three children could not be started, and spawn_n returned %d", result);
     check_status(0, 40);
+    lab_check(status[2] != 42, "after the second child could not be started, the third one was");
     lab_no_children_left();
 }
 

@@ -199,6 +199,27 @@ SCENARIO(after_too_long, "the message after one that was too long", "M39", "13.5
     finish();
 }
 
+SCENARIO(just_fits, "eight bytes for a place of eight", "M39", "13.5")
+{
+    begin();
+    lab_check(mpq_put(&q, "aaaaaaaa", 8) == 0, "mpq_put returned -1, and nothing was wrong");
+    mpq_close_writer(&q);
+    check_whole(mpq_get(&q, text, 8), 8);
+    get_end();
+    finish();
+}
+
+SCENARIO(half_a_length, "who put it died after the first two bytes of the length", "M40", "13.5")
+{
+    begin();
+    lab_check(write(q.to, "\3", 2) == 2, "the pipe takes no two bytes");
+    mpq_close_writer(&q);
+    ssize_t got = mpq_get(&q, text, sizeof text);
+    lab_check(got == -1 && errno == EBADMSG,
+              "of the four bytes of a length two came, and then the end: mpq_get returned %zd, not -1 with EBADMSG", got);
+    finish();
+}
+
 SCENARIO(empty, "an empty message is not the end", "M40", "13.5")
 {
     begin();

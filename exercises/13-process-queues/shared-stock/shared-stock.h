@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 typedef struct {
-    pthread_mutex_t lock; /* protects cups */
+    pthread_mutex_t lock; /* protects cups; others who look at them take it, too, and may die with it */
     int cups;
 } stock_t;
 
