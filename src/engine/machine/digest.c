@@ -232,7 +232,7 @@ static bool kind_known(enum event_kind k)
     }
 }
 
-bool run_digest(struct digest *out)
+bool run_digest_memory(struct digest *out)
 {
     struct digest d = DIGEST_START, parts = {0, 0};
     bool known = objects_digest(&parts) && !engine.run.undigested;
@@ -251,7 +251,10 @@ bool run_digest(struct digest *out)
     lab_digest(&d);
     digest_word(&d, parts.a);
     digest_word(&d, parts.b);
-    known = known && (!engine.run.used_kernel || kernel_digest(&d));
     *out = d;
     return known;
 }
+
+bool run_digest_whole(struct digest *d) { return !engine.run.used_kernel || kernel_digest(d); }
+
+bool run_digest(struct digest *out) { return run_digest_memory(out) && run_digest_whole(out); }

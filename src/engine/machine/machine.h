@@ -86,6 +86,9 @@ void digest_add(struct digest *sum, struct digest d); /* order does not matter *
 /* The whole state between two decisions, and what decides which races the next steps show. False: some part of
  * it is unknown to the digest, so states cannot be compared. Needs settings.digests. */
 bool run_digest(struct digest *out);
+/* The same in two halves: all but the kernel's objects, and then these, which may be many. */
+bool run_digest_memory(struct digest *out);
+bool run_digest_whole(struct digest *memory);
 /* Each part's own. objects: false as above. */
 bool objects_digest(struct digest *out);
 void heap_digest(struct digest *out);
