@@ -104,6 +104,15 @@ SCENARIO(more_cores_than_jobs, "cores that stay idle", "M37", "01.4")
     ON_CORES(8, 3, 3, 3);
 }
 
+SCENARIO(many, "a hundred jobs for a hundred cores", "M37", "01.4")
+{
+    int d[100];
+    for (int i = 0; i < 100; i++)
+        d[i] = 5;
+    int got = core_time(d, 100, 100);
+    lab_check(got == 5, "a hundred jobs of 5 on a hundred cores take 5, and core_time says %d", got);
+}
+
 /* d counts through all lists of n durations from 0 to LONGEST; false after the last one. */
 static bool next_list(int *d, int n)
 {

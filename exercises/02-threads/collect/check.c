@@ -68,6 +68,13 @@ SCENARIO(no_threads, "no thread asked for", "M06", "02.4")
     add(3, -2);
 }
 
+SCENARIO(large, "a sum that an int cannot hold", "M06", "02.4")
+{
+    static const int a[] = {2000000000, 2000000000, 1, 1};
+    long got = sum_parallel(a, 4, 2);
+    lab_check(got == 4000000002, "2000000000 + 2000000000 + 1 + 1 is 4000000002, and sum_parallel says %ld", got);
+}
+
 SCENARIO(twice, "two sums, one after the other", "M09", "02.4")
 {
     add(4, 2);

@@ -11,13 +11,18 @@ static limiter_t limiter;
 static int limit;
 static atomic_int in_flight;
 
+static int length_of(const char *url)
+{
+    return strcmp(url, "bad") == 0 ? -1 : strcmp(url, "empty") == 0 ? 0 : LENGTH;
+}
+
 int fake_get(const char *url)
 {
     int now = atomic_fetch_add(&in_flight, 1) + 1;
     lab_check(now <= limit, "%d fetches in flight, and the limit is %d", now, limit);
     lab_brew(1000);
     atomic_fetch_sub(&in_flight, 1);
-    return strcmp(url, "bad") == 0 ? -1 : LENGTH;
+    return length_of(url);
 }
 
 struct fetch {
@@ -34,7 +39,7 @@ static void *run(void *arg)
 
 static void answered(const struct fetch *f)
 {
-    int expected = strcmp(f->url, "bad") == 0 ? -1 : LENGTH;
+    int expected = length_of(f->url);
     lab_check(f->answer == expected, "fetch_limited(\"%s\") returned %d, and fake_get returned %d", f->url,
               f->answer, expected);
 }
@@ -62,11 +67,11 @@ static void fetch_all(int n, int k)
                       lab_now_ms(), k);
 }
 
-SCENARIO(after_a_failure, "one burner: a fetch that fails, then one that does not", "M36", "08.5")
+SCENARIO(after_a_failure, "one burner: a fetch that fails, an empty answer, and one that is not", "M36", "08.5")
 {
-    static struct fetch f[2] = {{"bad", 0}, {"menu", 0}};
+    static struct fetch f[] = {{"bad", 0}, {"empty", -1}, {"menu", 0}};
     open_limiter(1);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         run(&f[i]);
         answered(&f[i]);
     }

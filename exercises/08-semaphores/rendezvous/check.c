@@ -87,6 +87,19 @@ SCENARIO(two_rounds, "two rounds", "M27", "08.5")
     meet(2, 0);
 }
 
+SCENARIO(comes_late, "the second one comes five seconds late", "M27", "08.5")
+{
+    rounds = 1;
+    takes_ms = 1000;
+    lab_no_polling();
+    rv_init(&rv);
+    lab_go(run_a, NULL);
+    lab_brew(5000);
+    lab_check(!lab_ideal_clock() || said[A1][0], "A had five seconds, and has not said A1: the first half waits for nobody");
+    run_b(NULL);
+    lab_join_all();
+}
+
 SCENARIO(side_by_side, "one round, and each half takes a second", "M32", "08.5")
 {
     meet(1, 1000);
