@@ -29,6 +29,19 @@ static uint64_t expected(uint64_t n)
     return sum;
 }
 
+/* The sum of the lowest eight bits of each share: what comes through exit codes. */
+static uint64_t cut_off(uint64_t n, int procs)
+{
+    uint64_t sum = 0;
+    for (int k = 0; k < procs; k++) {
+        uint64_t share = 0;
+        for (uint64_t page = (uint64_t)k; page < n; page += (uint64_t)procs)
+            share += 1000 + page;
+        sum += share & 255;
+    }
+    return sum;
+}
+
 static void count(uint64_t n, int procs)
 {
     me = getpid();
@@ -36,6 +49,9 @@ static void count(uint64_t n, int procs)
     lab_check(getpid() == me, "a child came back from psum, too: after fork there are two processes, and the child has to "
                               "end where its work ends");
     lab_check(sum != 0, "the sum is 0: nothing of what the children wrote came back; their variables are copies");
+    lab_check(sum != cut_off(n, procs),
+              "the sum should be %lu, it is %lu: an exit code has 8 bits, and more of a share does not come back by it",
+              (unsigned long)expected(n), (unsigned long)sum);
     lab_check(sum == expected(n), "%d processes count %d pages: the sum should be %lu, it is %lu", procs, (int)n,
               (unsigned long)expected(n), (unsigned long)sum);
     lab_no_children_left();

@@ -71,7 +71,8 @@ static void check_whole(ssize_t got, uint32_t len)
     lab_check(got == (ssize_t)len, "a message of %u bytes was put, mpq_get returned %zd", len, got);
     lab_check(text[0] == 'a' || text[0] == 'b', "nobody put a message that begins with %d: it is a byte of some length",
               text[0]);
-    lab_check(memcmp(text, text + 1, len - 1) == 0, "a message of only '%c' was put, and its byte %d came as something else",
+    lab_check(memcmp(text, text + 1, len - 1) == 0,
+              "a message of only '%c' was put, and from byte %d on it is something else: bytes that belong to another one",
               text[0], seam());
 }
 
@@ -183,7 +184,9 @@ SCENARIO(too_long, "there is no room for a message where it should go", "M39", "
     ssize_t got = mpq_get(&q, small, 8);
     lab_check(got == -1 && errno == EMSGSIZE, "300 bytes for a place of 8: mpq_get returned %zd, not -1 with EMSGSIZE", got);
     free(small);
-    get_end();
+    got = mpq_get(&q, text, sizeof text);
+    lab_check(got == 0,
+              "after the one message, which was too long, mpq_get returned %zd, not 0: its bytes are still in the pipe", got);
     finish();
 }
 

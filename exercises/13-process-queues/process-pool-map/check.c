@@ -49,6 +49,8 @@ SCENARIO(in_order, "the second input is ready before the first", "M35", "13.8")
     in[0] = 2, in[1] = 1;
     out[0] = out[1] = 0;
     lab_check(ppool_map(2, compute, in, out, 2) == 0, "nothing was wrong, and ppool_map returned -1");
+    lab_check(out[0] || out[1], "nobody has written a result in this process: what a child writes goes into its own copy");
+    lab_check(out[0] != 1 || out[1] != 4, "out[0] should be 4, it is 1: the result of the other input, which was ready first");
     check_result(0, 4);
     check_result(1, 1);
     finish();

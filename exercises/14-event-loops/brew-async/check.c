@@ -17,7 +17,8 @@ static int number(const char *name)
     int i = 0;
     while (i < brews && (!name || strcmp(brew[i].name, name) != 0))
         i++;
-    lab_check(i < brews, "somebody tells of \"%s\", which is none of the brews", name ? name : "(null)");
+    lab_check(i < brews, "somebody tells of \"%s\", which is none of the brews; local variables are gone after a wait",
+              name ? name : "(null)");
     return i;
 }
 
@@ -36,7 +37,7 @@ void tell_ready(const char *name)
 {
     int i = number(name);
     printf("%s is ready...\n", name);
-    lab_check(was_brewing[i], "%s is ready before it was brewed", name);
+    lab_check(was_brewing[i], "%s is ready before it was brewed: its first call found a bookmark that another brew had moved", name);
     lab_check(!was_ready[i], "\"%s is ready...\" was told twice", name);
     was_ready[i] = 1;
     ready++;

@@ -59,7 +59,7 @@ static loop_t *spawn(int n, const struct job *jobs)
 static void tasks_untouched(int n)
 {
     for (int i = 0; i < n; i++) {
-        lab_check(task[i]->co == &job[i], "task[%d] is not the task that was there", i);
+        lab_check(task[i]->co == &job[i], "task[%d] is not the task that was there: the array is the caller's, and the order is his", i);
         lab_check(task[i]->error != ECANCELED, "task %d was cancelled; it should go on", i);
         lab_check(task[i]->error == job[i].error, "task %d has the error %d, and ended with %d", i, task[i]->error,
                   job[i].error);
@@ -172,7 +172,7 @@ SCENARIO(two_gatherings, "two at once, with a task in both", "M35", "14.4")
     here[0] = here[1] = NULL; /* the array was ours */
     loop_gather(l, task, 1, done, &first);
     loop_run(l);
-    lab_check(both.calls == 1 && first.calls == 1, "all have ended; one done was called %d times, the other %d times",
+    lab_check(both.calls == 1 && first.calls == 1, "two gatherings at once, and all have ended: done was called %d times for one, %d times for the other",
               both.calls, first.calls);
     reported(&both, 0, 2000);
     reported(&first, 0, 1000);

@@ -12,7 +12,7 @@ static long fired_at[MOST]; /* under the ideal clock */
 static void fire(int i)
 {
     fired[i]++;
-    lab_check(fired[i] == 1, "timer %d (%d ms) fired %d times", i, due[i], fired[i]);
+    lab_check(fired[i] == 1, "timer %d (%d ms) fired %d times: what has expired stays readable until it is read", i, due[i], fired[i]);
     lab_check(due[i] >= last, "timer %d, due at %d ms, fired after one that is due at %d ms", i, due[i], last);
     last = due[i];
     fired_at[i] = lab_ideal_clock() ? lab_now_ms() : due[i];

@@ -1,5 +1,5 @@
 /* mutant: the sum is the exit code
- * expect: WRONG in two_halves, message contains "it is"
+ * expect: WRONG in two_halves, message contains "an exit code has 8 bits"
  * belief: M38 a child can return any number */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE

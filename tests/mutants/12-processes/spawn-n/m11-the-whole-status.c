@@ -1,5 +1,5 @@
 /* mutant: the status as waitpid gives it
- * expect: WRONG in own_memory, message contains "it is 256"
+ * expect: WRONG in own_memory, message contains "WEXITSTATUS takes the exit code"
  * belief: M08 waitpid gives the exit code */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE

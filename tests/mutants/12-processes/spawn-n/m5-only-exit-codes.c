@@ -1,6 +1,6 @@
 /* mutant: the exit code of a child that was ended by a signal
- * expect: WRONG in one_aborts, message contains "should be 134, it is 0"
- * belief: M38 every process ends with an exit code */
+ * expect: WRONG in one_aborts, message contains "should be 134, it is 0: a signal ended it"
+ * belief: M36 every process ends with an exit code */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE
 #include "spawn-n.h"

@@ -1,5 +1,5 @@
 /* mutant: gives the statuses in the order in which the children end
- * expect: WRONG in own_memory
+ * expect: WRONG in last_is_first
  * belief: M01 children end in the order in which they were started */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE

@@ -1,5 +1,5 @@
 /* mutant: does not read the rest of a message that is too long
- * expect: WRONG in too_long, message contains "mpq_get returned -1"
+ * expect: WRONG in too_long, message contains "still in the pipe"
  * belief: M39 the next read begins at the next message */
 /* A message is its length, then its bytes. Who writes one holds the lock until the last byte is in the pipe. */
 #include "mp-queue.h"

@@ -1,5 +1,5 @@
 /* mutant: puts the results in the order in which they come
- * expect: WRONG in in_order, message contains "out[0] should be 4"
+ * expect: WRONG in in_order, message contains "the result of the other input"
  * belief: M35 results come back in the order of the inputs */
 /* Jobs go to all workers through one pipe, results come back through another. Only a few jobs per worker are on their
  * way at any time, so neither pipe is ever full. */

@@ -1,5 +1,5 @@
 /* mutant: each worker writes into out, and no result travels
- * expect: WRONG in in_order
+ * expect: WRONG in in_order, message contains "its own copy"
  * belief: M38 a child process changes its parent's variables */
 /* Each worker takes its share and writes the results where they belong. */
 #include "process-pool-map.h"

@@ -1,5 +1,5 @@
 /* mutant: one bookmark for all
- * expect: WRONG in three
+ * expect: WRONG in three, message contains "that another brew had moved"
  * belief: M42 every call has its own static variables */
 /* The bookmark says where it goes on; what must survive the wait is in the struct. */
 #include "brew-async.h"
