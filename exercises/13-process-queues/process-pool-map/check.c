@@ -36,6 +36,7 @@ static void finish(void)
 {
     lab_no_children_left();
     lab_no_descriptors_left();
+    lab_no_mappings_left();
 }
 
 static void check_result(size_t i, uint64_t right)

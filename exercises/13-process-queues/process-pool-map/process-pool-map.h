@@ -7,7 +7,7 @@
 
 /* Starts that many workers (at least one), each a process of its own, and lets them compute out[i] = fn(in[i]) for all
  * i below n; whoever is free takes the next input. Returns when all workers have ended and were waited for, and all that
- * was opened is closed again.
+ * was opened or mapped is given back.
  *
  * 0: all results are there. -1: some are not, because a worker died or could not be started; what `out` holds then is
  * not said. */
