@@ -148,6 +148,30 @@ static const struct trace_ref *heaviest(const struct table *t)
     return best;
 }
 
+/* Does it write into memory that malloc gave, and that nobody has written yet? The machine fills
+ * it with 0xBE: that is no value of the program's. */
+static bool is_first_write(const struct trace_event *ev)
+{
+    uint64_t size = ev->object.size;
+    return ev->object.kind == REF_HEAP && facts_is_write(ev) && size >= 1 && size <= 8 &&
+           !((ev->before ^ UINT64_C(0xBEBEBEBEBEBEBEBE)) << (64 - 8 * size));
+}
+
+/* What the variable held until this access. Caller frees. */
+static char *value_until(const struct trace_event *ev)
+{
+    if (is_first_write(ev))
+        return xstrdup("");
+    return facts_is_write(ev) ? names_value_before(ev) : names_value(ev);
+}
+
+static size_t wider(size_t width, char *value)
+{
+    size_t own = names_width(value);
+    free(value);
+    return own > width ? own : width;
+}
+
 static size_t value_width(const struct table *t, const struct trace_ref *ref)
 {
     size_t width = short_width(ref);
@@ -155,10 +179,7 @@ static size_t value_width(const struct table *t, const struct trace_ref *ref)
         const struct trace_event *ev = &t->run->events[i];
         if (!is_shown_event(t->run, ev) || !names_same_object(&ev->object, ref))
             continue;
-        char *v = names_value(ev);
-        if (names_width(v) > width)
-            width = names_width(v);
-        free(v);
+        width = wider(wider(width, names_value(ev)), value_until(ev));
     }
     return width < MAX_VALUE_WIDTH ? width : MAX_VALUE_WIDTH;
 }
@@ -200,7 +221,7 @@ static void first_values(struct table *t)
         for (size_t i = 0; i < t->run->count && !t->values[k].now; i++) {
             const struct trace_event *ev = &t->run->events[i];
             if (is_shown_event(t->run, ev) && names_same_object(&ev->object, t->values[k].ref))
-                t->values[k].now = facts_is_write(ev) ? names_value_before(ev) : names_value(ev);
+                t->values[k].now = value_until(ev);
         }
 }
 
