@@ -6,6 +6,7 @@
 #include "engine/native/native.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +50,8 @@ static void bore(struct native_thread *t, pid_t pid)
     if (pid > 0 && t->number < LANE_MAX)
         atomic_store(&pids[t->number], pid);
     lanes_thread_made(t, pid > 0, 0);
+    if (pid > 0) /* the child ends its own copy */
+        free(t);
 }
 
 EXPORT pid_t __wrap_fork(void)
