@@ -4,6 +4,7 @@
  * is not said. */
 #include "report/why.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
