@@ -7,17 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
-
 /* ---- pieces that several checks need -------------------------------------------- */
 
 static bool is_known_name(const char *s, size_t n)
 {
-    static const char *const names[] = {"cores", "create_us"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (strlen(names[i]) == n && memcmp(names[i], s, n) == 0)
-            return true;
-    return false;
+    static const char cores[] = "cores";
+    return n == sizeof cores - 1 && memcmp(cores, s, n) == 0;
 }
 
 static void lint_line(struct loader *l, const char *file, int line, const char *s, size_t n)
