@@ -408,10 +408,11 @@ static bool rule_forbidden(struct audit *a, struct object *o)
 
 /* Libraries whose functions only compute: libm, and the helpers compilers call for what the machine
  * has no instruction for. (The shared libgcc: the static one holds a __wrap_pthread_create of its
- * own.) */
+ * own.) A demo on real threads may also use libuv. */
 static const struct {
     const char *name, *prefix; /* of the functions that may be used */
-} pure[AUDIT_LIBRARIES] = {{"libm.so.6", ""}, {"libgcc_s.so.1", "__"}};
+    bool native_only;
+} pure[AUDIT_LIBRARIES] = {{"libm.so.6", "", false}, {"libgcc_s.so.1", "__", false}, {"libuv.so.1", "uv_", true}};
 
 static void *library(int i)
 {
@@ -429,9 +430,11 @@ const char *audit_library(int i)
 }
 
 /* Which of them defines the function itself; -1 when none does. */
-static int pure_library(const char *name)
+static int pure_library(const struct audit *a, const char *name)
 {
     for (int i = 0; i < AUDIT_LIBRARIES; i++) {
+        if (pure[i].native_only && !a->in->native)
+            continue;
         void *at = library(i) ? dlsym(library(i), name) : NULL;
         const char *path = audit_library(i);
         Dl_info info;
@@ -449,7 +452,7 @@ static void list_libraries(struct audit *a)
             const struct symbol *s = &a->objects[i].symbols[k];
             bool asked = !defined(s) && *s->name && !str_starts(s->name, "__tsan_") &&
                          trace_call_class(s->name, NULL) != CALL_WRAPPED;
-            int library = asked ? pure_library(s->name) : -1;
+            int library = asked ? pure_library(a, s->name) : -1;
             if (library >= 0)
                 a->in->ret_needs[library] = true;
         }
@@ -462,9 +465,9 @@ static bool is_stranger(const struct audit *a, const struct symbol *s)
         return false;
     enum call_class class = trace_call_class(s->name, NULL);
     if (a->in->native)
-        return class == CALL_UNKNOWN && !weak(s) && pure_library(s->name) < 0 &&
+        return class == CALL_UNKNOWN && !weak(s) && pure_library(a, s->name) < 0 &&
                !dlsym(RTLD_DEFAULT, s->name);
-    return class == CALL_REFUSED || (class == CALL_UNKNOWN && pure_library(s->name) < 0);
+    return class == CALL_REFUSED || (class == CALL_UNKNOWN && pure_library(a, s->name) < 0);
 }
 
 static bool say_missing(struct audit *a, struct object *o, const struct symbol *s,

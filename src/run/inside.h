@@ -117,7 +117,7 @@ bool scan_suspicious(const char *text, size_t len);
 
 /* ---- audit.c: what the objects refer to ---- */
 
-#define AUDIT_LIBRARIES 2
+#define AUDIT_LIBRARIES 3
 struct audit_input {
     const char *const *objects, *const *sources;
     size_t count;
