@@ -73,15 +73,18 @@ static void add_values(struct flow *f, const struct drive_game *g, const struct 
     }
 }
 
+/* A process that waits for a lock that is free waits for its own copy of it, made when it was forked. */
 static void add_waiters(struct strbuf *b, const struct drive_game *g,
-                        const struct trace_ref *object)
+                        const struct moment_lock *l)
 {
-    bool any = false;
+    bool any = false, copied = l->holder == TRACE_NO_THREAD;
 
     for (size_t i = 0; i < g->run.state.thread_count; i++) {
         const struct trace_thread *t = &g->run.state.threads[i];
-        bool waits = t->status == THREAD_BLOCKED && moment_same(&t->object, object);
-        if (waits)
+        bool waits = t->status == THREAD_BLOCKED && moment_same(&t->object, l->object);
+        if (waits && copied && t->process)
+            strbuf_addf(b, "; %s waits for its own copy", drive_name(g, t->tid));
+        else if (waits)
             strbuf_addf(b, "%s%s", any ? ", " : "; waiting: ", drive_name(g, t->tid));
         any |= waits;
     }
@@ -97,7 +100,7 @@ static void add_locks(struct flow *f, const struct drive_game *g, const struct m
             strbuf_addf(&b, "%s is free", name);
         else
             strbuf_addf(&b, "%s held by %s", name, drive_name(g, l->holder));
-        add_waiters(&b, g, l->object);
+        add_waiters(&b, g, l);
         flow_add(f, "lock", l->holder == TRACE_NO_THREAD ? STYLE_TEXT : STYLE_BLOCKED, b.s);
         strbuf_fini(&b);
         free(name);
