@@ -44,7 +44,8 @@ def main():
         explored = Engine(engine, plugin(threadmill, SOURCE, work))
         print(f"1..{len(names)}")
         for i, name in enumerate(names, 1):
-            real = subprocess.run([program, name], capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
+            real = subprocess.run([program, name], capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL,
+                                  env=dict(os.environ, PATH="/usr/bin:/bin"))  # a folder one may not search: EACCES
             reduced, every = outputs(explored, name, DPOR), outputs(explored, name, DFS)
             possible, failing = reduced
             states = outputs(explored, name, STATES)

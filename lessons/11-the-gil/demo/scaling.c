@@ -179,7 +179,7 @@ static double amdahl(struct taken one, int n)
 
 static void tell_speed(int threads, int most, struct taken one, struct taken t)
 {
-    char whose[16];
+    char whose[24];
     snprintf(whose, sizeof whose, "%d thread%s", threads, threads == 1 ? "" : "s");
     bar(whose, "ideal", threads, most);
     bar("", "at most", amdahl(one, threads), most);
