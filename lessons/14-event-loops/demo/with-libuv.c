@@ -8,28 +8,24 @@ static void ready(uv_timer_t *timer) // a callback
     printf("%s is ready...\n", (char *)timer->data);
 }
 
-static void brew(uv_loop_t *l, uv_timer_t *timer, char *name)
-{
-    uv_timer_init(l, timer);
-    timer->data = name; // what the callback needs
-    printf("Brewing %s...\n", name);
-    uv_timer_start(timer, ready, 3000, 0); // once
-}
-
 static void serve(void)
 {
-    uv_timer_t timer[3];
+    static char *names[] = {"Masala", "Green", "Ginger"};
     uv_loop_t *l = uv_default_loop();
-    brew(l, &timer[0], "Masala");
-    brew(l, &timer[1], "Green");
-    brew(l, &timer[2], "Ginger");
+    uv_timer_t timer[3];
+    for (int i = 0; i < 3; i++) {
+        uv_timer_init(l, &timer[i]);
+        timer[i].data = names[i]; // what the callback needs
+        printf("Brewing %s...\n", names[i]);
+        uv_timer_start(&timer[i], ready, 3000, 0); // once
+    }
     uv_run(l, UV_RUN_DEFAULT); // until nothing is left
-    uv_loop_close(l);
 }
 // endregion
 
 int main(void)
 {
     serve();
+    uv_loop_close(uv_default_loop());
     return 0;
 }
