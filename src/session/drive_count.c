@@ -18,13 +18,19 @@ static bool shorter(const struct trace_outcome *o, const struct drive_tally *t)
 
 static bool same_output(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
 
+/* The kind of end that this is; NULL: none was counted yet. */
+static struct drive_finish *find_end(const struct drive_tally *t, enum reason reason, const char *output)
+{
+    for (size_t i = 0; i < t->end_count; i++)
+        if (t->ends[i].reason == reason && same_output(t->ends[i].output, output))
+            return &t->ends[i];
+    return NULL;
+}
+
 static void tally_end(struct drive_tally *t, const struct trace_outcome *o)
 {
-    struct drive_finish *end = NULL;
+    struct drive_finish *end = find_end(t, o->reason, o->output);
 
-    for (size_t i = 0; i < t->end_count; i++)
-        if (t->ends[i].reason == o->reason && same_output(t->ends[i].output, o->output))
-            end = &t->ends[i];
     if (!end) {
         ARRAY_GROW(t->ends, t->end_count, t->end_cap);
         end = &t->ends[t->end_count++];
@@ -34,15 +40,12 @@ static void tally_end(struct drive_tally *t, const struct trace_outcome *o)
     end->probability += o->probability;
 }
 
-void drive_tally_like(struct drive_tally *t, const struct trace_state *end)
+void drive_tally_like(struct drive_tally *t, const struct trace_state *state)
 {
-    t->meet = 0;
-    t->probability = 0;
-    for (size_t i = 0; i < t->end_count; i++)
-        if (t->ends[i].reason == end->failure.reason && same_output(t->ends[i].output, end->output)) {
-            t->meet = t->ends[i].schedules;
-            t->probability = t->ends[i].probability;
-        }
+    const struct drive_finish *end = find_end(t, state->failure.reason, state->output);
+
+    t->meet = end ? end->schedules : 0;
+    t->probability = end ? end->probability : 0;
 }
 
 static void tally_outcome(struct drive_tally *t, const struct drive_game *g,
