@@ -28,7 +28,7 @@ static enum answer find_pass(const struct search *s, int differences)
             return ANSWER_UNKNOWN; /* on memory that is no decision: there are orders this search cannot make */
         if (!engine.run.failed)
             return engine.run.cut ? ANSWER_UNKNOWN : ANSWER_FOUND;
-        work += 1 + (uint64_t)engine.run.steps + engine.run.accesses / 64;
+        work += 1 + run_work();
         if (near_run.diverged || work > WORK)
             return ANSWER_UNKNOWN;
     } while (near_next());
@@ -97,6 +97,8 @@ void explain_failure(struct search *s)
     int no_return = -1;
     if (s->failure.has_race)
         return; /* whether two accesses race is no matter of luck */
+    if (run_work() > WORK)
+        return; /* the failing run alone, just made again, was more than there is time for */
     if (find_no_return(s, &decision)) {
         full_follow(&s->path_settings, &s->path);
         no_return = full_step_of(decision);

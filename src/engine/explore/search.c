@@ -177,7 +177,7 @@ uint64_t search_run_limit(const struct search *s, uint64_t limit) { return s->so
 
 static bool over_budget(struct search *s, int bound, uint64_t limit)
 {
-    s->work += (uint64_t)engine.run.steps + engine.run.accesses / 64;
+    s->work += run_work();
     limit = search_run_limit(s, limit);
     if ((++s->attempts & 63) != 0 && engine.run.steps <= 1000 && s->result.runs < limit)
         return false;

@@ -154,7 +154,7 @@ static bool count_run(struct totals *t, size_t possible)
         (cut && (run->steps >= STEP_LIMIT || (run->lasso && !search->lasso))) || possible_reached() != possible)
         return false;
     t->attempts++;
-    t->work += (uint64_t)run->steps + run->accesses / 64;
+    t->work += run_work();
     t->time_seen |= run->used_time;
     t->cond_seen |= run->used_cond;
     t->runs += !cut;

@@ -42,8 +42,6 @@ static bool simpler(const struct search *s)
     return run->turns != s->turns ? run->turns < s->turns : run->ops < s->ops;
 }
 
-static uint64_t run_work(void) { return 1 + (uint64_t)engine.run.steps + engine.run.accesses / 64; }
-
 void simplify_level(struct search *s)
 {
     uint64_t work = 0;
@@ -56,7 +54,7 @@ void simplify_level(struct search *s)
         run_once();
         if (s->order->diverged())
             return;
-        work += run_work();
+        work += 1 + run_work();
         if (same_failure(s) && simpler(s))
             search_keep_failure(s);
     }
@@ -82,7 +80,7 @@ static bool helps(struct change *c)
     loose_begin(c->try, c->n);
     run_once();
     c->runs++;
-    c->work += run_work();
+    c->work += 1 + run_work();
     if (!same_failure(s) || !simpler(s))
         return false;
     engine.set.strategy = s->path_settings.strategy;

@@ -17,6 +17,7 @@
 
 #define TICK_US 100000
 #define PATIENCE 10 /* ticks of CPU time without reaching the engine */
+#define PATIENCE_ACCESSES (UINT64_C(64) << 20) /* for those who bound their work: what so much time is worth */
 
 static volatile sig_atomic_t armed;
 static uint32_t last_run;
@@ -113,6 +114,7 @@ static void on_tick(int sig, siginfo_t *info, void *context)
     if (++ticks < PATIENCE || !plugin_offset(pc))
         return;
     ticks = 0;
+    engine.run.accesses += PATIENCE_ACCESSES;
     fail(.reason = REASON_ENDLESS, .pc = pc);
 }
 
