@@ -139,8 +139,22 @@ static void take_lines(struct reading_page *p, struct flow *f, size_t from, size
 
 static bool blank_line(const struct flow *f, size_t i) { return f->text.lines[i].count == 0; }
 
+/* Lines at - 1 and at are of the same figure. */
+static bool inside_figure(const struct flow *f, size_t at)
+{
+    return f->groups[at] != 0 && f->groups[at] == f->groups[at - 1];
+}
+
+/* What stands last before line `at` is a heading, which belongs to what follows. */
+static bool after_heading(const struct flow *f, size_t from, size_t at)
+{
+    while (at > from && blank_line(f, at - 1))
+        at--;
+    return at > from && f->text.lines[at - 1].spans[0].style == PAGE_HEADING;
+}
+
 /* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside
- * figures. */
+ * figures, not right after a heading. */
 static size_t page_end(const struct flow *f, size_t from, int rows)
 {
     size_t hard = from + (size_t)rows;
@@ -148,25 +162,30 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
     if (hard >= f->text.count)
         return f->text.count;
     for (size_t at = hard; at > from + 1; at--)
-        if ((blank_line(f, at) || blank_line(f, at - 1)) &&
-            (f->groups[at] == 0 || f->groups[at] != f->groups[at - 1]))
+        if ((blank_line(f, at) || blank_line(f, at - 1)) && !inside_figure(f, at) &&
+            !after_heading(f, from, at))
             return at;
     return hard;
 }
 
-/* A little too long for the rows between the rules: better without the rules than on two pages. */
-static bool is_tight(size_t lines, int rows)
+/* A little too long for the rows between the rules: better without the rules than on two pages, or with a figure
+ * in two parts. */
+static size_t page_end_or_tight(const struct flow *f, size_t from, int rows, bool *tight)
 {
-    return lines > (size_t)rows && lines <= (size_t)rows + 2;
+    size_t end = page_end(f, from, rows), more = page_end(f, from, rows + 2);
+
+    *tight = more > end && ((from == 0 && more == f->text.count) ||
+                            (inside_figure(f, end) && (more == f->text.count || !inside_figure(f, more))));
+    return *tight ? more : end;
 }
 
 static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
 {
-    bool tight = is_tight(f->text.count, rows);
     size_t from = 0;
 
     while (from < f->text.count) {
-        size_t end = tight ? f->text.count : page_end(f, from, rows), last = end;
+        bool tight = false;
+        size_t end = page_end_or_tight(f, from, rows, &tight), last = end;
         while (last > from && blank_line(f, last - 1))
             last--;
         struct reading_page *p = new_page(r);
