@@ -3,9 +3,13 @@
  * Whether one will wait is not asked before (that would be a call to the system more, and could have changed by
  * then): the lane says "waits" when it begins and "runs" when it is back. One that does not wait is back at once, and too
  * short to be drawn. With a timeout of 0 nobody waits, and nothing is logged.
+ *
+ * libuv, which demos may use, is no part of the plugin: its calls are not wrapped. What it sleeps in is therefore also
+ * exported by its own name, and found before libc's, or the lane of a loop that sleeps would say that it runs.
  */
 #include "engine/native/native.h"
 
+#include <dlfcn.h>
 #include <mqueue.h>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -99,16 +103,25 @@ EXPORT int __wrap_pselect(int n, fd_set *r, fd_set *w, fd_set *x, const struct t
     WAITS(int, SEVERAL, pselect(n, r, w, x, span, mask))
 }
 
-EXPORT int __wrap_epoll_wait(int fd, struct epoll_event *to, int most, int ms)
+static int (*libc_epoll_pwait)(int, struct epoll_event *, int, int, const sigset_t *);
+
+__attribute__((constructor)) static void find_libc_epoll_pwait(void)
 {
-    if (ms == 0)
-        return epoll_wait(fd, to, most, 0);
-    WAITS(int, SEVERAL, epoll_wait(fd, to, most, ms))
+    *(void **)&libc_epoll_pwait = dlsym(RTLD_NEXT, "epoll_pwait");
 }
 
 EXPORT int __wrap_epoll_pwait(int fd, struct epoll_event *to, int most, int ms, const sigset_t *mask)
 {
     if (ms == 0)
-        return epoll_pwait(fd, to, most, 0, mask);
-    WAITS(int, SEVERAL, epoll_pwait(fd, to, most, ms, mask))
+        return libc_epoll_pwait(fd, to, most, 0, mask);
+    WAITS(int, SEVERAL, libc_epoll_pwait(fd, to, most, ms, mask))
 }
+
+EXPORT int __wrap_epoll_wait(int fd, struct epoll_event *to, int most, int ms)
+{
+    return __wrap_epoll_pwait(fd, to, most, ms, NULL);
+}
+
+EXPORT int epoll_pwait(int fd, struct epoll_event *to, int most, int ms, const sigset_t *mask)
+    __attribute__((alias("__wrap_epoll_pwait")));
+EXPORT int epoll_wait(int fd, struct epoll_event *to, int most, int ms) __attribute__((alias("__wrap_epoll_wait")));

@@ -1,4 +1,5 @@
 /* A plugin for test_native.c: argv[1] says what to do. */
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -6,6 +7,7 @@
 #include <stdlib.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/wait.h>
 #include <threads.h>
@@ -377,6 +379,21 @@ static int unseen(void)
     return 0;
 }
 
+/* Waits as a library does that was not linked with us: by the name in libc. */
+static int library(void)
+{
+    int (*wait)(int, struct epoll_event *, int, int) = NULL, ends[2];
+    struct epoll_event e = {.events = EPOLLIN};
+    *(void **)&wait = dlsym(RTLD_DEFAULT, "epoll_wait");
+    int set = epoll_create1(0);
+    if (!wait || pipe(ends) != 0 || epoll_ctl(set, EPOLL_CTL_ADD, ends[0], &e) != 0)
+        return 96;
+    if (wait(set, &e, 1, 0) != 0 || write(ends[1], "!", 1) != 1 || wait(set, &e, 1, -1) != 1)
+        return 97;
+    errno = 0;
+    return wait(-1, &e, 1, -1) == -1 && errno == EBADF ? 0 : 98;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -384,7 +401,8 @@ int main(int argc, char **argv)
         int (*run)(void);
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"two_tasks", two_tasks}, {"contended", contended},
                 {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
-                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}, {"unseen", unseen}};
+                {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}, {"unseen", unseen},
+                {"library", library}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)
             return jobs[i].run();

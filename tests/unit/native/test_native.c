@@ -263,6 +263,17 @@ static void test_unseen(void **unused)
     forget(&c);
 }
 
+/* The write on the pipe, and two waits: one that had something, one that could not. */
+static void test_library_waits(void **unused)
+{
+    struct child c = start(fixture, "library", NULL, NULL);
+    end(&c);
+    assert_int_equal(exit_status(&c), 0);
+    assert_string_equal(story(c.log, 0), "(WwWwWw)");
+    assert_int_equal(find(c.log, 0, LANE_WAIT, 1)->detail, LANE_DESCRIPTOR);
+    forget(&c);
+}
+
 static void test_contended(void **unused)
 {
     struct child c = start(fixture, "contended", NULL, NULL);
@@ -512,6 +523,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_family),
         cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_library_waits),
         cmocka_unit_test(test_contended),
         cmocka_unit_test(test_condition),
         cmocka_unit_test(test_more_sync),
