@@ -227,6 +227,10 @@ char *exercise_arranged(const struct exercise *x, const struct hint *h, const si
 struct page_source;
 struct page_source region_source(const struct region *r, const char *label);
 
+/* In the text of a whole file, in place: marks of regions and anchors become blanks, so that lines and their numbers
+ * stay. */
+void region_blank_marks(char *text);
+
 /* The static half of lint (widths, options explained, ids, files exist, pages fit): appends to
  * the problems that loading found; does not run anything. Caller frees with problems_free. */
 struct problem *course_lint(const struct course *c, size_t *ret_count);

@@ -90,6 +90,25 @@ static size_t cut_tag(const char *line, int *ret_tag)
     return s;
 }
 
+void region_blank_marks(char *text)
+{
+    while (*text) {
+        char *end = text + strcspn(text, "\n"), *next = end + (*end != '\0');
+        const char *name;
+        size_t length, from = 0;
+        int tag;
+
+        bool last = *end == '\0';
+        *end = '\0';
+        if (!region_comment(text, &name, &length))
+            from = cut_tag(text, &tag);
+        memset(text + from, ' ', (size_t)(end - text) - from);
+        if (!last)
+            *end = '\n';
+        text = next;
+    }
+}
+
 /* ---- collecting lines ----------------------------------------------------------- */
 
 static void take_line(struct region *r, struct strbuf *text, const char *line, int number)

@@ -2,6 +2,8 @@
  * been given another way to the same file. */
 #include "session/sources.h"
 
+#include "course/course.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +27,8 @@ void sources_add(struct sources *s, const char *path, char *text)
     ARRAY_GROW(s->list, s->count, s->cap);
     struct source *f = &s->list[s->count++];
     *f = (struct source){.path = xstrdup(path), .text = text};
+    if (text)
+        region_blank_marks(text);
     cut_lines(f);
 }
 

@@ -17,7 +17,8 @@ struct sources {
     size_t count, cap;
 };
 
-/* Keeps a file that was read already; `text` is taken over and may be NULL. */
+/* Keeps a file that was read already; `text` is taken over and may be NULL. Its marks for authors (regions, anchors)
+ * are blanked: they are not shown. */
 void sources_add(struct sources *s, const char *path, char *text);
 /* Reads the file of a place, unless that was tried before. `dir` is where relative names start. */
 void sources_need(struct sources *s, const char *dir, const struct trace_place *at);
