@@ -4,6 +4,9 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define ORDERED 4 /* as in the engine: of more that are ready, only the first is chosen */
 
 /* ---- numbers of rows ------------------------------------------------------- */
 
@@ -84,16 +87,74 @@ static char *other_thread(const struct report_test *t, int step, int other)
     return s;
 }
 
+char *report_order(int n, int k)
+{
+    struct strbuf b = STRBUF_INIT;
+    int at[ORDERED];
+    if (n > ORDERED)
+        return xasprintf("number %d first", k + 1);
+    for (int i = 0; i < n; i++)
+        at[i] = i + 1;
+    for (int i = 0; i < n; i++) { /* k in the factorial number system */
+        int pick = i + k % (n - i), chosen = at[pick];
+        k /= n - i;
+        memmove(at + i + 1, at + i, (size_t)(pick - i) * sizeof *at);
+        at[i] = chosen;
+        strbuf_addf(&b, "%s%d", i ? "-" : "", chosen);
+    }
+    return strbuf_take(&b);
+}
+
+static int way_of(const struct trace_event *ev)
+{
+    return ev->variant >= CHOICE_WAKES ? ev->variant - CHOICE_WAKES : 0;
+}
+
+static char *two_orders(const char *who, const struct trace_event *here, const struct trace_event *there)
+{
+    char *did = report_order((int)here->value, way_of(here)), *would = report_order((int)there->value, way_of(there));
+    char *s = strcmp(did, would) == 0
+                  ? xasprintf("%s is told of another one first, of several that are ready", who)
+                  : xasprintf("%s is told of what is ready in the order %s, counted as it got ready; here it was %s", who, would, did);
+    free(did);
+    free(would);
+    return s;
+}
+
+static char *two_lengths(const char *who, const struct trace_event *here, const struct trace_event *there)
+{
+    char *what = explained_phrase(there);
+    char *s = xasprintf("%s %s: %" PRIu64 " byte%s; here it was %" PRIu64, who, what, there->value,
+                        there->value == 1 ? "" : "s", here->value);
+    free(what);
+    return s;
+}
+
+/* The same call in two ways: in the run that passes, and here. */
+static char *two_ways(const char *who, const struct trace_event *here, const struct trace_event *there)
+{
+    if (there->kind == here->kind && there->kind == EVENT_POLL)
+        return two_orders(who, here, there);
+    if (there->kind == here->kind && (there->kind == EVENT_FD_READ || there->kind == EVENT_FD_WRITE))
+        return two_lengths(who, here, there);
+    char *did = explained_phrase(here), *would = explained_phrase(there);
+    char *s = xasprintf("%s %s; here it %s", who, would, did);
+    free(did);
+    free(would);
+    return s;
+}
+
 static char *other_way(const struct report_test *t, int step)
 {
     const struct trace_event *ev = &t->result.explained.instead;
+    size_t here = facts_event_of_step(&t->run, t->result.explained.parts);
+    const char *who = report_short_name(&t->run.state, ev->tid);
     if (ev->kind == EVENT_SIGNAL && ev->value < TRACE_MAX_THREADS)
-        return xasprintf("at step %d the signal of %s wakes %s instead", step,
-                         report_short_name(&t->run.state, ev->tid),
+        return xasprintf("at step %d the signal of %s wakes %s instead", step, who,
                          report_short_name(&t->run.state, (int)ev->value));
-    char *what = explained_phrase(ev);
-    char *s = xasprintf("at step %d %s %s in another way", step, report_short_name(&t->run.state, ev->tid), what);
-    free(what);
+    char *ways = two_ways(who, &t->run.events[here], ev);
+    char *s = xasprintf("at step %d %s", step, ways);
+    free(ways);
     return s;
 }
 

@@ -147,6 +147,8 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
         return blocked_at(t, "waits at %s until more threads come");
     if (t->next == EVENT_WAIT)
         return xstrdup("waits for a process to end");
+    if (t->next == EVENT_FD_READ && t->object.kind == REF_FILE && t->object.block == FILE_TIMER)
+        return blocked_at(t, "waits for %s to expire");
     if (t->next == EVENT_FD_READ)
         return blocked_at(t, "waits until somebody writes to %s");
     if (t->next == EVENT_FD_WRITE)

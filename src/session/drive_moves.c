@@ -7,6 +7,7 @@
 #include "session/drive_parts.h"
 
 #define AUTOPLAY_MS 700
+#define WAYS        64  /* in which one call may go */
 #define RUN_ON_MOST 300 /* steps one press of r takes at most */
 
 /* ---- a question to the learner ----------------------------------------- */
@@ -19,18 +20,42 @@ void drive_question_close(struct drive_question *q)
     *q = (struct drive_question){0};
 }
 
-static char *option_label(const struct drive_game *g, const struct trace_choice *c, bool wakes)
+/* What a call that may go in several ways asks. */
+static const char *ways_question(enum event_kind next)
 {
-    int tid = wakes ? drive_would_wake(g, c) : c->tid;
+    switch (next) {
+    case EVENT_POLL: return "Several are ready; number 1 was first. In which order is it told of them?";
+    case EVENT_WAIT: return "Several processes have ended. Of which is it told?";
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE: return "It may move fewer bytes than it could. In which way?";
+    default: return "Several wait. Whom does the signal wake?";
+    }
+}
 
-    if (tid == TRACE_NO_THREAD)
-        return xasprintf("the one that waits as number %d",
-                         c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES + 1 : 1);
-    return drive_title(g, tid);
+/* n ways are n ready ones in each order; of more than four, each is the first once. */
+static char *order_label(size_t ways, int k)
+{
+    return report_order(ways <= 2 ? 2 : ways <= 6 ? 3 : ways <= 24 ? 4 : (int)ways, k);
+}
+
+static char *way_label(const struct drive_game *g, const struct trace_choice *c, size_t ways)
+{
+    const struct trace_thread *t = drive_thread(g, c->tid);
+    int k = c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES : 0, tid;
+
+    switch (t ? t->next : EVENT_NONE) {
+    case EVENT_POLL: return order_label(ways, k);
+    case EVENT_WAIT: return xasprintf("number %d, as they were started", k + 1);
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE: return k ? xasprintf("fewer bytes (%d)", k) : xstrdup("all bytes");
+    default:
+        tid = drive_would_wake(g, c);
+        return tid == TRACE_NO_THREAD ? xasprintf("the one that waits as number %d", k + 1) : drive_title(g, tid);
+    }
 }
 
 static void question_open(struct drive_state *d, char *text, const struct trace_choice *options,
-                          size_t n, bool wakes)
+                          size_t n, bool ways)
 {
     struct drive_question *q = &d->question;
 
@@ -39,7 +64,7 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
     q->count = n < DRIVE_OPTIONS ? n : DRIVE_OPTIONS;
     for (size_t i = 0; i < q->count; i++) {
         q->options[i] = options[i];
-        q->labels[i] = option_label(&d->game, &options[i], wakes);
+        q->labels[i] = ways ? way_label(&d->game, &options[i], n) : drive_title(&d->game, options[i].tid);
     }
 }
 
@@ -99,8 +124,8 @@ static void say_why_not(struct session *s, int tid)
 static void step_thread(struct session *s, int tid, struct effects *fx)
 {
     struct drive_state *d = s->drive;
-    struct trace_choice ways[DRIVE_OPTIONS];
-    size_t n = drive_choices(&d->game, tid, CHOICE_WAKES, ways, DRIVE_OPTIONS);
+    struct trace_choice ways[WAYS];
+    size_t n = drive_choices(&d->game, tid, CHOICE_WAKES, ways, WAYS);
 
     if (n == 0) {
         d->running_on = false;
@@ -109,7 +134,7 @@ static void step_thread(struct session *s, int tid, struct effects *fx)
         play(d, &ways[0], fx);
     } else {
         d->running_on = false;
-        question_open(d, xstrdup("Several wait. Whom does the signal wake?"), ways, n, true);
+        question_open(d, xstrdup(ways_question(drive_thread(&d->game, tid)->next)), ways, n, true);
     }
 }
 

@@ -231,7 +231,7 @@ char *trace_schedule_words(const struct trace_schedule *s, const char *const *na
         else if (step.variant == CHOICE_EARLY)
             strbuf_adds(&b, "(early)");
         else if (step.variant >= CHOICE_WAKES)
-            strbuf_addf(&b, "(wakes #%d)", step.variant - CHOICE_WAKES + 1);
+            strbuf_addf(&b, "(choice %d)", step.variant - CHOICE_WAKES + 1);
         if (n > 1)
             strbuf_addf(&b, "*%zu", n);
         i += n;

@@ -56,7 +56,7 @@ SCENARIO(none, "no timer at all", "M46", "14.1")
     wait_for(&(int){0}, 0);
 }
 
-SCENARIO(at_once, "one that is due at once, one that is not", "M46", "14.1")
+SCENARIO(at_once, "one that is due at once, one that is not", "M41", "14.1")
 {
     wait_for((const int[]){500, 0}, 2);
 }

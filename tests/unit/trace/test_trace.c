@@ -61,7 +61,7 @@ static void words_are_for_people(void **state)
     trace_schedule_fini(&s);
     assert_true(trace_schedule_parse("main:h:ab.1c.2d.17", &s, NULL));
     words = trace_schedule_words(&s, NULL);
-    assert_string_equal(words, "main T1(spurious) T2(early) T3(wakes #2)");
+    assert_string_equal(words, "main T1(spurious) T2(early) T3(choice 2)");
     free(words);
     trace_schedule_fini(&s);
 }
