@@ -178,7 +178,8 @@ static bool about_processes(const struct option *o) { return o->kind == EVENT_FO
 
 /* ---- what the kernel has to do with, see kernel/kernel.c ----------------------------- */
 
-static bool only_closes(const struct option *o) { return o->kind == EVENT_CLOSE; }
+/* Not where the number is to stand for something else, as with dup2. */
+static bool only_closes(const struct option *o) { return o->kind == EVENT_CLOSE && !o->object2; }
 
 /* All that a process's threads do, and its end; what they do, and a copy of all of it. */
 static bool of_process(const struct option *a, const struct option *b)

@@ -30,7 +30,8 @@ static struct descriptor *slot_made(int fd)
 
 static void put(int fd, struct file *f, bool cloexec, uint64_t pc)
 {
-    *slot_made(fd) = (struct descriptor){.file = f, .cloexec = cloexec, .used = true, .open_pc = pc};
+    struct descriptor *d = slot_made(fd);
+    *d = (struct descriptor){.file = f, .cloexec = cloexec, .used = true, .open_pc = pc, .close_pc = d->close_pc};
     f->refs++;
     if (f->fd < 0) {
         f->fd = fd;
@@ -71,9 +72,23 @@ struct file *descriptor_file(int fd, uint64_t pc)
     if (d && d->file)
         return d->file;
     if (d && d->used)
-        fail(.reason = REASON_FD_CLOSED, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
+        descriptor_misused(fd, pc);
     learner_errno(EBADF);
     return NULL;
+}
+
+void descriptor_misused(int fd, uint64_t pc)
+{
+    fail(.reason = REASON_FD_CLOSED, .value = (uint64_t)fd, .pc = pc, .pc2 = slot(fd)->close_pc);
+}
+
+bool descriptor_moved(int fd, const struct file *f)
+{
+    const struct descriptor *d = slot(fd);
+    if ((d ? d->file : NULL) == f)
+        return false;
+    record(EVENT_FD_MOVED, (void *)(uintptr_t)f, 0, me()->op.pc);
+    return true;
 }
 
 int descriptors_open(void)
@@ -134,17 +149,19 @@ void descriptors_standard(void)
 
 /* ---- close, dup -------------------------------------------------------------------------------------- */
 
-/* The operation is on the file, which others may be waiting for. */
-static void closing(int fd, uint64_t pc)
+/* The operation is on the file, which others may be waiting for. instead: what the number is to stand for then. */
+static void closing_step(int fd, struct file *instead, uint64_t pc)
 {
-    struct descriptor *d = slot(fd);
     me()->op.pc = pc;
-    kernel_step(EVENT_CLOSE, d->file, (uint64_t)fd, NEVER, always);
-    d = slot(fd);
-    if (!d->file) /* meanwhile another thread closed it */
-        fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
+    engine.run.used_kernel = true;
+    step2(EVENT_CLOSE, slot(fd)->file, instead, (uint64_t)fd, always);
+    cancel_point();
     spin_effect(me());
-    record(EVENT_CLOSE, d->file, (uint64_t)fd, pc);
+}
+
+static void close_now(int fd, uint64_t pc)
+{
+    record(EVENT_CLOSE, slot(fd)->file, (uint64_t)fd, pc);
     descriptor_forget(fd, pc);
 }
 
@@ -158,7 +175,10 @@ int __wrap_close(int fd)
         return learner_errno(EBADF);
     if (!d->file)
         fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
-    closing(fd, pc);
+    closing_step(fd, NULL, pc);
+    if (!(d = slot(fd))->file) /* meanwhile another thread closed it */
+        fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
+    close_now(fd, pc);
     return 0;
 }
 
@@ -179,22 +199,24 @@ int __wrap_dup(int fd)
 
 static int dup_to(int fd, int to, bool cloexec, uint64_t pc)
 {
-    if (!descriptor_file(fd, pc))
+    struct file *f = descriptor_file(fd, pc);
+    if (!f)
         return -1;
     if (to < 0 || to >= DESCRIPTORS_MAX)
         return learner_errno(EBADF);
     if (fd == to)
         return to;
-    bool busy = slot(to) && slot(to)->file;
     op_with((uint64_t)fd << 32 | (uint64_t)to << 1 | cloexec);
-    if (busy)
-        closing(to, pc);
+    if (slot(to) && slot(to)->file)
+        closing_step(to, f, pc);
     else
         descriptor_step(pc);
-    struct file *f = descriptor_file(fd, pc);
-    put(to, f, cloexec, pc);
-    if (!busy) /* else it was one step, which has its event */
+    f = descriptor_file(fd, pc);
+    if (slot(to) && slot(to)->file)
+        close_now(to, pc);
+    else
         record(EVENT_OPEN, f, (uint64_t)to, pc);
+    put(to, f, cloexec, pc);
     return to;
 }
 
@@ -311,6 +333,7 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     op_with(request);
     op_with((uintptr_t)arg);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
+    f = descriptor_file(fd, pc);
     access_range(arg, sizeof *arg, request == FIONREAD, pc);
     if (request == FIONREAD)
         *arg = f->in ? (int)f->in->len : 0;

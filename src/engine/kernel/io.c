@@ -3,6 +3,9 @@
  * A read waits until there is something, and may get less than was asked for. A write waits until there is room, and
  * goes on until all of it is written: each piece is a step of its own, others may come in between. Where a test
  * asks for it (lab_short_io, lab_interrupts) a call may move fewer bytes than it could, or be interrupted.
+ *
+ * A call that could go on when it was announced has not begun: it looks its descriptor up when its turn comes, and what
+ * another thread made of the number meanwhile counts. One that has to wait has found its file, and keeps it.
  */
 #include "engine/kernel/kernel.h"
 
@@ -108,19 +111,40 @@ static struct file *writable_file(int fd, uint64_t pc)
     return f && f->kind->write ? f : NULL;
 }
 
+static bool must_wait(enum event_kind kind, struct file *f, size_t n, bool (*enabled)(const struct thread *))
+{
+    me()->op.kind = kind;
+    me()->op.object = f;
+    me()->op.value = n;
+    return !enabled(me());
+}
+
+/* The file whose turn to be read has come; NULL: errno is set. */
+static struct file *read_step(int fd, const void *to, size_t n, bool wait, uint64_t pc)
+{
+    struct file *f;
+    bool begun;
+    do {
+        if (!(f = readable_file(fd, pc)))
+            return NULL;
+        bool (*enabled)(const struct thread *) = wait && !f->nonblocking && (n || !f->in) ? can_read : always;
+        op_with((uint64_t)fd);
+        op_with((uintptr_t)to);
+        begun = must_wait(EVENT_FD_READ, f, n, enabled);
+        if (!kernel_step(EVENT_FD_READ, f, n, NEVER, enabled))
+            return NULL;
+        if (begun && !f->kind)
+            descriptor_misused(fd, pc); /* closed while it waited */
+    } while (!begun && descriptor_moved(fd, f));
+    return f;
+}
+
 /* ours: to is not the learner's memory. */
 static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint64_t pc)
 {
-    struct file *f = readable_file(fd, pc);
+    struct file *f = read_step(fd, to, n, wait, pc);
     if (!f)
         return -1;
-    wait &= !f->nonblocking && (n || !f->in);
-    op_with((uint64_t)fd);
-    op_with((uintptr_t)to);
-    if (!kernel_step(EVENT_FD_READ, f, n, NEVER, wait ? can_read : always))
-        return -1;
-    if (!f->kind)
-        f = descriptor_file(fd, pc); /* closed while it waited: misuse */
     n = limit(n);
     size_t most = f->in && f->in->len > LEAST_ROOM ? f->in->len : LEAST_ROOM, room = n < most ? n : most;
     char *bytes = me_buffer(room); /* not the thread's stack: that is copied from process to process */
@@ -145,18 +169,38 @@ struct output {
     bool quiet; /* a broken pipe is an error, no signal */
 };
 
-/* One piece; -errno. */
-static ssize_t write_piece(int fd, const struct output *o, struct file *f, size_t done, bool wait, uint64_t pc)
+/* The turn of that piece has come; false: the call was interrupted. *file: looked up again where it may be. */
+static bool write_step(int fd, const struct output *o, struct file **file, size_t done, bool wait, uint64_t pc)
 {
     size_t n = o->n - done;
-    op_with((uint64_t)fd << 2 | (uint64_t)o->ours << 1 | (uint64_t)o->quiet);
-    op_with((uint64_t)done);
-    op_with(o->ours && engine.set.digests ? hash_bytes(o->from + done, n, HASH_SEED) : (uintptr_t)o->from);
-    if (!kernel_step(EVENT_FD_WRITE, f, n, NEVER, wait ? can_write : always))
+    bool again = false, begun;
+    do {
+        struct file *f = *file = again ? writable_file(fd, pc) : *file;
+        if (!f)
+            return true;
+        bool (*enabled)(const struct thread *) = wait && !f->nonblocking ? can_write : always;
+        op_with((uint64_t)fd << 2 | (uint64_t)o->ours << 1 | (uint64_t)o->quiet);
+        op_with((uint64_t)done);
+        op_with(o->ours && engine.set.digests ? hash_bytes(o->from + done, n, HASH_SEED) : (uintptr_t)o->from);
+        begun = done || must_wait(EVENT_FD_WRITE, f, n, enabled);
+        if (!kernel_step(EVENT_FD_WRITE, f, n, NEVER, enabled))
+            return false;
+        if (begun && !f->kind)
+            descriptor_misused(fd, pc);
+        again = !begun && descriptor_moved(fd, f);
+    } while (again);
+    return true;
+}
+
+/* One piece; -errno. */
+static ssize_t write_piece(int fd, const struct output *o, struct file **file, size_t done, bool wait, uint64_t pc)
+{
+    if (!write_step(fd, o, file, done, wait, pc))
         return -EINTR;
-    if (!f->kind)
-        f = descriptor_file(fd, pc);
-    n = limit(n);
+    struct file *f = *file;
+    if (!f)
+        return -*learner_errno_at();
+    size_t n = limit(o->n - done);
     if (!o->ours)
         access_range(o->from + done, n, false, pc);
     ssize_t put = f->kind->write(f, o->from + done, n);
@@ -172,15 +216,14 @@ static ssize_t write_to(int fd, struct output o, bool wait, uint64_t pc)
     size_t done = 0;
     if (!f)
         return -1;
-    wait &= !f->nonblocking;
     do {
-        ssize_t put = write_piece(fd, &o, f, done, wait, pc);
+        ssize_t put = write_piece(fd, &o, &f, done, wait, pc);
         if (put == -EPIPE && !o.quiet)
             signal_broken_pipe(pc);
         if (put < 0)
             return done ? (ssize_t)done : learner_errno((int)-put);
         done += (size_t)put;
-    } while (wait && done < o.n && !kernel_variant());
+    } while (wait && !f->nonblocking && done < o.n && !kernel_variant());
     return (ssize_t)done;
 }
 

@@ -182,6 +182,24 @@ uint64_t kernel_close_bits(const struct file *f)
     return ends ? ends : own_bits(f);
 }
 
+static bool has_others(const struct thread *t)
+{
+    for (int i = 0; i < engine.run.thread_count; i++)
+        if (i != t->tid && engine.threads[i].process == t->process && !engine.threads[i].ended)
+            return true;
+    return false;
+}
+
+/* Calls of other threads that are about to look the number up will find something else: what was announced with the
+ * one file goes elsewhere, what was announced with the other finds it after all. */
+static uint64_t closing_bits(const struct thread *t)
+{
+    const struct file *now = processes[t->process].fds[t->op.value].file, *f = now ? now : t->op.object;
+    const struct file *instead = t->op.object2;
+    uint64_t others = has_others(t) ? own_bits(f) | (instead ? own_bits(instead) : 0) : 0;
+    return kernel_close_bits(f) | others;
+}
+
 static uint64_t exit_bits(const struct process *p)
 {
     uint64_t bits = kernel_bit(p->family_number);
@@ -222,7 +240,7 @@ uint64_t kernel_touches(const struct thread *t)
     case EVENT_KILL:
         return exit_bits(&processes[t->op.value]);
     case EVENT_CLOSE:
-        return kernel_bit(p->table_number) | kernel_close_bits(f);
+        return kernel_bit(p->table_number) | closing_bits(t);
     case EVENT_POLL:
         return poll_bits(t);
     case EVENT_FD_SET:

@@ -143,6 +143,9 @@ void process_reset(void); /* the first one, with its three standard descriptors 
 /* The file behind a descriptor of this process; NULL with errno set when there never was one. One that was
  * closed ends the run: misuse. */
 struct file *descriptor_file(int fd, uint64_t pc);
+/* That number stands for something else now than f, or for nothing: my step, noted so, is only to have found that. */
+bool descriptor_moved(int fd, const struct file *f);
+void descriptor_misused(int fd, uint64_t pc) __attribute__((noreturn)); /* it was closed */
 /* The lowest free number; -1 and EMFILE: none. */
 int descriptor_new(struct file *f, bool cloexec, uint64_t pc);
 int descriptor_from(int lowest, struct file *f, bool cloexec, uint64_t pc);
@@ -177,6 +180,7 @@ void epoll_reset(void);
 struct poll_entry {
     struct file *file; /* NULL: nothing */
     short events;
+    int fd;
 };
 struct poll_set {
     struct poll_entry *at;

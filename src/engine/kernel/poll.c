@@ -21,10 +21,18 @@ static struct poll_set *set_empty(void)
     return s;
 }
 
-static void set_add(struct poll_set *s, struct file *f, short events)
+static void set_add(struct poll_set *s, int fd, struct file *f, short events)
 {
     ARRAY_GROW(s->at, s->n, s->cap);
-    s->at[s->n++] = (struct poll_entry){f, events};
+    s->at[s->n++] = (struct poll_entry){f, events, fd};
+}
+
+static bool set_moved(const struct poll_set *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (s->at[i].file && descriptor_moved(s->at[i].fd, s->at[i].file))
+            return true;
+    return false;
 }
 
 static short told(const struct poll_entry *e)
@@ -46,40 +54,56 @@ static bool any_or_late(const struct thread *t) { return any(t) || deadline_pass
 /* A span of time from now on; NEVER: for ever, now: do not wait. */
 static int64_t deadline_ms(int ms) { return ms < 0 ? NEVER : engine.run.now + (int64_t)ms * 1000000; }
 
-static bool wait_for_any(struct poll_set *s, int64_t deadline)
+/* Its files are looked up when its turn comes, unless it had to wait: see io.c. */
+enum waited { WAIT_INTERRUPTED, WAIT_OVER, WAIT_MOVED };
+
+static enum waited wait_for_any(struct poll_set *s, int64_t deadline)
 {
     struct file *shown = NULL; /* one stands for all in reports */
     for (int i = 0; i < s->n && !shown; i++)
         shown = s->at[i].file;
-    bool now = deadline <= engine.run.now;
+    bool now = deadline <= engine.run.now, begun = !now && !any(me());
     for (int i = 0; i < s->n && me()->spin.armed; i++)
         if (s->at[i].file)
             spin_saw(me(), s->at[i].file, 0);
     if (!kernel_step(EVENT_POLL, shown, 0, deadline, now ? always : any_or_late))
-        return false;
+        return WAIT_INTERRUPTED;
+    if (!begun && set_moved(s))
+        return WAIT_MOVED;
     for (int i = 0; i < s->n; i++)
         if (told(&s->at[i]))
             file_observe(s->at[i].file);
     record(EVENT_POLL, shown, 0, me()->op.pc);
-    return true;
+    return WAIT_OVER;
 }
 
 /* ---- poll ------------------------------------------------------------------------------------------ */
+
+/* True: a number stands for nothing. */
+static bool poll_gather(struct poll_set *s, const struct pollfd *fds, nfds_t n, uint64_t pc)
+{
+    bool bad = false;
+    for (nfds_t i = 0; i < n; i++) {
+        struct file *f = fds[i].fd < 0 ? NULL : descriptor_file(fds[i].fd, pc);
+        bad |= fds[i].fd >= 0 && !f;
+        set_add(s, fds[i].fd, f, fds[i].events);
+    }
+    return bad;
+}
 
 static int do_poll(struct pollfd *fds, nfds_t n, int64_t deadline, uint64_t pc)
 {
     if (n > DESCRIPTORS_MAX)
         return learner_errno(EINVAL);
     access_range(fds, n * sizeof *fds, false, pc);
-    struct poll_set *s = set_empty();
-    bool bad = false;
+    struct poll_set *s = poll_set_of(me());
+    enum waited w;
     op_with((uintptr_t)fds);
-    for (nfds_t i = 0; i < n; i++) {
-        struct file *f = fds[i].fd < 0 ? NULL : descriptor_file(fds[i].fd, pc);
-        bad |= fds[i].fd >= 0 && !f;
-        set_add(s, f, fds[i].events);
-    }
-    if (!wait_for_any(s, bad ? engine.run.now : deadline))
+    do {
+        bool bad = poll_gather(set_empty(), fds, n, pc);
+        w = wait_for_any(s, bad ? engine.run.now : deadline);
+    } while (w == WAIT_MOVED);
+    if (w == WAIT_INTERRUPTED)
         return -1;
     int ready = 0;
     for (nfds_t i = 0; i < n; i++) {
@@ -137,8 +161,8 @@ static bool select_set(struct poll_set *s, int n, const fd_set *in, const fd_set
         struct file *f = wanted(in, fd) || wanted(out, fd) || wanted(odd, fd) ? descriptor_file(fd, pc) : NULL;
         if (!f && (wanted(in, fd) || wanted(out, fd) || wanted(odd, fd)))
             return false;
-        set_add(s, wanted(in, fd) ? f : NULL, POLLIN);
-        set_add(s, wanted(out, fd) ? f : NULL, POLLOUT);
+        set_add(s, fd, wanted(in, fd) ? f : NULL, POLLIN);
+        set_add(s, fd, wanted(out, fd) ? f : NULL, POLLOUT);
     }
     return true;
 }
@@ -165,11 +189,15 @@ static int do_select(int n, fd_set *in, fd_set *out, fd_set *odd, int64_t deadli
     for (int i = 0; i < 3; i++)
         if (given[i])
             access_range(given[i], (size_t)(n + 7) / 8, true, pc);
-    struct poll_set *s = set_empty();
+    struct poll_set *s = poll_set_of(me());
+    enum waited w;
     op_with((uint64_t)n);
     for (int i = 0; i < 3; i++)
         op_with((uintptr_t)given[i]);
-    if (!select_set(s, n, in, out, odd, pc) || !wait_for_any(s, deadline))
+    do
+        w = select_set(set_empty(), n, in, out, odd, pc) ? wait_for_any(s, deadline) : WAIT_INTERRUPTED;
+    while (w == WAIT_MOVED);
+    if (w == WAIT_INTERRUPTED)
         return -1;
     int ready = keep_ready(s, n, in, 0, SELECT_IN) + keep_ready(s, n, out, 1, SELECT_OUT);
     for (int fd = 0; odd && fd < n; fd++)

@@ -36,8 +36,27 @@ static void say(ssize_t n) { printf("%zd %s\n", n, n < 0 ? strerror(errno) : "")
 
 static void nonblocking(int fd) { fcntl(fd, F_SETFL, O_NONBLOCK); }
 
+static int polled_in(int fd)
+{
+    struct pollfd p = {fd, POLLIN, 0};
+    return poll(&p, 1, 0);
+}
+
+static void *writes_one(void *none)
+{
+    write(e[1], "x", 1);
+    return none;
+}
+
+static void *reads_one(void *to)
+{
+    read(e[0], to, 1);
+    return NULL;
+}
+
 static void pipes(void)
 {
+    pthread_t t;
     pipe(e);
     CASE(pipe_read_some) { write(e[1], "hello", 5); say(read(e[0], text, 3)); say(read(e[0], text, 9)); }
     CASE(pipe_eof) { close(e[1]); say(read(e[0], text, 3)); }
@@ -69,6 +88,9 @@ static void pipes(void)
         printf("%.5s\n", text);
     }
     CASE(pipe_stdout) { int out = dup(1); dup2(e[1], 1); printf("in the pipe\n"); fflush(stdout); dup2(out, 1); say(read(e[0], text, 64)); }
+    CASE(pipe_dup_over) { pipe2(f, O_NONBLOCK); nonblocking(e[0]); int kept = dup(e[1]); pthread_create(&t, NULL, writes_one, NULL); dup2(f[1], e[1]); pthread_join(t, NULL); say(read(e[0], text, 9)); say(read(f[0], text, 9)); close(kept); }
+    CASE(pipe_dup_over_reader) { pipe(f); int kept = dup(e[0]); write(e[1], "a", 1); write(f[1], "b", 1); pthread_create(&t, NULL, reads_one, text); dup2(f[0], e[0]); pthread_join(t, NULL); printf("%c\n", text[0]); close(kept); }
+    CASE(pipe_dup_over_twice) { pipe(f); pthread_create(&t, NULL, writes_one, NULL); dup2(f[1], e[1]); dup2(f[1], e[1]); pthread_join(t, NULL); printf("%d\n", polled_in(f[0])); }
     CASE(bad_descriptor) { say(read(777, text, 1)); say(write(-1, text, 1)); say(close(777)); say(fcntl(777, F_GETFL)); say(dup(777)); }
 }
 

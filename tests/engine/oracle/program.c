@@ -15,6 +15,7 @@
 //   i0 o0     pipe 0|1: write a byte, read one (nothing, when nobody has its write end open any more)
 //   K0        close my write end of pipe 0|1   P0  is there something to read?   P1  ... within 1 s, from pipe 0
 //   e0 e1     which pipes does epoll say can be read now, or in the end?
+//   >0 =0     write a byte to what a common number stands for; let it stand for pipe 0|1
 //   Y0 Y1     the same of a set that tells each change once
 //   C0 C1     add 1, 2 to an event counter      U0 U1  take what is in it, now or when there is something
 //   M1 M2     mutex 0, L1 L2 semaphore 0, so many seconds at most; given back at once if it worked
@@ -58,7 +59,7 @@ static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int own;
-static int out[2], epoll, edges, bell;
+static int out[2], epoll, edges, bell, hub;
 static struct thread {
     const char *code;
     int id, used, quiet;
@@ -290,6 +291,8 @@ static void open_pipes(int n, const char *ops)
         watch(edges, i, EPOLLET);
         for (int k = 0; k < n; k++)
             threads[k].in[i] = dup(ends[1]);
+        if (i == 0 && strpbrk(ops, ">="))
+            hub = dup(ends[1]);
         close(ends[1]);
     }
 }
@@ -313,6 +316,13 @@ static void close_end(struct thread *t, int n)
     if (t->in[n] >= 0)
         close(t->in[n]);
     t->in[n] = -1;
+}
+
+static void write_to_hub(struct thread *t)
+{
+    char c = (char)(t->id + 4);
+    if (write(hub, &c, 1) != 1)
+        note(t, -1);
 }
 
 static void ring(uint64_t times)
@@ -361,6 +371,8 @@ static void operate_more(struct thread *t, char what, int n)
     case 'f': note(t, rand() % 5); break;
     case 'Z': pthread_cancel(name_of(n)); break;
     case 'z': pthread_testcancel(); break;
+    case '>': write_to_hub(t); break;
+    case '=': dup2(t->in[n], hub); break;
     case 'O':
         while (!atomic_load(&shared[n]))
             sched_yield();
@@ -441,7 +453,7 @@ int main(int argc, char **argv)
         lab_interrupts(2);
     if (strpbrk(argv[1], "CU"))
         bell = eventfd(0, 0);
-    if (strpbrk(argv[1], "ioKPeY"))
+    if (strpbrk(argv[1], "ioKPeY>="))
         open_pipes(n, argv[1]);
     for (int i = 0; i < 2; i++)
         sem_init(&sem[i], 0, i);
