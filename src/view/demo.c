@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/names.h"
 #include "session/demo.h"
 #include "view/around.h"
 #include "view/views.h"
 
-#define NAME_COLS    9
-#define SECTION_COLS 12
-#define TOTAL_COLS   9
+#define NAME_COLS         9
+#define LEAST_TITLE_COLS 12 /* of the column with the titles of sections, if there are any */
+#define MOST_TITLE_COLS  19
+#define TOTAL_COLS        9
 
 /* ---- lanes ------------------------------------------------------------- */
 
@@ -30,9 +32,9 @@ struct picture {
     struct area a; /* rows of lanes only */
     struct demo_row *rows;
     size_t count, top;
+    int title_cols;       /* 0: no sections */
     int lanes_col, cells; /* where the time begins, how many cells it has */
     uint64_t from, span;
-    bool sections;
 };
 
 static uint64_t cell_time(const struct picture *p, int cell)
@@ -95,7 +97,7 @@ static void draw_total(struct canvas *c, const struct picture *p, size_t i, int 
     uint32_t k = p->rows[i].section;
     bool last = i + 1 == p->count || p->rows[i + 1].section != k;
 
-    if (!p->sections || !last || k == 0)
+    if (!p->title_cols || !last || k == 0)
         return;
     char *text = xasprintf(
         "%.3g s", (double)(lanes_section_end(l, k, p->d->now) - lanes_section_start(l, k)) / 1e9);
@@ -122,12 +124,10 @@ static void draw_lane(struct canvas *c, const struct picture *p, size_t i, int r
                         somebody_killed(p, r)};
     int col = p->a.col + 2;
 
-    if (p->sections) {
-        if (first)
-            canvas_put_fit(c, row, col, SECTION_COLS - 1, STYLE_LABEL,
-                           lanes_section_title(&p->d->lanes, r->section));
-        col += SECTION_COLS;
-    }
+    if (p->title_cols && first)
+        canvas_put_fit(c, row, col, p->title_cols - 1, STYLE_LABEL,
+                       lanes_section_title(&p->d->lanes, r->section));
+    col += p->title_cols;
     draw_name(c, p, r, row, col);
     canvas_spot(c, row, p->lanes_col, 1, p->cells, KEY_POINT, (long)i);
     for (int cell = 0; cell < p->cells; cell++)
@@ -170,13 +170,27 @@ static void draw_axis(struct canvas *c, const struct picture *p, int row)
     }
 }
 
+/* As wide as the longest title asks for, within bounds. */
+static int title_cols(const struct lanes *l)
+{
+    int cols = LEAST_TITLE_COLS;
+
+    if (lanes_section_count(l) == 0)
+        return 0;
+    for (uint32_t k = 1; k <= lanes_section_count(l); k++) {
+        int own = (int)names_width(lanes_section_title(l, k)) + 1;
+        cols = own > cols ? own : cols;
+    }
+    return cols < MOST_TITLE_COLS ? cols : MOST_TITLE_COLS;
+}
+
 static void picture_init(struct picture *p, const struct demo_state *d, struct area a)
 {
     *p = (struct picture){.d = d, .a = a};
     p->rows = demo_rows(d, &p->count);
-    p->sections = lanes_section_count(&d->lanes) > 0;
-    p->lanes_col = a.col + 2 + NAME_COLS + (p->sections ? SECTION_COLS : 0);
-    p->cells = a.col + a.cols - p->lanes_col - (p->sections ? TOTAL_COLS : 4);
+    p->title_cols = title_cols(&d->lanes);
+    p->lanes_col = a.col + 2 + NAME_COLS + p->title_cols;
+    p->cells = a.col + a.cols - p->lanes_col - (p->title_cols ? TOTAL_COLS : 4);
     p->span = demo_span(d, &p->from);
     p->a.rows = (int)p->count < a.rows ? (int)p->count : a.rows;
     if (d->row >= (size_t)p->a.rows)
@@ -298,14 +312,12 @@ static void tell_sections(struct telling *t, const struct demo_state *d)
     for (uint32_t k = 2; k <= n; k++) {
         double own =
             (double)(lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k));
-        char *label = xasprintf("%s against %s", lanes_section_title(&d->lanes, k),
-                                lanes_section_title(&d->lanes, 1));
+        const char *other = lanes_section_title(&d->lanes, 1);
         char *text = own <= 0      ? xstrdup("-")
-                     : own > first ? xasprintf("took %.2g times as long", own / first)
-                                   : xasprintf("%.2g times as fast", first / own);
-        flow_add(&f, label, STYLE_VALUE, text);
+                     : own > first ? xasprintf("took %.2g times as long as %s", own / first, other)
+                                   : xasprintf("%.2g times as fast as %s", first / own, other);
+        flow_add(&f, lanes_section_title(&d->lanes, k), STYLE_VALUE, text);
         free(text);
-        free(label);
     }
     t->row += flow_lines(&f);
 }

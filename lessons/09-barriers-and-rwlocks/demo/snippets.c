@@ -2,16 +2,16 @@
 #include <pthread.h>
 #include <stdio.h>
 
-/* region: rounds */
-static pthread_barrier_t all_done; /* init: 3 */ //= 1
+static pthread_barrier_t all_done; /* init: 3 */
 
-static void *helper(void *name) //= 2
+/* region: rounds */
+static void *helper(void *name) //= 1
 {
-    for (int round = 1; round <= 2; round++) { //= 3
-        printf("%s works\n", (const char *)name); //= 4
-        int r = pthread_barrier_wait(&all_done); //= 5
-        if (r == PTHREAD_BARRIER_SERIAL_THREAD) //= 6
-            printf("round %d is over\n", round); //= 7
+    for (int round = 1; round <= 2; round++) { //= 2
+        printf("%s works\n", (const char *)name); //= 3
+        int r = pthread_barrier_wait(&all_done); //= 4
+        if (r == PTHREAD_BARRIER_SERIAL_THREAD) //= 5
+            printf("round %d is over\n", round); //= 6
     }
     return NULL;
 }

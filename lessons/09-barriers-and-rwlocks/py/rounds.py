@@ -4,15 +4,15 @@ Run it: python3 rounds.py
 """
 import threading
 
-# region: rounds
-all_done = threading.Barrier(3)                  #= 1
+all_done = threading.Barrier(3)
 
-def helper(name):                                #= 2
-    for number in (1, 2):                        #= 3
-        print(name, "works")                     #= 4
-        r = all_done.wait()                      #= 5
-        if r == 0:                               #= 6
-            print("round", number, "is over")    #= 7
+# region: rounds
+def helper(name):                                #= 1
+    for number in (1, 2):                        #= 2
+        print(name, "works")                     #= 3
+        r = all_done.wait()                      #= 4
+        if r == 0:                               #= 5
+            print("round", number, "is over")    #= 6
 # endregion
 
 

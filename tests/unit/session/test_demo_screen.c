@@ -141,7 +141,7 @@ static void from_start_to_end(void **state)
     assert_false(session_busy(p->s));
     play_shows(p, "elapsed 6.00 s   CPU 0.02 s");
     play_shows(p, "waiting does not need a hand");
-    play_shows(p, "threads against sequential 2 times as fast");
+    play_shows(p, "threads 2 times as fast as sequential");
     play_compare(p, "demo-kitchen");
     assert_non_null(session_block_state(p->s, p->s->demo->target.step, p->s->demo->target.block));
     free_play(p);
