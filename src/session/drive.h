@@ -132,6 +132,9 @@ bool drive_is_process(const struct trace_thread *t);
 const char *drive_name(const struct drive_game *g, int tid);
 /* "A restock", "main", "T2 buy": for titles. Caller frees. */
 char *drive_title(const struct drive_game *g, int tid);
+/* Words about an operation of this kind, in which threads are called T1, T2, with the lesson's names for them:
+ * "signals changed: wakes W". EVENT_NONE: about somebody who waits. Caller frees. */
+char *drive_with_roles(const struct drive_game *g, enum event_kind kind, const char *words);
 /* "sold", or in another process than the first "sold in C". Caller frees. */
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w);
 /* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */
@@ -170,7 +173,7 @@ bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const s
 void drive_tally_fini(struct drive_tally *t);
 /* Without a goal: from now on `meet` and `probability` are about runs that end like this one. */
 void drive_tally_like(struct drive_tally *t, const struct trace_state *end);
-/* "4 of 6 schedules do this; picking at random you would see it with probability 0.67"; without a goal they "end
+/* "4 of 6 schedules do this; with every step left to chance it happens in 67 % of the runs"; without a goal they "end
  * like this". Caller frees. */
 char *drive_tally_words(const struct drive_tally *t);
 

@@ -185,10 +185,7 @@ void drive_tally_fini(struct drive_tally *t)
 
 static void add_probability(struct strbuf *b, double p)
 {
-    if (p >= 0.0995)
-        strbuf_addf(b, "%.2f", p);
-    else
-        strbuf_addf(b, "%.2g %%", 100 * p);
+    strbuf_addf(b, p >= 0.0995 ? "%.0f %%" : "%.2g %%", 100 * p);
 }
 
 char *drive_tally_words(const struct drive_tally *t)
@@ -197,14 +194,15 @@ char *drive_tally_words(const struct drive_tally *t)
     const char *many = t->ends ? "end like this" : "do this", *one = t->ends ? "ends like this" : "does this";
 
     if (t->complete && t->meet == t->total && t->total > 1) {
-        strbuf_addf(&b, "all %" PRIu64 " schedules %s", t->total, many);
+        strbuf_addf(&b, "All %" PRIu64 " schedules %s", t->total, many);
         return strbuf_take(&b);
     }
-    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s", t->complete ? "" : "at least ", t->meet,
+    strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s", t->complete ? "" : "At least ", t->meet,
                 t->complete ? "" : "more than ", t->total, t->total == 1 ? "" : "s", t->meet == 1 ? one : many);
     if (t->meet > 0 && t->complete) {
-        strbuf_adds(&b, "; picking at random you would see it with probability ");
+        strbuf_adds(&b, "; with every step left to chance it happens in ");
         add_probability(&b, t->probability);
+        strbuf_adds(&b, " of the runs");
     }
     return strbuf_take(&b);
 }

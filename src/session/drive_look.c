@@ -134,6 +134,32 @@ const char *drive_name(const struct drive_game *g, int tid)
     return r ? r->name : report_short_name(&g->run.state, tid);
 }
 
+/* Do the words for it name another thread, and nothing that the program has made up? */
+static bool names_threads(enum event_kind kind)
+{
+    return kind == EVENT_NONE || kind == EVENT_CREATE || kind == EVENT_JOIN || kind == EVENT_TRYJOIN ||
+           kind == EVENT_DETACH || kind == EVENT_SIGNAL || kind == EVENT_CANCEL;
+}
+
+char *drive_with_roles(const struct drive_game *g, enum event_kind kind, const char *words)
+{
+    struct strbuf b = STRBUF_INIT;
+
+    for (const char *p = words; *p; p++) {
+        bool begins = p == words || p[-1] == ' ';
+        char *end = NULL;
+        long tid = begins && p[0] == 'T' && p[1] >= '1' && p[1] <= '9' ? strtol(p + 1, &end, 10) : 0;
+        const struct drive_role *r = end && tid < TRACE_MAX_THREADS ? drive_role_of(g, (int)tid) : NULL;
+        if (!r || !names_threads(kind) || (*end && !strchr(" ,.;:", *end))) {
+            strbuf_addc(&b, *p);
+            continue;
+        }
+        strbuf_adds(&b, r->name);
+        p = end - 1;
+    }
+    return strbuf_take(&b);
+}
+
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w)
 {
     const char *name = w->name ? w->name : "?";

@@ -109,7 +109,7 @@ static struct moment_lock *lock_of(struct moment *m, const struct trace_ref *obj
         if (moment_same(m->locks[i].object, object))
             return &m->locks[i];
     ARRAY_GROW(m->locks, m->lock_count, m->lock_cap);
-    m->locks[m->lock_count] = (struct moment_lock){.object = object};
+    m->locks[m->lock_count] = (struct moment_lock){.object = object, .holder = TRACE_NO_THREAD};
     return &m->locks[m->lock_count++];
 }
 
@@ -122,6 +122,53 @@ static void hand_to(struct moment *m, const struct trace_event *ev, const struct
         return;
     l->holder = holder;
     l->since = &ev->at;
+}
+
+bool moment_lock_free(const struct moment_lock *l)
+{
+    for (int i = 0; i < TRACE_MAX_THREADS; i++)
+        if (l->readers[i])
+            return false;
+    return l->holder == TRACE_NO_THREAD;
+}
+
+/* A read-write lock: by its readers, or by the one who writes. */
+static void see_rwlock(struct moment *m, const struct trace_event *ev)
+{
+    bool known = ev->tid >= 0 && ev->tid < TRACE_MAX_THREADS;
+    struct moment_lock *l = known && ev->value == 0 ? lock_of(m, &ev->object) : NULL;
+
+    if (!l)
+        return;
+    if (ev->kind == EVENT_WRLOCK || ev->kind == EVENT_TRYWRLOCK)
+        l->holder = ev->tid;
+    else if (ev->kind != EVENT_RWUNLOCK)
+        l->readers[ev->tid]++;
+    else if (l->holder == ev->tid)
+        l->holder = TRACE_NO_THREAD;
+    else if (l->readers[ev->tid])
+        l->readers[ev->tid]--;
+    l->since = &ev->at;
+}
+
+static struct moment_count *count_of(struct moment *m, const struct trace_ref *object)
+{
+    for (size_t i = 0; i < m->count_count; i++)
+        if (moment_same(m->counts[i].object, object))
+            return &m->counts[i];
+    ARRAY_GROW(m->counts, m->count_count, m->count_cap);
+    m->counts[m->count_count] = (struct moment_count){.object = object};
+    return &m->counts[m->count_count++];
+}
+
+static void see_count(struct moment *m, const struct trace_event *ev, bool new)
+{
+    if (ev->object.kind == REF_NONE || (ev->kind == EVENT_SEM_TRYWAIT && ev->value != 0))
+        return;
+    struct moment_count *n = count_of(m, &ev->object);
+    uint64_t value = ev->kind != EVENT_SEM_TRYWAIT ? ev->value : n->value ? n->value - 1 : 0;
+    n->changed = new && value != n->value;
+    n->value = value;
 }
 
 static void see(struct moment *m, const struct trace_event *ev, bool new)
@@ -137,6 +184,16 @@ static void see(struct moment *m, const struct trace_event *ev, bool new)
             hand_to(m, ev, &ev->object, ev->tid);
         break;
     case EVENT_UNLOCK: hand_to(m, ev, &ev->object, TRACE_NO_THREAD); break;
+    case EVENT_RDLOCK:
+    case EVENT_TRYRDLOCK:
+    case EVENT_WRLOCK:
+    case EVENT_TRYWRLOCK:
+    case EVENT_RWUNLOCK: see_rwlock(m, ev); break;
+    case EVENT_SEM_INIT:
+    case EVENT_SEM_WAIT:
+    case EVENT_SEM_TRYWAIT:
+    case EVENT_SEM_POST:
+    case EVENT_SEM_VALUE: see_count(m, ev, new); break;
     case EVENT_COND_WAIT:
         hand_to(m, ev, &ev->object2, TRACE_NO_THREAD);
         if (known)
@@ -178,6 +235,7 @@ void moment_fini(struct moment *m)
     free(m->values);
     free(m->index);
     free(m->locks);
+    free(m->counts);
     *m = (struct moment){0};
 }
 
@@ -186,10 +244,12 @@ char *moment_held(const struct moment *m, int tid)
     struct strbuf b = STRBUF_INIT;
 
     for (size_t i = 0; i < m->lock_count; i++) {
-        if (m->locks[i].holder != tid || tid == TRACE_NO_THREAD)
+        const struct moment_lock *l = &m->locks[i];
+        bool reads = tid >= 0 && tid < TRACE_MAX_THREADS && l->readers[tid];
+        if (tid == TRACE_NO_THREAD || (l->holder != tid && !reads))
             continue;
-        char *name = moment_name(m->locks[i].object);
-        strbuf_addf(&b, "%s%s", b.len ? ", " : "", name);
+        char *name = moment_name(l->object);
+        strbuf_addf(&b, "%s%s%s", b.len ? ", " : "", name, reads ? " (reading)" : "");
         free(name);
     }
     if (b.len)

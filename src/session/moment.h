@@ -15,10 +15,16 @@ struct moment_value { /* memory somebody has read or written */
     bool changed; /* by the newest events */
     int by;       /* who wrote it last; TRACE_NO_THREAD: only read so far */
 };
-struct moment_lock { /* a mutex somebody has used */
+struct moment_lock { /* a mutex or a read-write lock somebody has used */
     const struct trace_ref *object;
-    int holder; /* TRACE_NO_THREAD: free */
+    int holder; /* TRACE_NO_THREAD: nobody, or readers */
     const struct trace_place *since;
+    unsigned short readers[TRACE_MAX_THREADS]; /* how often each has it for reading */
+};
+struct moment_count { /* a semaphore somebody has used */
+    const struct trace_ref *object;
+    uint64_t value;
+    bool changed; /* by the newest events */
 };
 
 struct moment {
@@ -28,6 +34,8 @@ struct moment {
     size_t index_cap;
     struct moment_lock *locks;
     size_t lock_count, lock_cap;
+    struct moment_count *counts;
+    size_t count_count, count_cap;
     const struct trace_ref *waits_on[TRACE_MAX_THREADS]; /* condition variable; NULL: none */
     int64_t clock_ns;
 };
@@ -41,7 +49,8 @@ char *moment_value_text(const struct trace_event *ev);
 /* Does this event tell a value of the object? */
 bool moment_tells(const struct trace_event *ev, const struct trace_ref *object);
 
-/* "lock_a, lock_b" that a thread holds; NULL when none. Caller frees. */
+bool moment_lock_free(const struct moment_lock *l); /* neither held nor read-held */
+/* "lock_a, board (reading)" that a thread holds; NULL when none. Caller frees. */
 char *moment_held(const struct moment *m, int tid);
 /* The name of an object for people, also without one from symbols. Caller frees. */
 char *moment_name(const struct trace_ref *object);

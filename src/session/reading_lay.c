@@ -145,16 +145,20 @@ static bool inside_figure(const struct flow *f, size_t at)
     return f->groups[at] != 0 && f->groups[at] == f->groups[at - 1];
 }
 
-/* What stands last before line `at` is a heading, which belongs to what follows. */
-static bool after_heading(const struct flow *f, size_t from, size_t at)
+/* What stands last before line `at` belongs to what follows: a heading, or words that end in a colon. */
+static bool leads_in(const struct flow *f, size_t from, size_t at)
 {
     while (at > from && blank_line(f, at - 1))
         at--;
-    return at > from && f->text.lines[at - 1].spans[0].style == PAGE_HEADING;
+    if (at == from || f->groups[at - 1] > 0)
+        return false;
+    const struct page_line *line = &f->text.lines[at - 1];
+    const char *last = line->spans[line->count - 1].text;
+    return line->spans[0].style == PAGE_HEADING || last[strlen(last) - 1] == ':';
 }
 
 /* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside
- * figures, not right after a heading. */
+ * figures, not right after what leads in to something. */
 static size_t page_end(const struct flow *f, size_t from, int rows)
 {
     size_t hard = from + (size_t)rows;
@@ -163,7 +167,7 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
         return f->text.count;
     for (size_t at = hard; at > from + 1; at--)
         if ((blank_line(f, at) || blank_line(f, at - 1)) && !inside_figure(f, at) &&
-            !after_heading(f, from, at))
+            !leads_in(f, from, at))
             return at;
     return hard;
 }

@@ -90,19 +90,49 @@ static void add_waiters(struct strbuf *b, const struct drive_game *g,
     }
 }
 
+static void add_readers(struct strbuf *b, const struct drive_game *g, const struct moment_lock *l)
+{
+    bool any = false;
+
+    strbuf_adds(b, " read-held by ");
+    for (int tid = 0; tid < TRACE_MAX_THREADS; tid++)
+        if (l->readers[tid]) {
+            strbuf_addf(b, "%s%s", any ? ", " : "", drive_name(g, tid));
+            any = true;
+        }
+}
+
 static void add_locks(struct flow *f, const struct drive_game *g, const struct moment *m)
 {
     for (size_t i = 0; i < m->lock_count; i++) {
         const struct moment_lock *l = &m->locks[i];
         char *name = moment_name(l->object);
         struct strbuf b = STRBUF_INIT;
-        if (l->holder == TRACE_NO_THREAD)
-            strbuf_addf(&b, "%s is free", name);
+        bool is_free = moment_lock_free(l);
+        strbuf_adds(&b, name);
+        if (is_free)
+            strbuf_adds(&b, " is free");
+        else if (l->holder == TRACE_NO_THREAD)
+            add_readers(&b, g, l);
         else
-            strbuf_addf(&b, "%s held by %s", name, drive_name(g, l->holder));
+            strbuf_addf(&b, " held by %s", drive_name(g, l->holder));
         add_waiters(&b, g, l);
-        flow_add(f, "lock", l->holder == TRACE_NO_THREAD ? STYLE_TEXT : STYLE_BLOCKED, b.s);
+        flow_add(f, "lock", is_free ? STYLE_TEXT : STYLE_BLOCKED, b.s);
         strbuf_fini(&b);
+        free(name);
+    }
+}
+
+static void add_counts(struct flow *f, const struct drive_game *g, const struct moment *m)
+{
+    for (size_t i = 0; i < m->count_count; i++) {
+        const struct moment_count *n = &m->counts[i];
+        char *name = moment_name(n->object);
+        if (!is_watched(g, name)) {
+            char *text = xasprintf("%s = %" PRIu64 "%s", name, n->value, n->changed ? " ◂" : "");
+            flow_add(f, "semaphore", n->changed ? STYLE_CHANGED : STYLE_VALUE, text);
+            free(text);
+        }
         free(name);
     }
 }
@@ -166,6 +196,7 @@ int drive_draw_facts(const struct drive_game *g, struct canvas *c, struct area a
     add_watches(&f, g);
     add_values(&f, g, &m);
     add_locks(&f, g, &m);
+    add_counts(&f, g, &m);
     add_conds(&f, g, &m);
     add_left_out(&f, g, cols);
     add_rest(&f, g);
@@ -189,11 +220,13 @@ static void draw_happened(const struct drive_game *g, struct canvas *c, struct a
 {
     bool new = r->event < 0 || drive_is_new(g, (size_t)r->event);
     int width = name_width(g);
+    char *text = drive_with_roles(g, r->event < 0 ? EVENT_NONE : g->run.events[r->event].kind, r->text);
 
     canvas_put(c, a.row, a.col, STYLE_MARK, last && new ? "▸" : " ");
     canvas_put_fit(c, a.row, a.col + 2, width, style_thread(r->tid), drive_name(g, r->tid));
     canvas_put_fit(c, a.row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT,
-                   r->text);
+                   text);
+    free(text);
 }
 
 /* The newest last. What threads do that nobody drives is left out. */

@@ -80,6 +80,15 @@ size_t drive_columns_of(const struct drive_game *g, int cols, const struct trace
     return kept;
 }
 
+/* Frees `words`. */
+static char *roles_in(const struct drive_game *g, enum event_kind kind, char *words)
+{
+    char *text = drive_with_roles(g, kind, words);
+
+    free(words);
+    return text;
+}
+
 static char *last_of(const struct drive_game *g, int tid)
 {
     for (size_t i = g->run.count; i-- > 0;) {
@@ -87,9 +96,17 @@ static char *last_of(const struct drive_game *g, int tid)
         bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE ||
                     ev->kind == EVENT_SLEEP;
         if (ev->tid == tid && told)
-            return report_event(ev);
+            return roles_in(g, ev->kind, report_event(ev));
     }
     return xstrdup("");
+}
+
+/* What a thread will do. One that can do nothing more in this run will do nothing. */
+static char *next_of(const struct drive_game *g, const struct trace_thread *t)
+{
+    bool over = g->run.state.ended && t->status == THREAD_READY;
+
+    return over || t->status == THREAD_ENDED ? NULL : roles_in(g, t->next, report_next(t));
 }
 
 /* ---- one thread -------------------------------------------------------- */
@@ -153,9 +170,9 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a,
     const struct drive_game *g = &s->drive->game;
     char *why =
         t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
-    char *next = report_next(t), *has = last_of(g, t->tid);
+    char *next = next_of(g, t), *has = last_of(g, t->tid);
 
-    if (t->status != THREAD_ENDED) {
+    if (next) {
         canvas_put(c, a.row, a.col + 2, STYLE_LABEL, "next");
         canvas_put_fit(c, a.row, a.col + 7, a.cols - 7, STYLE_STRONG, next);
     }
@@ -205,7 +222,7 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
     const struct drive_game *g = &s->drive->game;
     char *why =
         t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
-    char *next = report_next(t);
+    char *next = next_of(g, t);
     struct area head = {a.row, a.col, 1, 36};
 
     canvas_spot(c, a.row, a.col, 1, a.cols, KEY_THREAD, t->tid);
@@ -213,9 +230,9 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
     if (t->status != THREAD_ENDED)
         canvas_printf(c, a.row, a.col + 38, STYLE_LINENO, "%4d", t->at.line);
     canvas_put_fit(c, a.row, a.col + 44, a.cols - 44, why ? status_style(t->status) : STYLE_TEXT,
-                   t->status == THREAD_ENDED ? ""
-                   : why                     ? why
-                                             : next);
+                   why    ? why
+                   : next ? next
+                          : "");
     free(why);
     free(next);
 }

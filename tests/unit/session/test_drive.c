@@ -40,6 +40,30 @@ static void hear(struct play *p, struct drive_game *g)
     assert_true(g->known);
 }
 
+static void assert_words(const struct drive_game *g, enum event_kind kind, const char *words,
+                         const char *want)
+{
+    char *text = drive_with_roles(g, kind, words);
+
+    assert_string_equal(text, want);
+    free(text);
+}
+
+static void roles_in_words(void **state)
+{
+    struct play *p = *state;
+    struct drive_game g;
+
+    assert_true(drive_init(&g, lesson(p), NULL, NULL));
+    hear(p, &g);
+    assert_words(&g, EVENT_SIGNAL, "signals ready: wakes T2", "signals ready: wakes B");
+    assert_words(&g, EVENT_NONE, "waits for T1 restock to end", "waits for A restock to end");
+    assert_words(&g, EVENT_CREATE, "creates T1, T2, T3", "creates A, B, T3");
+    assert_words(&g, EVENT_SIGNAL, "signals T1x: T12, nobody", "signals T1x: T12, nobody");
+    assert_words(&g, EVENT_OUTPUT, "prints T1", "prints T1"); /* the program's own word */
+    drive_fini(&g);
+}
+
 static void names_are_cast(void **state)
 {
     struct play *p = *state;
@@ -265,12 +289,12 @@ static void ends_are_compared(void **state)
     drive_tally_like(&t, &one);
     char *words = drive_tally_words(&t);
     assert_string_equal(words,
-                        "9 of 20 schedules end like this; picking at random you would see it with probability 0.38");
+                        "9 of 20 schedules end like this; with every step left to chance it happens in 38 % of the runs");
     free(words);
     drive_tally_like(&t, &stuck);
     words = drive_tally_words(&t);
     assert_string_equal(words,
-                        "1 of 20 schedules ends like this; picking at random you would see it with probability 0.12");
+                        "1 of 20 schedules ends like this; with every step left to chance it happens in 12 % of the runs");
     free(words);
     drive_tally_like(&t, &none);
     assert_int_equal(t.meet, 0);
@@ -295,18 +319,18 @@ static void outcomes_are_added_up(void **state)
     char *words = drive_tally_words(&t);
     assert_string_equal(
         words,
-        "4 of 6 schedules do this; picking at random you would see it with probability 0.50");
+        "4 of 6 schedules do this; with every step left to chance it happens in 50 % of the runs");
     free(words);
     drive_tally_fini(&t);
     t = (struct drive_tally){.meet = 8, .total = 924, .probability = 0.0039, .complete = true};
     words = drive_tally_words(&t);
     assert_string_equal(
         words,
-        "8 of 924 schedules do this; picking at random you would see it with probability 0.39 %");
+        "8 of 924 schedules do this; with every step left to chance it happens in 0.39 % of the runs");
     free(words);
     t = (struct drive_tally){.meet = 1, .total = 5000000};
     words = drive_tally_words(&t);
-    assert_string_equal(words, "at least 1 of more than 5000000 schedules does this");
+    assert_string_equal(words, "At least 1 of more than 5000000 schedules does this");
     free(words);
     drive_fini(&g);
 }
@@ -367,7 +391,7 @@ static void every_state_is_walked_through(void **state)
     assert_int_equal(t.meet, 6);
     assert_int_equal(t.witness.step_count, 2);
     char *words = drive_tally_words(&t);
-    assert_string_equal(words, "all 6 schedules do this");
+    assert_string_equal(words, "All 6 schedules do this");
     free(words);
     drive_tally_fini(&t);
     t = walk_all(*state, "reach c == 3");
@@ -539,7 +563,7 @@ int main(void)
         T(token_is_resumed),      T(bad_lessons_are_refused),
         T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
-        cmocka_unit_test(arguments_go_to_main),  cmocka_unit_test(a_process_has_a_role),
+        T(roles_in_words), cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
         cmocka_unit_test(a_process_without_a_role),
     };
 

@@ -83,9 +83,75 @@ static void locks(void **state)
     moment_fini(&m);
 }
 
+static void assert_held(const struct moment *m, int tid, const char *want)
+{
+    char *held = moment_held(m, tid);
+
+    assert_string_equal(held ? held : "", want);
+    free(held);
+}
+
+static void readers(void **state)
+{
+    struct trace_ref board = at(16, "board");
+    struct trace_event list[] = {
+        event(1, EVENT_RDLOCK, board, 0, 0),   event(2, EVENT_TRYRDLOCK, board, 0, 0),
+        event(3, EVENT_TRYWRLOCK, board, 16, 0), event(1, EVENT_RDLOCK, board, 0, 0),
+        event(1, EVENT_RWUNLOCK, board, 0, 0), event(2, EVENT_RWUNLOCK, board, 0, 0),
+        event(1, EVENT_RWUNLOCK, board, 0, 0), event(3, EVENT_WRLOCK, board, 0, 0),
+        event(3, EVENT_RWUNLOCK, board, 0, 0),
+    };
+    struct trace_run run = {.events = list, .count = 9};
+    struct moment m;
+
+    (void)state;
+    moment_at(&m, &run, 3, 0);
+    assert_int_equal(m.locks[0].holder, TRACE_NO_THREAD); /* the failed try took nothing */
+    assert_held(&m, 1, "board (reading)");
+    assert_held(&m, 2, "board (reading)");
+    assert_held(&m, 3, "");
+    moment_fini(&m);
+    moment_at(&m, &run, 6, 0);
+    assert_held(&m, 1, "board (reading)"); /* locked twice, unlocked once */
+    assert_false(moment_lock_free(&m.locks[0]));
+    moment_fini(&m);
+    moment_at(&m, &run, 7, 0);
+    assert_true(moment_lock_free(&m.locks[0]));
+    moment_fini(&m);
+    moment_at(&m, &run, 8, 0);
+    assert_held(&m, 3, "board");
+    moment_fini(&m);
+    moment_at(&m, &run, 9, 0);
+    assert_true(moment_lock_free(&m.locks[0]));
+    moment_fini(&m);
+}
+
+static void semaphores(void **state)
+{
+    struct trace_ref gate = at(16, "gate");
+    struct trace_event list[] = {
+        event(0, EVENT_SEM_INIT, gate, 2, 0),     event(1, EVENT_SEM_WAIT, gate, 1, 0),
+        event(2, EVENT_SEM_TRYWAIT, gate, 0, 0),  event(3, EVENT_SEM_TRYWAIT, gate, 11, 0),
+        event(1, EVENT_SEM_POST, gate, 1, 0),
+    };
+    const uint64_t after[] = {2, 1, 0, 0, 1};
+    struct trace_run run = {.events = list, .count = 5};
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        struct moment m;
+        moment_at(&m, &run, i + 1, i);
+        assert_int_equal(m.count_count, 1);
+        assert_int_equal(m.counts[0].value, after[i]);
+        assert_int_equal(m.counts[0].changed, i != 3);
+        moment_fini(&m);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks),
+                                       cmocka_unit_test(readers), cmocka_unit_test(semaphores)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
