@@ -72,7 +72,7 @@ static void print_json(const struct lint *l, double seconds)
         json_array_append_new(missing, json_string(l->missing[i]));
     json_t *o = json_pack(
         "{s:b, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:I, s:I}, "
-        "s:{s:I, s:I}, s:{s:I, s:o}, s:o, s:f}",
+        "s:{s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:o}, s:o, s:f}",
         "ok", l->problem_count == 0, "lessons",
         (json_int_t)(l->course ? l->course->lesson_count : 0), "steps",
         (json_int_t)l->steps, "drives", (json_int_t)l->drives, "demos", (json_int_t)l->demos,
@@ -81,7 +81,8 @@ static void print_json(const struct lint *l, double seconds)
         "variants", "total", (json_int_t)l->variants.total, "passed",
         (json_int_t)l->variants.passed, "mutants", "total", (json_int_t)l->mutants.total,
         "rejected", (json_int_t)l->mutants.rejected, "as_documented",
-        (json_int_t)l->mutants.as_documented, "starters", "total", (json_int_t)l->starters.total,
+        (json_int_t)l->mutants.as_documented, "beliefs", "total", (json_int_t)l->beliefs.total, "right",
+        (json_int_t)l->beliefs.right, "none", (json_int_t)l->beliefs.none, "starters", "total", (json_int_t)l->starters.total,
         "rejected", (json_int_t)l->starters.rejected, "coverage", "items", (json_int_t)l->items,
         "missing", missing, "problems", problems_json(l), "seconds", seconds);
     char *text = o ? json_dumps(o, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
@@ -109,6 +110,8 @@ static void print_text(const struct lint *l, double seconds)
     out_format("variants   %zu of %zu pass\n", l->variants.passed, l->variants.total);
     out_format("mutants    %zu of %zu rejected, %zu as documented\n", l->mutants.rejected,
                l->mutants.total, l->mutants.as_documented);
+    out_format("beliefs    %zu of %zu wrong answers get the belief that would make them right, %zu have none\n",
+               l->beliefs.right, l->beliefs.total, l->beliefs.none);
     out_format("starters   %zu of %zu rejected\n", l->starters.rejected, l->starters.total);
     out_format("coverage   %zu of %zu promised items are taught\n", l->items - l->missing_count,
                l->items);

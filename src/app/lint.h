@@ -24,6 +24,9 @@ struct lint {
         size_t total, rejected, as_documented;
     } mutants;
     struct {
+        size_t total, right, none; /* wrong answers that have one; that get it; that have none */
+    } beliefs;
+    struct {
         size_t total, rejected;
     } starters;
     size_t drives, demos, exercises, steps;

@@ -257,6 +257,17 @@ static char *all_results(const struct report *r)
     return strbuf_take(&b);
 }
 
+/* The belief of the test that the learner is told of first must be one that would make the answer right. */
+static void look_at_belief(struct lint *l, const struct job *j)
+{
+    const struct report_test *t = report_first_failing(j->report);
+    const char *told = t ? report_belief(t) : NULL;
+    bool right = mutant_believes(j->mutant, told), none = mutant_believes(j->mutant, NULL);
+    l->beliefs.total += !none;
+    l->beliefs.none += none;
+    l->beliefs.right += right && !none;
+}
+
 static void look_at_mutant(struct lint *l, const struct job *j)
 {
     const struct mutant *m = j->mutant;
@@ -266,6 +277,7 @@ static void look_at_mutant(struct lint *l, const struct job *j)
         return; /* the static half has said so */
     if (rejected(j->report) && as_documented(m, j->report)) {
         l->mutants.as_documented++;
+        look_at_belief(l, j);
         return;
     }
     char *all = all_results(j->report);

@@ -129,8 +129,10 @@ struct mutant { /* also ok-*.c: `ok` and no expectation */
     char *verdict;      /* expected verdict id */
     char *scenario;     /* "in last_cup"; NULL = any */
     char *message;      /* fragment that must appear in the report; NULL = any */
-    char *belief;       /* "M17 leaving the function releases the lock" */
+    char *belief;       /* "M17 leaving the function releases the lock", "M17, M20 ...", "none, ..." */
 };
+/* Does the mutant name this belief ("M17")? With NULL: does it say that none fits? */
+bool mutant_believes(const struct mutant *m, const char *id);
 
 struct exercise {
     char *id;        /* "03-race-conditions/private-tallies" */

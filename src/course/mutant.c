@@ -167,6 +167,23 @@ static void demand(struct header *h, enum key k)
         problem_add(h->l, h->file, 1, "the comment on top has no '%s'", keys[k]);
 }
 
+static bool names_none(const char *belief) { return str_starts(belief, "none") && !isalnum((unsigned char)belief[4]); }
+
+bool mutant_believes(const struct mutant *m, const char *id)
+{
+    const char *s = m->belief ? m->belief : "none";
+    if (!id || names_none(s))
+        return !id && names_none(s);
+    for (; misconception_is_valid(s); s += strspn(s, ", ")) {
+        if (strncmp(s, id, 3) == 0)
+            return true;
+        s += 3;
+        if (*s != ',')
+            break;
+    }
+    return false;
+}
+
 static void read_header(struct header *h, struct mutant *m)
 {
     if (!m->ok) {
@@ -179,9 +196,9 @@ static void read_header(struct header *h, struct mutant *m)
     if (m->ok && h->values[KEY_EXPECT])
         problem_add(h->l, h->file, h->lines[KEY_EXPECT], "a right answer has no 'expect:'");
     m->title = move(&h->values[m->ok ? KEY_OK : KEY_MUTANT]);
-    if (m->belief && !misconception_is_valid(m->belief))
+    if (m->belief && !names_none(m->belief) && !misconception_is_valid(m->belief))
         problem_add(h->l, h->file, h->lines[KEY_BELIEF],
-                    "a belief starts with a misconception, M01 to M50");
+                    "a belief starts with misconceptions, M01 to M50, or with 'none'");
 }
 
 void mutant_load(struct loader *l, const char *file, const char *path, struct mutant *m)

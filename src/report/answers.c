@@ -94,6 +94,31 @@ static const struct trace_race *race_at(const struct trace_result *r, struct pai
     return NULL;
 }
 
+/* What is wrong with an answer, and under which belief it would be right. */
+struct objection {
+    char *text;
+    const char *belief, *right_if; /* NULL: none */
+};
+
+static bool is_flag(const struct trace_race *race)
+{
+    return race && race->object.decl && strstr(race->object.decl, "Bool");
+}
+
+/* Whoever missed a read next to a write; a flag counts as small enough, and what it announces as announced. */
+static void why_missed(struct objection *o, const struct trace_result *r, const struct pairs *said, struct pair x)
+{
+    const struct trace_race *race = race_at(r, x);
+    if (race->a.write && race->b.write)
+        return;
+    o->belief = is_flag(race) ? "M11" : "M09";
+    for (size_t i = 0; i < said->count && !is_flag(race); i++)
+        if (is_flag(race_at(r, said->pair[i]))) {
+            o->belief = "M11";
+            o->right_if = "who sees a flag saw also what was written before it";
+        }
+}
+
 /* "line 19 reads `stock` while line 12 may write it: you did not list 12-19" */
 static char *missing(const struct trace_result *r, struct pair x)
 {
@@ -202,20 +227,23 @@ static bool common_lock(const struct scene *s, const struct trace_event *a,
                         const struct trace_event *b, const struct trace_ref **ret_lock);
 
 static char *why_ordered(const struct scene *s, const struct trace_event *a,
-                         const struct trace_event *b)
+                         const struct trace_event *b, const char **ret_right_if)
 {
     const struct trace_ref *lock;
     char *object = names_object(&a->object), *words = NULL;
     if (between(s, EVENT_CREATE, a->tid, b->tid, a->index, b->index))
         words = xasprintf("nothing writes `%s` after the create, and create is what orders them",
-                          object);
+                          object),
+        *ret_right_if = "creating a thread ordered nothing";
     else if (between(s, EVENT_JOIN, b->tid, a->tid, a->index, b->index))
         words = xasprintf(
-            "join is what orders them: the thread has ended before `%s` is used again", object);
+            "join is what orders them: the thread has ended before `%s` is used again", object),
+        *ret_right_if = "joining a thread ordered nothing";
     else if (common_lock(s, a, b, &lock)) {
         char *name = names_object(lock);
         words = xasprintf("both hold `%s` while they use `%s`", name, object);
         free(name);
+        *ret_right_if = "what two threads use raced under a lock, too";
     } else
         words = xasprintf("one always comes after the other, whoever runs first");
     free(object);
@@ -262,7 +290,14 @@ static char *no_access_at(const struct scene *s, int line)
     return xasprintf("line %d uses nothing that another thread uses", line);
 }
 
-static char *why_not(const struct scene *s)
+static bool is_lock_line(const struct scene *s, int line)
+{
+    return !count_events(s, line, facts_is_access) && count_events(s, line, is_lock_call);
+}
+
+static bool names_a_lock(const struct scene *s) { return is_lock_line(s, s->x.a) || is_lock_line(s, s->x.b); }
+
+static char *why_not(const struct scene *s, const char **ret_right_if)
 {
     const struct trace_event *a, *b;
     bool written;
@@ -272,49 +307,90 @@ static char *why_not(const struct scene *s)
     if (words)
         return words;
     if (find_meeting(s, &a, &b))
-        return why_ordered(s, a, b);
-    if (!same_memory_anywhere(s, &written))
+        return why_ordered(s, a, b, ret_right_if);
+    if (!same_memory_anywhere(s, &written)) {
+        *ret_right_if = "neighbours in memory were one variable";
         return xstrdup("they use different memory");
+    }
+    *ret_right_if = written ? "a line that changes something raced with itself" : "two that only read raced";
     return xstrdup(written ? "no two threads meet there: each uses memory of its own"
                            : "both only read: nobody writes there");
 }
 
-static char *needless(const struct report_test *t, const char *file, struct pair x)
+static struct objection needless(const struct report_test *t, const char *file, struct pair x)
 {
     struct scene s = {&t->run, file, x};
-    char *because = why_not(&s);
-    char *text = xasprintf("lines %d-%d cannot race: %s", x.a, x.b, because);
+    struct objection o = {.belief = "M10", .right_if = "to use something were enough for a race"};
+    char *because = why_not(&s, &o.right_if);
+    if (names_a_lock(&s)) {
+        o.belief = "M13";
+        o.right_if = "a lock were data like any other";
+    }
+    o.text = xasprintf("lines %d-%d cannot race: %s", x.a, x.b, because);
     free(because);
-    return text;
+    return o;
 }
 
 /* ---- the verdict -------------------------------------------------------- */
 
-static char *compare(const struct report_test *t, const struct pairs *said,
-                     const struct pairs *truth)
+/* Instead of the access, the answer has the lock in front of it. */
+static bool has_lock_line(const struct report_test *t, const char *file, const struct pairs *said,
+                          const struct pairs *truth)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        struct scene s = {&t->run, file, said->pair[i]};
+        if (!has(truth, said->pair[i]) && names_a_lock(&s))
+            return true;
+    }
+    return false;
+}
+
+static struct objection missed(const struct report_test *t, const char *file, const struct pairs *said,
+                               const struct pairs *truth, struct pair x)
+{
+    struct objection o = {.text = missing(&t->result, x)};
+    if (has_lock_line(t, file, said, truth)) {
+        o.belief = "M13";
+        o.right_if = "a race were where the lock is";
+    } else
+        why_missed(&o, &t->result, said, x);
+    return o;
+}
+
+static struct objection compare(const struct report_test *t, const struct pairs *said,
+                                const struct pairs *truth)
 {
     const char *file = t->result.race_count ? file_of(&t->result.races[0]) : "";
     for (size_t i = 0; i < truth->count; i++)
         if (!has(said, truth->pair[i]))
-            return missing(&t->result, truth->pair[i]);
+            return missed(t, file, said, truth, truth->pair[i]);
     for (size_t i = 0; i < said->count; i++)
         if (!has(truth, said->pair[i]))
             return needless(t, file, said->pair[i]);
-    return NULL;
+    return (struct objection){0};
 }
 
-char *answers_objection(const struct report_test *t)
+static struct objection object_to(const struct report_test *t)
 {
     struct pairs said = {0}, truth = {0};
-    char *text;
+    struct objection o = {0};
     true_pairs(&t->result, &truth);
     if (!parse_answer(t->result.answer, &said))
-        text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as "
-                         "\"12-19\", or \"none\"",
-                         t->result.answer);
+        o.text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as "
+                           "\"12-19\", or \"none\"",
+                           t->result.answer);
     else
-        text = compare(t, &said, &truth);
+        o = compare(t, &said, &truth);
     free(said.pair);
     free(truth.pair);
-    return text;
+    return o;
+}
+
+char *answers_objection(const struct report_test *t) { return object_to(t).text; }
+
+struct why answers_why(const struct report_test *t)
+{
+    struct objection o = t->result.answer ? object_to(t) : (struct objection){0};
+    free(o.text);
+    return (struct why){.belief = o.belief, .right_if = o.right_if};
 }

@@ -64,11 +64,12 @@ static bool forgets(const struct trace_run *run, size_t write, struct lost_updat
     return false;
 }
 
-bool facts_lost_update(const struct trace_run *run, struct lost_update *ret)
+bool facts_lost_update(const struct trace_run *run, const struct trace_ref *object, struct lost_update *ret)
 {
     for (size_t w = 0; w < run->count; w++) {
         const struct trace_event *ev = &run->events[w];
-        if (facts_is_write(ev) && ev->kind != EVENT_ATOMIC_RMW && forgets(run, w, ret))
+        if (facts_is_write(ev) && ev->kind != EVENT_ATOMIC_RMW && (!object || names_same_object(&ev->object, object)) &&
+            forgets(run, w, ret))
             return true;
     }
     return false;
@@ -326,6 +327,32 @@ size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *co
     return run->count;
 }
 
+bool facts_wrote_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object)
+{
+    for (size_t i = event; i-- > from(event);)
+        if (run->events[i].tid == tid && facts_is_write(&run->events[i]) && names_same_object(&run->events[i].object, object))
+            return true;
+    return false;
+}
+
+static bool read_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object)
+{
+    for (size_t i = event; i-- > from(event);)
+        if (run->events[i].tid == tid && facts_is_read(&run->events[i]) && names_same_object(&run->events[i].object, object))
+            return true;
+    return false;
+}
+
+bool facts_changed_since_wait(const struct trace_run *run, int tid)
+{
+    size_t wait = last_wait(run, run->count, tid);
+    for (size_t i = wait + 1; i < run->count; i++)
+        if (run->events[i].tid != tid && facts_is_write(&run->events[i]) &&
+            read_before(run, wait, tid, &run->events[i].object))
+            return true;
+    return false;
+}
+
 /* ---- counting and asking -------------------------------------------------- */
 
 size_t facts_count(const struct trace_run *run, enum event_kind kind,
@@ -357,12 +384,12 @@ static bool did_to(const struct trace_run *run, size_t end, enum event_kind kind
 
 bool facts_joined_before(const struct trace_run *run, size_t event, int tid, int other)
 {
-    return did_to(run, event, EVENT_JOIN, tid, other);
+    return did_to(run, event, EVENT_JOIN, tid, other) || did_to(run, event, EVENT_WAIT, tid, other);
 }
 
 bool facts_created_by(const struct trace_run *run, int tid, int other)
 {
-    return did_to(run, run->count, EVENT_CREATE, tid, other);
+    return did_to(run, run->count, EVENT_CREATE, tid, other) || did_to(run, run->count, EVENT_FORK, tid, other);
 }
 
 size_t facts_event_of_step(const struct trace_run *run, int step)

@@ -16,9 +16,10 @@ bool facts_takes_lock(const struct trace_event *ev); /* of any kind */
 /* A write that is only the first half of the free() after it. */
 bool facts_is_free(const struct trace_run *run, size_t i);
 
-/* One thread reads, another writes, the first writes: the first such three events of one object. */
+/* One thread reads, another writes, the first writes: the first such three events of one object, of `object` unless it
+ * is NULL. */
 struct lost_update { size_t read, between, write; };
-bool facts_lost_update(const struct trace_run *run, struct lost_update *ret);
+bool facts_lost_update(const struct trace_run *run, const struct trace_ref *object, struct lost_update *ret);
 
 /* One thread writes, another writes, the first reads: it finds not what it wrote. */
 bool facts_overwritten(const struct trace_run *run, struct lost_update *ret);
@@ -43,11 +44,15 @@ bool facts_stolen_wakeup(const struct trace_run *run, int tid, struct stolen *re
 size_t facts_unheard_signal(const struct trace_run *run, const struct trace_ref *cond);
 /* The last signal on `cond`, after `tid` began its last wait there, that woke another thread. */
 size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *cond, int tid);
+/* Has `tid` written the object before that event? */
+bool facts_wrote_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object);
+/* Has another thread written, since `tid` began its last wait on a condition variable, what `tid` had read before? */
+bool facts_changed_since_wait(const struct trace_run *run, int tid);
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */
 int facts_freer(const struct trace_run *run, const struct trace_place *at);
-/* Has `tid` joined `other` before that event? And was it `tid` that created it? */
+/* Has `tid` joined `other` (or waited for that process) before that event? And was it `tid` that created it? */
 bool facts_joined_before(const struct trace_run *run, size_t event, int tid, int other);
 bool facts_created_by(const struct trace_run *run, int tid, int other);
 

@@ -38,6 +38,9 @@ void report_free(struct report *r);
 /* Composes messages, the verdict of lab_answer_races tests, the worst verdict, totals. */
 void report_judge(struct report *r);
 
+/* The test that gave the report its verdict, which is told in full; NULL: none failed. */
+const struct report_test *report_first_failing(const struct report *r);
+
 /* The replay token for people: the subject's last name, '@', the schedule's token:
  * "private-tallies@two_by_two:i:bc2b:1f3a". Caller frees. */
 char *report_token(const struct report *r, const struct trace_schedule *s);

@@ -198,7 +198,7 @@ static void mark_race(struct rows *r)
 static bool mark_lost_update(struct rows *r)
 {
     struct lost_update l;
-    if (!facts_lost_update(r->run, &l))
+    if (!facts_lost_update(r->run, NULL, &l))
         return false;
     row_of_event(r, l.read)->marked = true;
     struct report_row *w = row_of_event(r, l.write);

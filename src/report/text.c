@@ -385,8 +385,7 @@ static void last_line(struct strbuf *b, const struct report *r, size_t width)
     free(line);
 }
 
-/* The one that gave the report its verdict. */
-static const struct report_test *first_failing(const struct report *r)
+const struct report_test *report_first_failing(const struct report *r)
 {
     for (size_t i = 0; i < r->test_count; i++)
         if (failed(r->tests[i].result.verdict) && r->tests[i].result.verdict == r->verdict)
@@ -402,7 +401,7 @@ char *report_text(const struct report *r, int columns)
         without_tests(&b, r, width);
         return strbuf_take(&b);
     }
-    const struct report_test *first = first_failing(r);
+    const struct report_test *first = report_first_failing(r);
     if (first)
         failing_test(&b, r, first, width);
     else

@@ -1,4 +1,4 @@
-/* why_memory: failures of shared memory: races, wrong results, memory that is gone. */
+/* why_memory: failures of shared memory: wrong results, memory that is gone. */
 #include "report/why.h"
 
 #include <stdlib.h>
@@ -20,68 +20,6 @@ static struct why showing(struct why y, int n, const size_t *events)
     y.event_count = n;
     memcpy(y.events, events, (size_t)n * sizeof *events);
     return y;
-}
-
-/* ---- the locks of a race ---------------------------------------------------- */
-
-static const struct trace_ref *shared_lock(const struct trace_access *a,
-                                           const struct trace_access *b)
-{
-    for (size_t i = 0; i < a->lock_count; i++)
-        for (size_t k = 0; k < b->lock_count; k++)
-            if (names_same_object(&a->locks[i], &b->locks[k]))
-                return &a->locks[i];
-    return NULL;
-}
-
-static struct why two_locks(const struct trace_state *st, const struct trace_failure *f)
-{
-    const struct trace_access *a = &f->race[0], *b = &f->race[1];
-    char *x = names_short(&a->locks[0]), *y = names_short(&b->locks[0]), *s, *o = names_short(&f->object);
-    s = xasprintf("%s holds %s, %s holds %s: two different locks keep nobody away from %s",
-                  why_name(st, a->tid), x, why_name(st, b->tid), y, o);
-    free(x);
-    free(y);
-    free(o);
-    return say(s, "M14");
-}
-
-/* Both hold it, and still nothing orders them: for reading, then. */
-static struct why read_lock(const struct trace_state *st, const struct trace_failure *f, const struct trace_ref *lock)
-{
-    const struct trace_access *w = f->race[0].write ? &f->race[0] : &f->race[1];
-    char *x = names_short(lock), *o = names_short(&f->object);
-    char *s = xasprintf("%s writes %s while it holds %s only for reading, which keeps no other "
-                        "reader out",
-                        why_name(st, w->tid), o, x);
-    free(x);
-    free(o);
-    return say(s, "M34");
-}
-
-static struct why one_side(const struct trace_state *st, const struct trace_failure *f)
-{
-    bool first = f->race[0].lock_count > 0;
-    const struct trace_access *with = &f->race[!first], *without = &f->race[first];
-    char *x = names_short(&with->locks[0]), *o = names_short(&f->object);
-    char *s = xasprintf("%s holds %s, but %s %s %s without it: %s", why_name(st, with->tid), x,
-                        why_name(st, without->tid), without->write ? "writes" : "reads", o,
-                        without->write ? "a lock keeps out only those who take it too"
-                                       : "a reader needs the lock too");
-    free(x);
-    free(o);
-    return say(s, without->write ? "M13" : "M09");
-}
-
-static struct why of_locks(const struct trace_state *st, const struct trace_failure *f)
-{
-    const struct trace_access *a = &f->race[0], *b = &f->race[1];
-    const struct trace_ref *both = shared_lock(a, b);
-    if (both)
-        return read_lock(st, f, both);
-    if (a->lock_count && b->lock_count)
-        return two_locks(st, f);
-    return a->lock_count || b->lock_count ? one_side(st, f) : nothing;
 }
 
 /* ---- who changed what whom knew ---------------------------------------------- */
@@ -126,7 +64,9 @@ static struct why overwritten(const struct trace_run *run, const struct lost_upd
     free(o);
     free(mine);
     free(found);
-    return showing(say(s, "M04"), 3, (size_t[]){l->write, l->between, l->read});
+    struct why y = say(s, "M05");
+    y.right_if = "nobody came between what a thread writes and what it reads again";
+    return showing(y, 3, (size_t[]){l->write, l->between, l->read});
 }
 
 static struct why half(const struct trace_run *run, const struct half_seen *h)
@@ -170,18 +110,6 @@ static struct why twice(const struct trace_run *run, const struct looked_twice *
     return showing(say(s, "M16"), 4, (size_t[]){l->first, l->between, l->again, l->write});
 }
 
-static struct why of_values(const struct trace_run *run)
-{
-    struct lost_update l;
-    struct half_seen h;
-    struct looked_twice two;
-    if (facts_lost_update(run, &l))
-        return lost(run, &l);
-    if (facts_half_seen(run, &h) && by_others(run, &h))
-        return half(run, &h);
-    return facts_looked_twice(run, &two) ? twice(run, &two) : nothing;
-}
-
 static struct why woken(const struct trace_run *run, int tid)
 {
     struct stolen s;
@@ -204,7 +132,7 @@ static struct why woken(const struct trace_run *run, int tid)
     return showing(say(text, "M28"), 3, (size_t[]){s.wake, s.between, s.relock});
 }
 
-static struct why woken_any(const struct report_test *t)
+struct why why_of_woken(const struct report_test *t)
 {
     struct why y = woken(&t->run, t->result.failure.tid);
     for (size_t i = 0; !y.text && i < t->run.state.thread_count; i++)
@@ -212,75 +140,60 @@ static struct why woken_any(const struct report_test *t)
     return y;
 }
 
-struct why why_of_wrong(const struct report_test *t)
+/* ---- what values suggest --------------------------------------------------- */
+
+static bool is_race_without_locks(const struct trace_failure *f)
 {
-    struct why y = woken_any(t);
-    return y.text ? y : of_values(&t->run);
+    return f->has_race && !f->race[0].lock_count && !f->race[1].lock_count;
 }
 
-/* ---- races --------------------------------------------------------------------- */
-
-static size_t read_event(const struct trace_run *run, const struct trace_access *a)
+/* Where no lock was taken, nobody can have thought that several locked steps are one. */
+static struct why without_locks(struct why y, const char *right_if)
 {
-    size_t i = 0;
-    while (i < run->count && !(run->events[i].tid == a->tid && facts_is_read(&run->events[i]) &&
-                               names_same_place(&run->events[i].at, &a->at)))
-        i++;
-    return i;
+    y.belief = "M04";
+    y.right_if = right_if;
+    return y;
 }
 
-/* main reads what its thread writes, and has not waited for it. */
-static struct why not_joined(const struct report_test *t)
+struct why why_of_lost_update(const struct report_test *t, const struct trace_ref *object)
 {
-    const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; i < 2; i++) {
-        const struct trace_access *r = &f->race[i], *w = &f->race[!i];
-        size_t e = read_event(&t->run, r);
-        if (r->write || !w->write || !facts_created_by(&t->run, r->tid, w->tid) ||
-            facts_joined_before(&t->run, e, r->tid, w->tid))
-            continue;
-        char *o = names_short(&f->object);
-        char *s = xasprintf("%s reads %s before it has joined %s, so nothing says that %s has written "
-                            "it by then",
-                            why_name(&t->run.state, r->tid), o, why_name(&t->run.state, w->tid),
-                            why_name(&t->run.state, w->tid));
-        free(o);
-        return say(s, "M01");
-    }
-    return nothing;
-}
-
-/* A thread reads a local variable of the one that created it, who goes on changing it. */
-static struct why lent(const struct report_test *t)
-{
-    const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; i < 2; i++) {
-        const struct trace_access *r = &f->race[i], *w = &f->race[!i];
-        if (r->write || !w->write || f->object.kind != REF_STACK || f->object.tid != w->tid ||
-            !facts_created_by(&t->run, w->tid, r->tid))
-            continue;
-        char *o = names_short(&f->object);
-        char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
-                            why_name(&t->run.state, r->tid), o, why_name(&t->run.state, w->tid), o,
-                            why_name(&t->run.state, r->tid));
-        free(o);
-        return say(s, "M26");
-    }
-    return nothing;
-}
-
-struct why why_of_race(const struct report_test *t)
-{
-    bool led = t->result.consequence.reason != REASON_NONE;
+    const struct trace_run *run = &t->run;
     struct lost_update l;
-    struct why y = of_locks(&t->run.state, &t->result.failure);
+    if (!facts_lost_update(run, object, &l))
+        return nothing;
+    struct why y = lost(run, &l);
+    if (is_race_without_locks(&t->result.failure) && !same_line(&run->events[l.read], &run->events[l.write]))
+        y = without_locks(y, "to look and then to change were one step");
+    return y;
+}
+
+static struct why half_or_twice(const struct report_test *t)
+{
+    bool bare = is_race_without_locks(&t->result.failure);
+    struct half_seen h;
+    struct looked_twice two;
+    if (facts_half_seen(&t->run, &h) && by_others(&t->run, &h)) {
+        struct why y = half(&t->run, &h);
+        return bare ? without_locks(y, "what belongs together were written and read in one step") : y;
+    }
+    if (!facts_looked_twice(&t->run, &two))
+        return nothing;
+    struct why y = twice(&t->run, &two);
+    return bare ? without_locks(y, "to look and then to change were one step") : y;
+}
+
+struct why why_of_values(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    bool race = f->has_race;
+    struct lost_update l;
+    if (reason_verdict(f->reason) != VERDICT_WRONG && !(race && t->result.consequence.reason != REASON_NONE))
+        return nothing;
+    struct why y = race ? nothing : why_of_lost_update(t, NULL);
     if (!y.text)
-        y = lent(t);
-    if (!y.text && led)
-        y = of_values(&t->run);
-    if (!y.text)
-        y = not_joined(t);
-    if (!y.text && led && facts_overwritten(&t->run, &l))
+        y = half_or_twice(t);
+    if (!y.text && race && facts_overwritten(&t->run, &l) &&
+        names_same_object(&t->run.events[l.read].object, &f->object))
         y = overwritten(&t->run, &l);
     return y;
 }
@@ -293,6 +206,12 @@ static const char *freer_of(const struct report_test *t, const struct trace_fail
     return tid == TRACE_NO_THREAD ? "another thread" : why_name(&t->run.state, tid);
 }
 
+/* The memory came with the thread, and who created it did not wait for it. */
+static const char *belief_of_free(const struct report_test *t, const struct trace_failure *f, int freer)
+{
+    return facts_created_by(&t->run, freer, f->tid) ? "M26" : NULL;
+}
+
 static struct why of_memory(const struct report_test *t, const struct trace_failure *f)
 {
     int freer = facts_freer(&t->run, &f->at2);
@@ -300,14 +219,14 @@ static struct why of_memory(const struct report_test *t, const struct trace_fail
         return say(xasprintf("a local variable lives until its function returns, and nothing makes %s "
                              "wait for %s",
                              why_name(&t->run.state, f->other), why_name(&t->run.state, f->tid)),
-                   "M26");
+                   NULL);
     if (freer == TRACE_NO_THREAD || freer == f->tid)
         return nothing;
     if (f->reason == REASON_USE_AFTER_FREE)
         return say(xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the "
                              "last time",
                              freer_of(t, f), why_name(&t->run.state, f->tid)),
-                   NULL);
+                   belief_of_free(t, f, freer));
     if (f->reason == REASON_DOUBLE_FREE)
         return say(xasprintf("%s had freed it already: both came to the point where freeing was up to "
                              "them",
@@ -323,6 +242,6 @@ struct why why_of_crash(const struct report_test *t)
         f = &t->result.consequence;
     struct why y = of_memory(t, f);
     if (!y.text && f->reason == REASON_DOUBLE_FREE)
-        y = of_values(&t->run);
+        y = why_of_lost_update(t, NULL);
     return y;
 }

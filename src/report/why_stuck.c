@@ -3,12 +3,19 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const struct why nothing;
 
 static struct why say(char *text, const char *belief)
 {
     return (struct why){.text = text, .belief = belief};
+}
+
+static struct why in_words(struct why y, const char *right_if)
+{
+    y.right_if = right_if;
+    return y;
 }
 
 static struct why showing(struct why y, size_t event)
@@ -132,9 +139,40 @@ static enum event_kind taken_by(const struct trace_run *run, const struct trace_
     return EVENT_NONE;
 }
 
+static bool is_in(const struct trace_thread *t, const char *func)
+{
+    for (size_t i = 0; i < t->stack_len; i++)
+        if (t->stack[i].func && strcmp(t->stack[i].func, func) == 0)
+            return true;
+    return false;
+}
+
+/* Has the thread left the function in which it took the lock? It has when that function is nowhere on its stack, or
+ * when the test itself has called it once more: the same line locks again. */
+static bool has_left(const struct trace_thread *t, const struct trace_place *taken)
+{
+    if (!t || !t->stack_len || !taken->func || names_of_check(taken))
+        return false;
+    if (!is_in(t, taken->func))
+        return true;
+    return names_same_place(&t->stack[0], taken) && t->stack_len > 1 && names_of_check(&t->stack[1]);
+}
+
+static struct why kept_by_self(const struct report_test *t, const struct trace_failure *f)
+{
+    char *o = names_short(&f->object), *at = names_place(&f->at2);
+    char *s = xasprintf("%s took %s at %s and left that function without giving it back: now it waits for itself",
+                        why_name(&t->run.state, f->tid), o, *at ? at : "a line of its own");
+    free(o);
+    free(at);
+    return say(s, "M17");
+}
+
 static struct why of_self(const struct report_test *t, const struct trace_failure *f)
 {
     bool reads = taken_by(&t->run, f) == EVENT_RDLOCK;
+    if (!reads && has_left(facts_thread(&t->run.state, f->tid), &f->at2))
+        return kept_by_self(t, f);
     char *o = names_short(&f->object), *at = names_place(&f->at2);
     char *s = xasprintf("%s has held %s%s since %s: %s", why_name(&t->run.state, f->tid), o,
     reads ? " for reading" : "",
@@ -150,12 +188,17 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
 {
     const struct trace_thread *h = facts_thread(st, f->other);
     char *o = names_short(&f->object), *at = names_place(&f->at2), *s = NULL;
-    const char *belief = "M18";
-    if (h && h->status == THREAD_ENDED && f->object.kind == REF_FILE) {
+    const char *belief = "M18", *right_if = NULL;
+    if (h && h->status != THREAD_ENDED && names_of_check(&f->at2)) {
+        s = xasprintf("the test itself holds %s until it has an answer: who must not wait for it has to try", o);
+        belief = "M08";
+        right_if = "a lock that somebody holds always came free in time";
+    } else if (h && h->status == THREAD_ENDED && f->object.kind == REF_FILE) {
         s = xasprintf("%s took %s at %s and ended: a process that dies gives no lock back, and only a robust one tells the "
                       "next who wants it",
                       why_name(st, f->other), o, *at ? at : "a line of its own");
-        belief = NULL; /* none of those there are */
+        belief = "M17";
+        right_if = "a process that dies gave its locks back";
     } else if (h && h->status == THREAD_ENDED) {
         s = xasprintf("%s took %s at %s and ended without giving it back: one way out has no unlock",
                       why_name(st, f->other), o, *at ? at : "a line of its own");
@@ -168,13 +211,23 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
         s = xasprintf("%s still holds %s while it waits itself", why_name(st, f->other), o);
     free(o);
     free(at);
-    return say(s, belief);
+    return in_words(say(s, belief), right_if);
+}
+
+/* Who looked after the signal and waits all the same has missed nothing by it. */
+static bool has_looked_since(const struct trace_run *run, size_t signal, int tid)
+{
+    for (size_t i = signal + 1; i < run->count && run->events[signal].tid != tid; i++)
+        if (run->events[i].tid == tid && facts_is_read(&run->events[i]) &&
+            facts_wrote_before(run, signal, run->events[signal].tid, &run->events[i].object))
+            return true;
+    return false;
 }
 
 static struct why of_lost_signal(const struct report_test *t, const struct trace_failure *f)
 {
     size_t i = facts_unheard_signal(&t->run, &f->object);
-    if (i == t->run.count)
+    if (i == t->run.count || has_looked_since(&t->run, i, f->tid))
         return nothing;
     char *at = names_place(&t->run.events[i].at), *o = names_short(&f->object);
     char *s = xasprintf("%s signalled %s at %s, when nobody was waiting: such a signal is forgotten, and "
@@ -198,11 +251,13 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
         free(at);
     } else if (!facts_count(&t->run, EVENT_SIGNAL, &f->object) &&
                !facts_count(&t->run, EVENT_BROADCAST, &f->object)) {
-        s = xasprintf("nobody signals %s in this run: a change alone wakes no one", o);
-        belief = "M08";
+        bool changed = facts_changed_since_wait(&t->run, f->tid);
+        s = xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
+        belief = changed ? "M08" : NULL;
     }
     free(o);
-    return i < t->run.count ? showing(say(s, belief), i) : say(s, belief);
+    struct why y = i < t->run.count ? showing(say(s, belief), i) : say(s, belief);
+    return belief && strcmp(belief, "M08") == 0 ? in_words(y, "who waits saw by itself when it may go on") : y;
 }
 
 static size_t taken(const struct trace_run *run, const struct trace_ref *sem)
@@ -220,8 +275,46 @@ static char *times(size_t n)
     return n < 3 ? xstrdup(few[n]) : xasprintf("%zu times", n);
 }
 
+/* It took one itself and never gave one back. */
+static bool kept_token(const struct report_test *t, const struct trace_failure *f)
+{
+    bool took = false;
+    for (size_t i = 0; i < t->run.count; i++) {
+        const struct trace_event *ev = &t->run.events[i];
+        if (ev->tid != f->tid || !names_same_object(&ev->object, &f->object))
+            continue;
+        if (ev->kind == EVENT_SEM_POST)
+            return false;
+        took |= ev->kind == EVENT_SEM_WAIT;
+    }
+    return took && !facts_count(&t->run, EVENT_SEM_POST, &f->object);
+}
+
+/* Two wait at two semaphores that nobody has posted in this run. */
+static struct why each_for_the_other(const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_state *st = &t->run.state;
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *o = &st->threads[i];
+        if (o->tid == f->tid || o->status != THREAD_BLOCKED || o->next != EVENT_SEM_WAIT ||
+            names_same_object(&o->object, &f->object) || facts_count(&t->run, EVENT_SEM_POST, &o->object) ||
+            facts_count(&t->run, EVENT_SEM_POST, &f->object))
+            continue;
+        char *x = names_short(&f->object), *y = names_short(&o->object);
+        char *s = xasprintf("%s waits on %s and %s on %s, and nobody has posted either: each waits for the other to begin",
+                            why_name(st, f->tid), x, why_name(st, o->tid), y);
+        free(x);
+        free(y);
+        return in_words(say(s, "M08"), "who waits saw by itself when it may go on");
+    }
+    return nothing;
+}
+
 static struct why of_sem(const struct report_test *t, const struct trace_failure *f)
 {
+    struct why both = each_for_the_other(t, f);
+    if (both.text)
+        return both;
     char *o = names_short(&f->object);
     char *posts = times(facts_count(&t->run, EVENT_SEM_POST, &f->object));
     char *takes = times(taken(&t->run, &f->object));
@@ -230,7 +323,7 @@ static struct why of_sem(const struct report_test *t, const struct trace_failure
     free(o);
     free(posts);
     free(takes);
-    return say(s, NULL);
+    return kept_token(t, f) ? in_words(say(s, "M17"), "leaving a function gave back what was taken") : say(s, NULL);
 }
 
 static struct why of_barrier(const struct trace_failure *f)
@@ -260,6 +353,75 @@ static struct why holding_up(const struct trace_state *st, const struct trace_fa
     return nothing;
 }
 
+/* ---- children ------------------------------------------------------------------ */
+
+/* The parent waits for a child that waits at a pipe. */
+static struct why of_child_at_a_pipe(const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_state *st = &t->run.state;
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *c = &st->threads[i];
+        bool its = f->reason == REASON_DEADLOCK_WAIT ? c->process == f->other : c->process != 0;
+        if (!its || c->status != THREAD_BLOCKED || (c->next != EVENT_FD_READ && c->next != EVENT_FD_WRITE))
+            continue;
+        bool full = c->next == EVENT_FD_WRITE;
+        char *o = names_short(&c->object);
+        char *s = full ? xasprintf("%s writes to %s, which is full, and who should read from it waits for %s to end", why_thread(c),
+                                   o, why_thread(c))
+                       : xasprintf("%s reads from %s until its end, and that does not come: somebody still has it open for "
+                                   "writing", why_thread(c), o);
+        free(o);
+        return in_words(say(s, "M40"), full ? "a pipe took whatever is written into it"
+                                            : why_reason(REASON_DEADLOCK_EOF)->right_if);
+    }
+    return nothing;
+}
+
+/* A thread that runs a loop waits in a call of its own. */
+static struct why of_reader(const struct report_test *t, const struct trace_failure *f)
+{
+    char *o = names_short(&f->object);
+    bool loop = false;
+    for (size_t i = 0; i < t->run.count; i++)
+        loop |= t->run.events[i].tid == f->tid && t->run.events[i].kind == EVENT_POLL;
+    char *s = loop ? xasprintf("%s runs an event loop, and waits in a call that reads from %s: meanwhile it serves nobody",
+                               why_name(&t->run.state, f->tid), o)
+                   : NULL;
+    free(o);
+    return in_words(say(s, loop ? "M44" : NULL), loop ? why_reason(REASON_BLOCKED)->right_if : NULL);
+}
+
+/* ---- loops that get nowhere -------------------------------------------------- */
+
+static bool tries(const struct trace_run *run, int tid)
+{
+    for (size_t i = run->count; i-- > 0 && i + 100 > run->count;)
+        if (run->events[i].tid == tid &&
+            (run->events[i].kind == EVENT_TRYLOCK || run->events[i].kind == EVENT_TRYRDLOCK ||
+             run->events[i].kind == EVENT_TRYWRLOCK))
+            return true;
+    return false;
+}
+
+static struct why of_race_in_a_loop(const struct trace_failure *f)
+{
+    char *o = names_short(&f->object);
+    char *s = xasprintf("it goes round until %s changes, and nothing orders that change and its looks: a plain variable is "
+                        "no signal", o);
+    free(o);
+    return say(s, "M11");
+}
+
+struct why why_of_spin(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    if (f->has_race && !f->race[0].lock_count && !f->race[1].lock_count)
+        return of_race_in_a_loop(f);
+    if (f->reason == REASON_LIVELOCK && tries(&t->run, f->tid))
+        return say(xstrdup("trying again changes nothing while each keeps what the other one tries for"), "M21");
+    return nothing;
+}
+
 struct why why_of_stuck(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
@@ -281,6 +443,9 @@ struct why why_of_stuck(const struct report_test *t)
     case REASON_DEADLOCK_SEM: return of_sem(t, f);
     case REASON_DEADLOCK_BARRIER: return of_barrier(f);
     case REASON_DEADLOCK_POLL: return why_of_loop(t, f);
+    case REASON_DEADLOCK_READ: return of_reader(t, f);
+    case REASON_DEADLOCK_WAIT:
+    case REASON_DEADLOCK_CHILDREN: return of_child_at_a_pipe(t, f);
     default: return nothing;
     }
 }

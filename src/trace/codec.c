@@ -325,6 +325,7 @@ static void io_failure(struct io *io, json_t *o, void *v)
     io_u64(io, o, "x", &f->value);
     io_u64(io, o, "y", &f->value2);
     io_str(io, o, "detail", &f->detail);
+    io_str(io, o, "rightif", &f->right_if);
     io_bool(io, o, "race", &f->has_race);
     if (f->has_race) {
         io_object(io, o, "a", &f->race[0], io_access);

@@ -34,6 +34,7 @@ void trace_failure_fini(struct trace_failure *f)
     place_fini(&f->at);
     place_fini(&f->at2);
     free(f->detail);
+    free(f->right_if);
     access_fini(&f->race[0]);
     access_fini(&f->race[1]);
     *f = (struct trace_failure){0};

@@ -300,8 +300,10 @@ struct trace_failure {
     int tid, other;       /* TRACE_NO_THREAD where nobody */
     struct trace_ref object;
     struct trace_place at, at2;
-    uint64_t value, value2; /* of a check of the test: value is the number of the belief it names, 0: none */
+    uint64_t value, value2; /* of a check of the test: value is the number of the belief it names, 0: none,
+                           * 100: it says that none fits */
     char *detail;         /* assert's expression, lab_check's message, a call's name ... */
+    char *right_if;       /* how a check puts the belief it names: "this would be right if ..."; NULL */
     struct trace_access race[2]; /* race: both sides, first in this run first */
     bool has_race;
 };

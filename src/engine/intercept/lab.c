@@ -1,4 +1,5 @@
 /* lab: the functions of lab/check.h and lab/lab.h under the checker. */
+#include "engine/named.h"
 #include "engine/sync/sync.h"
 
 #include <stdarg.h>
@@ -60,17 +61,6 @@ DECLARE(void, __wrap_lab_queue, void)
     queue.since[me()->tid] = queue.turns;
 }
 
-/* "M35: ..." names a belief. Its number; what follows stays in the text. 0: none is named. */
-static uint64_t take_belief(char *text)
-{
-    unsigned id;
-    int end = 0;
-    if (sscanf(text, "M%2u: %n", &id, &end) != 1 || end != 5)
-        return 0;
-    memmove(text, text + end, strlen(text + end) + 1);
-    return id;
-}
-
 static void note_check(bool holds, const char *text, uint64_t pc);
 
 DECLARE(void, __wrap_lab_turn_at, int most, const char *what, const char *file, int line)
@@ -119,7 +109,7 @@ DECLARE(void, __wrap_lab_check_at, bool holds, const char *file, int line, const
 {
     (void)file, (void)line;
     ENTER(CALLER);
-    char text[512];
+    char text[768];
     if (holds) {
         note_check(true, "", CALLER);
         return;
@@ -128,9 +118,9 @@ DECLARE(void, __wrap_lab_check_at, bool holds, const char *file, int line, const
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    uint64_t belief = take_belief(text);
-    note_check(false, text, CALLER);
-    fail(.reason = REASON_CHECK, .detail = text, .value = belief, .pc = CALLER);
+    struct named n = named_of(text);
+    note_check(false, n.text, CALLER);
+    fail(.reason = REASON_CHECK, .detail = n.text, .value = n.belief, .right_if = n.words, .pc = CALLER);
 }
 
 static enum reason reason_for(const char *verdict)
@@ -157,16 +147,16 @@ DECLARE(void, __wrap_lab_require_at, const char *verdict, bool holds, const char
 {
     (void)file, (void)line;
     ENTER(CALLER);
-    char text[512];
+    char text[768];
     if (holds)
         return;
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    uint64_t belief = take_belief(text);
-    note_check(false, text, CALLER);
-    fail(.reason = reason_for(verdict), .detail = text, .value = belief, .pc = CALLER);
+    struct named n = named_of(text);
+    note_check(false, n.text, CALLER);
+    fail(.reason = reason_for(verdict), .detail = n.text, .value = n.belief, .right_if = n.words, .pc = CALLER);
 }
 
 /* ---- REACHABLE ------------------------------------------------------------------------ */
@@ -175,7 +165,7 @@ static struct possible {
     uint64_t pc;
     bool reached;
     enum reason reason;
-    char message[256];
+    char message[512];
 } *possibles;
 static size_t possible_count, possible_cap;
 
@@ -209,9 +199,10 @@ bool possible_missing(struct trace_failure *out)
 {
     for (size_t i = 0; i < possible_count; i++)
         if (!possibles[i].reached) {
+            struct named n = named_of(possibles[i].message);
             *out = (struct trace_failure){.reason = possibles[i].reason, .tid = TRACE_NO_THREAD,
-                                          .other = TRACE_NO_THREAD, .at = place_of(possibles[i].pc),
-                                          .detail = xstrdup(possibles[i].message)};
+                                          .other = TRACE_NO_THREAD, .at = place_of(possibles[i].pc), .value = n.belief,
+                                          .detail = xstrdup(n.text), .right_if = *n.words ? xstrdup(n.words) : NULL};
             return true;
         }
     return false;

@@ -4,6 +4,7 @@
  * point() is where a thread parks with its announced operation until it is its turn.
  */
 #include "engine/engine.h"
+#include "engine/named.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -158,8 +159,9 @@ static void ask_invariant(void)
     t->quiet = true;
     bool holds = engine.run.invariant();
     t->quiet = false;
+    struct named n = holds ? (struct named){0} : named_of(engine.run.invariant_message);
     if (!holds)
-        fail(.reason = REASON_CHECK, .detail = engine.run.invariant_message);
+        fail(.reason = REASON_CHECK, .detail = n.text, .value = n.belief, .right_if = n.words);
 }
 
 static void count_choice(const struct trace_choice *c, int cost)

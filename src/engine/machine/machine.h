@@ -30,7 +30,7 @@ struct failing {
     unsigned size;
     uint64_t pc, pc2;    /* absolute; pc 0: of the announced operation */
     uint64_t value, value2;
-    const char *detail;
+    const char *detail, *right_if; /* copied */
 };
 void fail_with(struct failing f) __attribute__((noreturn));
 #define fail(...) fail_with((struct failing){__VA_ARGS__})

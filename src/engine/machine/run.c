@@ -274,6 +274,7 @@ static void note_failure(const struct failing *f)
         .value = f->value,
         .value2 = f->value2,
         .detail = f->detail ? xstrdup(f->detail) : NULL,
+        .right_if = f->right_if && *f->right_if ? xstrdup(f->right_if) : NULL,
     };
     if (f->object)
         run_failure.object = ref_accessed(f->object, f->size, f->pc);

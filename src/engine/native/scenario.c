@@ -4,9 +4,9 @@
  * and thread counts. What only all runs can tell (is something possible? which pairs race?) and what
  * real time cannot promise (durations: the clock is never the ideal one here) holds its tongue.
  */
+#include "engine/named.h"
 #include "engine/native/native.h"
 
-#include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -54,9 +54,7 @@ int scenario_create_fault(void)
 /* Says what does not hold and ends the process; other threads may be stuck for ever. */
 static _Noreturn void fail(const char *file, int line, const char *verdict, const char *fmt, va_list args)
 {
-    bool belief = fmt[0] == 'M' && isdigit((unsigned char)fmt[1]) && isdigit((unsigned char)fmt[2]) &&
-                  strncmp(fmt + 3, ": ", 2) == 0;
-    fmt += belief ? strlen("M35: ") : 0;
+    fmt = named_of(fmt).text;
     fflush(stdout);
     flockfile(stderr);
     fprintf(stderr, "%s:%d: %s: ", file, line, verdict);
@@ -265,6 +263,6 @@ int scenario_run(const struct lab_scenario *s)
     open_before = open_now();
     s->run();
     if (invariant && atomic_load(&threads_running) == 0)
-        __wrap_lab_check_at(invariant(), s->name, s->line, "%s", invariant_message);
+        __wrap_lab_check_at(invariant(), s->name, s->line, "%s", named_of(invariant_message).text);
     return 0;
 }

@@ -37,7 +37,9 @@ void lab_join_all(void);
 
 /* The property holds, or the run fails with verdict wrong and the message, whose values are looked
  * at only then. A message that begins with "M35: " names the belief under which what was found would be
- * right; for checks of which that is certain. It is told in a line of its own. */
+ * right; for checks of which that is certain. It is told in a line of its own. "M35 if the tea were there at
+ * once: ..." puts it in words that fit better: "this would be right if ...". "M00: ..." says that no
+ * belief fits, not even the test's. All messages in this file can begin like that. */
 #define lab_check(condition, ...)                                                                  \
     ((condition) ? (void)0 : lab_check_at(false, __FILE__, __LINE__, __VA_ARGS__))
 void lab_check_at(bool holds, const char *file, int line, const char *fmt, ...)
