@@ -63,8 +63,8 @@ DECLARE(void, __wrap___assert, const char *expr, const char *file, int line)
 }
 
 DECLARE(int, __wrap_gettid, void) { return 4242 + me()->tid; }
-DECLARE(unsigned, __wrap_getuid, void) { return 1000; }
-DECLARE(unsigned, __wrap_geteuid, void) { return 1000; }
+DECLARE(unsigned, __wrap_getuid, void) { return LEARNER_UID; }
+DECLARE(unsigned, __wrap_geteuid, void) { return LEARNER_UID; }
 DECLARE(unsigned, __wrap_getgid, void) { return 1000; }
 DECLARE(unsigned, __wrap_getegid, void) { return 1000; }
 DECLARE(int, __wrap_gethostname, char *to, size_t room)

@@ -165,6 +165,20 @@ static void close_now(int fd, uint64_t pc)
     descriptor_forget(fd, pc);
 }
 
+bool descriptor_is_open(int fd)
+{
+    const struct descriptor *d = slot(fd);
+    return d && d->file;
+}
+
+void descriptor_inherit(int fd) { slot(fd)->cloexec = false; }
+
+void descriptor_close(int fd, uint64_t pc)
+{
+    closing_step(fd, NULL, pc);
+    close_now(fd, pc);
+}
+
 int __wrap_close(int fd);
 int __wrap_close(int fd)
 {
@@ -197,7 +211,7 @@ int __wrap_dup(int fd)
     return to;
 }
 
-static int dup_to(int fd, int to, bool cloexec, uint64_t pc)
+int descriptor_dup_to(int fd, int to, bool cloexec, uint64_t pc)
 {
     struct file *f = descriptor_file(fd, pc);
     if (!f)
@@ -224,7 +238,7 @@ int __wrap_dup2(int fd, int to);
 int __wrap_dup2(int fd, int to)
 {
     ENTER(CALLER);
-    return dup_to(fd, to, false, CALLER);
+    return descriptor_dup_to(fd, to, false, CALLER);
 }
 
 int __wrap_dup3(int fd, int to, int flags);
@@ -233,7 +247,7 @@ int __wrap_dup3(int fd, int to, int flags)
     ENTER(CALLER);
     if (fd == to || flags & ~O_CLOEXEC)
         return learner_errno(EINVAL);
-    return dup_to(fd, to, flags & O_CLOEXEC, CALLER);
+    return descriptor_dup_to(fd, to, flags & O_CLOEXEC, CALLER);
 }
 
 /* ---- fcntl ---------------------------------------------------------------------------------------------- */

@@ -116,8 +116,14 @@ static int execute(const char *path, char *const *words, bool search, uint64_t p
     become(tool, c);
 }
 
+bool exec_exists(const char *path, bool search, uint64_t pc)
+{
+    access_string(path, 4096, pc);
+    return find(path, search) != NULL;
+}
+
 /* With words in the learner's memory. */
-static int execute_given(const char *path, char *const *words, bool search, uint64_t pc)
+int exec_become(const char *path, char *const *words, bool search, uint64_t pc)
 {
     if (!words)
         return learner_errno(EFAULT);
@@ -132,7 +138,7 @@ int __wrap_execv(const char *path, char *const words[]);
 int __wrap_execv(const char *path, char *const words[])
 {
     ENTER(CALLER);
-    return execute_given(path, words, false, CALLER);
+    return exec_become(path, words, false, CALLER);
 }
 
 /* The environment is that of all programs here: none. */
@@ -141,14 +147,14 @@ int __wrap_execve(const char *path, char *const words[], char *const environment
 {
     (void)environment;
     ENTER(CALLER);
-    return execute_given(path, words, false, CALLER);
+    return exec_become(path, words, false, CALLER);
 }
 
 int __wrap_execvp(const char *name, char *const words[]);
 int __wrap_execvp(const char *name, char *const words[])
 {
     ENTER(CALLER);
-    return execute_given(name, words, true, CALLER);
+    return exec_become(name, words, true, CALLER);
 }
 
 /* The words of a call that lists them, up to NULL. */

@@ -52,7 +52,7 @@ int kernel_choices(const struct thread *t, int *ret_cost)
     case EVENT_POLL:
         return f && f->kind == &kind_epoll && !poll_set_of(t)->n ? epoll_orders(f) : 1;
     case EVENT_WAIT:
-        return t->op.value || process_wait_choices(t) < 2 ? 1 : process_wait_choices(t);
+        return wait_choices(t) < 2 ? 1 : wait_choices(t);
     case EVENT_FD_READ:
     case EVENT_FD_WRITE:
         *ret_cost = 1;

@@ -107,6 +107,7 @@ struct process {
     int parent, leader;     /* a process, -1: the system; a thread */
     unsigned family_changes;/* children started, ended or waited for so far */
     int status;             /* as wait tells it */
+    int news, news_status;  /* of one that runs: WUNTRACED, WCONTINUED, and as wait tells it; 0: none */
     bool stopped, exiting;
     bool tool;              /* it became another program, see exec.c */
     bool of_threads;        /* a copy of a process with other threads, and no other program yet */
@@ -125,7 +126,10 @@ struct process {
 };
 extern struct process processes[];
 extern int process_count; /* of this run */
-int process_wait_choices(const struct thread *t);
+/* ---- wait.c ---- */
+int wait_choices(const struct thread *t);
+int wait_child(const struct thread *t); /* the one it waits for; -1: any */
+bool wait_is_for(const struct thread *t, int child); /* it waits for the end of that one, and nothing else */
 void stream_append(struct output_stream *s, const char *bytes, size_t n);
 void shared_reset_all(void);
 void queues_reset(void);
@@ -134,9 +138,17 @@ void output_print(FILE *f, const char *bytes, size_t n, uint64_t pc); /* stdout 
 void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }
 pid_t process_pid(void);                              /* of this process */
+pid_t process_pid_of(int index);
+int process_with(pid_t pid);                          /* that nobody has waited for yet; -1 */
+pid_t process_fork(uint64_t pc);                      /* what fork does */
 void process_end_others(void);                        /* all threads of this process but me */
 int process_signal(int target, int sig, uint64_t pc); /* what kill does to a process; 0, or -1 and ESRCH */
 void process_reset(void); /* the first one, with its three standard descriptors */
+
+/* ---- exec.c ---- */
+bool exec_exists(const char *path, bool search, uint64_t pc);
+/* Becomes the program, or comes back with -1 and errno. */
+int exec_become(const char *path, char *const *words, bool search, uint64_t pc);
 
 /* ---- descriptors ------------------------------------------------------------------------------- */
 
@@ -149,6 +161,10 @@ void descriptor_misused(int fd, uint64_t pc) __attribute__((noreturn)); /* it wa
 /* The lowest free number; -1 and EMFILE: none. */
 int descriptor_new(struct file *f, bool cloexec, uint64_t pc);
 int descriptor_from(int lowest, struct file *f, bool cloexec, uint64_t pc);
+bool descriptor_is_open(int fd);
+void descriptor_close(int fd, uint64_t pc);             /* an open one, by the only thread of its process */
+int descriptor_dup_to(int fd, int to, bool cloexec, uint64_t pc); /* as dup2 */
+void descriptor_inherit(int fd);                        /* exec leaves it open */
 void descriptor_forget(int fd, uint64_t pc); /* without the operation of closing */
 int descriptors_open(void);                  /* of this process, the three standard ones left out */
 /* Announces that the table of this process changes. */

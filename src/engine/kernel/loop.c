@@ -105,9 +105,10 @@ enum reason kernel_stuck(const struct thread *t, int *ret_other)
     case EVENT_POLL:
         return REASON_DEADLOCK_POLL;
     case EVENT_WAIT:
-        if (t->op.value)
-            *ret_other = processes[t->op.value - 1].leader;
-        return t->op.value ? REASON_DEADLOCK_WAIT : REASON_DEADLOCK_CHILDREN;
+        if (wait_child(t) < 0)
+            return REASON_DEADLOCK_CHILDREN;
+        *ret_other = processes[wait_child(t)].leader;
+        return REASON_DEADLOCK_WAIT;
     default:
         return REASON_NONE;
     }

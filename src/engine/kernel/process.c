@@ -1,4 +1,4 @@
-/* process: fork, waiting for children, and how processes end.
+/* process: fork, and how processes end (wait.c: waiting for that).
  *
  * A child is a thread with memory of its own (image.c), at the same addresses; of its parent's threads only the one that
  * forked comes along, and locks that the others hold stay locked for ever in the child, as POSIX has it. It runs
@@ -51,6 +51,7 @@ const unsigned *process_family(int process) { return &processes[process].family_
 bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
 int process_leader(int process) { return processes[process].leader; }
 bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
+void process_listen(uint64_t signals) { mine()->ignored &= ~(signals << 1); }
 bool process_runs(int process) { return processes[process].state == PROCESS_RUNS; }
 bool process_stopped(int process) { return processes[process].stopped; }
 bool process_replaced(void) { return mine()->tool; }
@@ -66,9 +67,9 @@ bool process_others_alive(void)
 
 static pid_t pid_of(int index) { return FIRST_PID + index; }
 pid_t process_pid(void) { return pid_of(me()->process); }
+pid_t process_pid_of(int index) { return pid_of(index); }
 
-/* The process with that pid that was not waited for yet; -1. */
-static int process_with(pid_t pid)
+int process_with(pid_t pid)
 {
     int i = pid - FIRST_PID;
     return i >= 0 && i < process_count && processes[i].state != PROCESS_GONE ? i : -1;
@@ -182,11 +183,8 @@ static void run_child(struct thread *child)
 
 static bool fork_fails(void) { return engine.run.fail_fork_in >= 0 && engine.run.fail_fork_in-- == 0; }
 
-pid_t __wrap_fork(void);
-pid_t __wrap_fork(void)
+pid_t process_fork(uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     engine.run.used_kernel = engine.run.undigested = true;
     spin_effect(me());
     engine.run.used_trylock |= process_others_alive(); /* it sees who holds what, as a try does */
@@ -206,6 +204,13 @@ pid_t __wrap_fork(void)
     return pid_of(child->process);
 }
 
+pid_t __wrap_fork(void);
+pid_t __wrap_fork(void)
+{
+    ENTER(CALLER);
+    return process_fork(CALLER);
+}
+
 pid_t __wrap_getpid(void);
 pid_t __wrap_getpid(void) { return process_pid(); }
 
@@ -217,85 +222,6 @@ pid_t __wrap_getppid(void)
         step(EVENT_GETPPID, NULL, always);
     int parent = mine()->parent;
     return parent >= 0 ? pid_of(parent) : me()->process ? 1 : FIRST_PID - 1;
-}
-
-/* ---- waiting ------------------------------------------------------------------------------------ */
-
-#define STRANGER (MAX_THREADS + 1) /* nobody's number + 1: never a child of the one who waits */
-
-/* op.value: which child, + 1; 0: any. */
-static bool is_target(const struct thread *t, int child)
-{
-    const struct process *c = &processes[child];
-    return c->parent == t->process && c->state != PROCESS_GONE && (!t->op.value || t->op.value == (uint64_t)child + 1);
-}
-
-static int count_targets(const struct thread *t, bool ended)
-{
-    int n = 0;
-    for (int i = 0; i < process_count; i++)
-        n += is_target(t, i) && (!ended || processes[i].state == PROCESS_ENDED);
-    return n;
-}
-
-static bool can_wait(const struct thread *t) { return count_targets(t, true) > 0 || !count_targets(t, false); }
-int process_wait_choices(const struct thread *t) { return count_targets(t, true); }
-
-/* The k-th zombie there is to take. */
-static int choose_zombie(const struct thread *t, int k)
-{
-    for (int i = 0; i < process_count; i++)
-        if (is_target(t, i) && processes[i].state == PROCESS_ENDED && k-- == 0)
-            return i;
-    return -1;
-}
-
-static pid_t reap(int child, int *status, uint64_t pc)
-{
-    struct process *c = &processes[child];
-    c->state = PROCESS_GONE;
-    mine()->family_changes++;
-    spin_effect(me());
-    hb_acquire(c->ending);
-    record(EVENT_WAIT, NULL, (uint64_t)c->leader, pc);
-    if (status) {
-        access_range(status, sizeof *status, true, pc);
-        *status = c->status;
-    }
-    return pid_of(child);
-}
-
-static pid_t wait_for(pid_t pid, int *status, int options, uint64_t pc)
-{
-    if (options & ~(WNOHANG | WUNTRACED | WCONTINUED))
-        return learner_errno(EINVAL);
-    if (pid < -1)
-        fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has no process groups to wait for");
-    int child = pid > 0 ? process_with(pid) : -1;
-    bool stranger = pid > 0 && (child < 0 || processes[child].parent != me()->process);
-    uint64_t target = stranger ? STRANGER : pid > 0 ? (uint64_t)child + 1 : 0;
-    me()->yielded |= options & WNOHANG; /* it looks only at what others do */
-    if (!kernel_step(EVENT_WAIT, NULL, target, NEVER, stranger || options & WNOHANG ? always : can_wait))
-        return -1;
-    int zombie = choose_zombie(me(), kernel_variant());
-    if (zombie >= 0)
-        return reap(zombie, status, pc);
-    record(EVENT_WAIT, NULL, UINT64_MAX, pc);
-    return count_targets(me(), false) ? 0 : learner_errno(ECHILD);
-}
-
-pid_t __wrap_waitpid(pid_t pid, int *status, int options);
-pid_t __wrap_waitpid(pid_t pid, int *status, int options)
-{
-    ENTER(CALLER);
-    return wait_for(pid, status, options, CALLER);
-}
-
-pid_t __wrap_wait(int *status);
-pid_t __wrap_wait(int *status)
-{
-    ENTER(CALLER);
-    return wait_for(-1, status, 0, CALLER);
 }
 
 /* ---- ending ------------------------------------------------------------------------------------------ */
@@ -390,8 +316,7 @@ static struct thread *waiting_parent(int index)
 {
     for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->alive && !t->ended && t->op.kind == EVENT_WAIT && t->op.value == (uint64_t)index + 1 &&
-            t->process == processes[index].parent && !engine.set.driven && t->op.enabled == can_wait)
+        if (t->alive && !t->ended && t->process == processes[index].parent && !engine.set.driven && wait_is_for(t, index))
             return t;
     }
     return NULL;
@@ -446,13 +371,37 @@ void signal_broken_pipe(uint64_t pc)
     process_killed(me()->process, SIGPIPE, pc);
 }
 
+static void tell_parent(struct process *p, int news, int status)
+{
+    p->news = news;
+    p->news_status = status;
+    if (p->parent >= 0)
+        processes[p->parent].family_changes++;
+}
+
+static void process_stop(int target, int sig)
+{
+    struct process *p = &processes[target];
+    if (!p->stopped)
+        tell_parent(p, WUNTRACED, sig << 8 | 0x7f);
+    p->stopped = true;
+}
+
+static void process_continue(int target)
+{
+    struct process *p = &processes[target];
+    if (p->stopped)
+        tell_parent(p, WCONTINUED, 0xffff);
+    p->stopped = false;
+}
+
 static void deliver(int target, int sig, uint64_t pc)
 {
     struct process *p = &processes[target];
     if (sig == SIGSTOP || sig == SIGTSTP)
-        p->stopped = true;
+        process_stop(target, sig);
     else if (sig == SIGCONT)
-        p->stopped = false;
+        process_continue(target);
     else if (sig == SIGKILL)
         process_killed(target, sig, pc);
     else

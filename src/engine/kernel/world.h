@@ -4,6 +4,8 @@
 
 #include "engine/machine/machine.h"
 
+#define LEARNER_UID 1000 /* who runs all processes */
+
 /* ---- processes: see kernel/process.c, kernel/image.c ---- */
 void image_load(int process);             /* puts its memory in place; what was there is kept */
 void image_fork(const struct thread *parent, const struct thread *child);
@@ -40,6 +42,7 @@ bool process_atexit(void (*fn)(void));    /* false: too many */
 void process_exit_now(void);              /* no handlers, nothing flushed */
 void process_digest(struct digest *out);
 void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is written */
+void process_listen(uint64_t signals);    /* this one ignores them no longer; bit sig - 1 */
 void signal_arrive(struct thread *t, int sig, uint64_t pc);
 struct trace_ref shared_ref(const void *addr);
 bool library_shares(const void *addr);    /* what of the C library all processes share: named semaphores */

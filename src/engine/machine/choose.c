@@ -393,8 +393,8 @@ static bool wants_decision(enum event_kind kind)
     case EVENT_OPEN:
     case EVENT_FORK:
         return me()->op.object || process_others_alive();
-    case EVENT_WAIT: /* for one child: like a join */
-        return !me()->op.value || me()->op.enabled == always;
+    case EVENT_WAIT: /* for the end of one child: like a join */
+        return !me()->op.value || me()->op.value > MAX_THREADS || me()->op.enabled == always;
     default:
         return true;
     }

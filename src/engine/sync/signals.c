@@ -93,6 +93,9 @@ int __wrap_sigprocmask(int how, const sigset_t *set, sigset_t *old)
     return error ? learner_errno(error) : 0;
 }
 
+void signals_block(const sigset_t *set) { me()->sig_blocked = new_mask(0, SIG_SETMASK, bits_of(set)); }
+void signals_default(const sigset_t *set) { process_listen(bits_of(set)); }
+
 /* ---- sending --------------------------------------------------------------------------- */
 
 static void arrive(struct thread *t, int sig, uint64_t pc)

@@ -7,6 +7,7 @@
 #define ENGINE_SYNC_SYNC_H
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "engine/engine.h"
 
@@ -25,6 +26,8 @@ struct thread *thread_of(pthread_t id); /* NULL: none has that id */
 void thread_unwind(void *result) __attribute__((noreturn)); /* cleanup handlers, then the end */
 pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
+void signals_block(const sigset_t *set);   /* for the caller, without a step */
+void signals_default(const sigset_t *set); /* for its process */
 int signal_send(struct thread *t, int sig, uint64_t pc);
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);
 

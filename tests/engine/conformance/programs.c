@@ -10,6 +10,7 @@
 #include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -392,6 +394,81 @@ static void processes(void)
     CASE(stderr_redirected) { if ((pid = fork()) == 0) { dup2(e[1], 2); fprintf(stderr, "oh"); _exit(0); } show(pid); say(read(e[0], text, 9)); }
 }
 
+/* ---- waiting for children, in all ways ------------------------------------------------------------------ */
+
+static void show_info(int result, const siginfo_t *i, pid_t pid)
+{
+    if (result)
+        printf("%s\n", strerror(errno));
+    else
+        printf("%d %d %d %d\n", i->si_signo, i->si_code, i->si_status, pid ? i->si_pid == pid : i->si_pid);
+}
+
+static void children(void)
+{
+    pid_t pid;
+    siginfo_t i;
+    int s;
+    memset(&i, 7, sizeof i);
+    pipe(e);
+    CASE(waitid_exit) { if ((pid = fork()) == 0) _exit(3); show_info(waitid(P_PID, pid, &i, WEXITED), &i, pid); show(pid); }
+    CASE(waitid_killed) { if ((pid = fork()) == 0) pause(); kill(pid, SIGTERM); show_info(waitid(P_ALL, 0, &i, WEXITED), &i, pid); }
+    CASE(waitid_look) { if ((pid = fork()) == 0) _exit(3); show_info(waitid(P_PID, pid, &i, WEXITED | WNOWAIT), &i, pid); show(pid); }
+    CASE(waitid_not_yet) { if ((pid = fork()) == 0) { read(e[0], text, 1); _exit(0); } show_info(waitid(P_PID, pid, &i, WEXITED | WNOHANG), &i, 0); write(e[1], "x", 1); show(pid); }
+    CASE(waitid_bad) { show_info(waitid(P_PID, 1, &i, 0), &i, 0); show_info(waitid(P_PID, 0, &i, WEXITED), &i, 0); show_info(waitid(99, 1, &i, WEXITED), &i, 0); show_info(waitid(P_ALL, 0, &i, WEXITED), &i, 0); show_info(waitid(P_PID, getpid(), &i, WEXITED), &i, 0); }
+    CASE(waitid_group) { if ((pid = fork()) == 0) _exit(1); show_info(waitid(P_PGID, 0, &i, WEXITED), &i, pid); }
+    CASE(waitid_no_info) { if ((pid = fork()) == 0) _exit(1); say(waitid(P_ALL, 0, NULL, WEXITED)); show(pid); }
+    CASE(waitid_stopped) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); show_info(waitid(P_PID, pid, &i, WSTOPPED | WEXITED), &i, pid); kill(pid, SIGCONT); show_info(waitid(P_PID, pid, &i, WCONTINUED), &i, pid); kill(pid, SIGKILL); show(pid); }
+    CASE(waitid_stop_told_once) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); waitid(P_PID, pid, &i, WSTOPPED | WNOWAIT); show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show_info(waitid(P_PID, pid, &i, WSTOPPED | WNOHANG), &i, 0); kill(pid, SIGKILL); show(pid); }
+    CASE(waitpid_stopped) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); waitpid(pid, &s, WUNTRACED); printf("%d %d\n", WIFSTOPPED(s), WSTOPSIG(s)); kill(pid, SIGCONT); waitpid(pid, &s, WCONTINUED); printf("%d\n", WIFCONTINUED(s)); kill(pid, SIGKILL); show(pid); }
+    CASE(waitid_stop_zombie) { if ((pid = fork()) == 0) _exit(1); waitid(P_PID, pid, &i, WEXITED | WNOWAIT); show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show(pid); }
+    CASE(waitid_stop_late) { if ((pid = fork()) == 0) { usleep(20000); _exit(1); } show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show(pid); }
+    CASE(wait3_usage) { struct rusage u; if ((pid = fork()) == 0) _exit(2); printf("%d ", wait3(&s, 0, &u) == pid); printf("%d %d\n", WEXITSTATUS(s), (int)u.ru_utime.tv_sec); say(wait3(&s, WNOHANG, NULL)); }
+    CASE(wait4_one) { if ((pid = fork()) == 0) _exit(2); printf("%d ", wait4(pid, &s, 0, NULL) == pid); printf("%d\n", WEXITSTATUS(s)); say(wait4(pid, &s, 0, NULL)); }
+    CASE(wait4_any_look) { for (int k = 0; k < 2; k++) if (fork() == 0) _exit(k + 1); waitid(P_ALL, 0, &i, WEXITED | WNOWAIT); int first = i.si_status; waitid(P_ALL, 0, &i, WEXITED); printf("%d %d\n", first, i.si_status); wait(NULL); }
+}
+
+/* ---- posix_spawn ------------------------------------------------------------------------------------------ */
+
+static posix_spawn_file_actions_t acts;
+static posix_spawnattr_t attr;
+
+static pid_t start(int search, const posix_spawn_file_actions_t *what, const posix_spawnattr_t *how, char **words)
+{
+    pid_t pid = 0;
+    int error = (search ? posix_spawnp : posix_spawn)(&pid, words[0], what, how, words, NULL);
+    if (error)
+        printf("%s\n", strerror(error));
+    return pid;
+}
+
+static void spawning(void)
+{
+    pid_t pid;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    pipe(e);
+    posix_spawn_file_actions_init(&acts);
+    posix_spawnattr_init(&attr);
+    CASE(spawn_true) { char *w[] = {"/bin/true", NULL}; show(start(0, NULL, NULL, w)); }
+    CASE(spawn_false) { char *w[] = {"false", NULL}; show(start(1, NULL, NULL, w)); }
+    CASE(spawn_nothing) { char *w[] = {"no-such-tool", NULL}; start(1, NULL, NULL, w); start(0, NULL, NULL, w); say(wait(NULL)); }
+    CASE(spawn_output) { char *w[] = {"echo", "tea", NULL}; posix_spawn_file_actions_adddup2(&acts, e[1], 1); posix_spawn_file_actions_addclose(&acts, e[0]); posix_spawn_file_actions_addclose(&acts, e[1]); pid = start(1, &acts, NULL, w); close(e[1]); say(read(e[0], text, 9)); say(read(e[0], text, 9)); show(pid); }
+    CASE(spawn_input) { char *w[] = {"cat", NULL}; pipe(f); posix_spawn_file_actions_adddup2(&acts, e[0], 0); posix_spawn_file_actions_adddup2(&acts, f[1], 1); posix_spawn_file_actions_addclose(&acts, e[1]); pid = start(1, &acts, NULL, w); close(f[1]); write(e[1], "tea", 3); close(e[1]); say(read(f[0], text, 9)); say(read(f[0], text, 9)); show(pid); }
+    CASE(spawn_keeps_open) { char *w[] = {"cat", NULL}; posix_spawn_file_actions_adddup2(&acts, e[0], 0); pid = start(1, &acts, NULL, w); struct pollfd p = {e[0], POLLIN, 0}; close(e[1]); printf("%d\n", poll(&p, 1, 10)); kill(pid, SIGKILL); show(pid); }
+    CASE(spawn_bad_action) { char *w[] = {"true", NULL}; posix_spawn_file_actions_adddup2(&acts, 77, 1); start(1, &acts, NULL, w); say(wait(NULL)); printf("%d\n", posix_spawn_file_actions_adddup2(&acts, -1, 1) == EBADF); printf("%d\n", posix_spawn_file_actions_addclose(&acts, -1) == EBADF); }
+    CASE(spawn_closed_then_used) { char *w[] = {"true", NULL}; posix_spawn_file_actions_addclose(&acts, e[0]); posix_spawn_file_actions_adddup2(&acts, e[0], 7); start(1, &acts, NULL, w); say(wait(NULL)); }
+    CASE(spawn_close_nothing) { char *w[] = {"true", NULL}; posix_spawn_file_actions_addclose(&acts, 77); show(start(1, &acts, NULL, w)); }
+    CASE(spawn_cloexec) { char *w[] = {"sleep", "0.01", NULL}; fcntl(e[1], F_SETFD, FD_CLOEXEC); pid = start(1, NULL, NULL, w); close(e[1]); say(read(e[0], text, 9)); show(pid); }
+    CASE(spawn_mask) { char *w[] = {"sh", "-c", "kill $$; exit 3", NULL}; posix_spawnattr_setsigmask(&attr, &set); posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK); show(start(1, NULL, &attr, w)); }
+    CASE(spawn_default) { char *w[] = {"sh", "-c", "kill $$; exit 3", NULL}; signal(SIGTERM, SIG_IGN); show(start(1, NULL, NULL, w)); posix_spawnattr_setsigdefault(&attr, &set); posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF); show(start(1, NULL, &attr, w)); }
+    CASE(spawn_attributes) { short flags; sigset_t got; posix_spawnattr_setsigmask(&attr, &set); posix_spawnattr_getsigmask(&attr, &got); posix_spawnattr_getflags(&attr, &flags); printf("%d %d %d\n", flags, sigismember(&got, SIGTERM), sigismember(&got, SIGINT)); }
+    CASE(spawn_buffer) { char *w[] = {"true", NULL}; printf("tea "); show(start(1, NULL, NULL, w)); }
+    posix_spawn_file_actions_destroy(&acts);
+    posix_spawnattr_destroy(&attr);
+}
+
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOFBF, 4096);
@@ -406,6 +483,10 @@ int main(int argc, char **argv)
         sockets();
     else if (strncmp(which, "queue", 5) == 0)
         queues();
+    else if (strncmp(which, "waitid", 6) == 0 || strncmp(which, "waitpid", 7) == 0 || strncmp(which, "wait3", 5) == 0 || strncmp(which, "wait4", 5) == 0)
+        children();
+    else if (strncmp(which, "spawn", 5) == 0)
+        spawning();
     else
         processes();
     return 0;
