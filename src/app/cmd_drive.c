@@ -86,8 +86,8 @@ static bool find_target(struct app *app, const char *name, struct driving *d, st
 
 static void show_thread(const struct drive_game *g, const struct trace_thread *t)
 {
-    char *title = drive_title(g, t->tid), *why = drive_blocked_because(g, t),
-         *next = report_next(t);
+    char *title = drive_title(g, t->tid), *why = report_blocked_because(&g->run.state, t),
+         *next = report_next(&g->run.state, t);
     const char *file = t->at.file ? path_basename(t->at.file) : NULL;
     if (t->status == THREAD_ENDED)
         out_format("  %-20s has ended\n", title);

@@ -52,15 +52,16 @@ const char *report_misconception(const char *id);
 char *report_sentence(const struct trace_failure *f, const struct trace_state *threads);
 /* "T1 deposit", "main": from the state's threads. */
 const char *report_thread_name(const struct trace_state *threads, int tid);
-/* "T1", "main", and "P1" for a process: without the routine. */
+/* "T1", "main", and "P1" for a process: without the routine. In a drive the name it has there. */
 const char *report_short_name(const struct trace_state *threads, int tid);
 /* Why a thread cannot run: "waits for lock_b, held by T1 since account.c:14". NULL when it
  * can. Caller frees. */
 char *report_blocked_because(const struct trace_state *st, const struct trace_thread *t);
-/* "lock lock_a", "write c = 1", "read c": the announced operation. Caller frees. */
-char *report_next(const struct trace_thread *t);
-/* One event: "read balance = 100", "locks lock_a". Caller frees. */
-char *report_event(const struct trace_event *ev);
+/* "lock lock_a", "write c = 1", "read c": the announced operation. `st` (may be NULL) knows the names of
+ * other threads. Caller frees. */
+char *report_next(const struct trace_state *st, const struct trace_thread *t);
+/* One event: "read balance = 100", "locks lock_a", "signals tea: wakes T1"; `st` as above. Caller frees. */
+char *report_event(const struct trace_state *st, const struct trace_event *ev);
 
 /* Where a failing test went wrong ("tally.c:14  T1 tally reads total, no lock held"), one line
  * each, without line breaks inside. Caller frees the array and the strings. */

@@ -61,7 +61,7 @@ static bool merges(const struct rows *r, const struct trace_event *ev)
 static void merge(struct rows *r, const struct trace_event *ev)
 {
     struct report_row *row = &r->row[r->count - 1];
-    char *text = xasprintf("%s, %s", row->text, report_thread_name(NULL, (int)ev->value));
+    char *text = xasprintf("%s, %s", row->text, report_short_name(&r->run->state, (int)ev->value));
     free(row->text);
     row->text = text;
 }
@@ -107,13 +107,13 @@ static void add_event(struct rows *r, size_t i)
     if (ev->kind == EVENT_FAIL)
         add_failure(r, i);
     else if (facts_is_free(r->run, i))
-        add_row(r, (int)i, ev->tid, report_event(ev + 1));
+        add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev + 1));
     else if (is_fatal_free(r, i))
-        add_row(r, (int)i, ev->tid, report_event(ev))->marked = true;
+        add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev))->marked = true;
     else if (worth_a_row(ev) && merges(r, ev))
         merge(r, ev);
     else if (worth_a_row(ev))
-        add_row(r, (int)i, ev->tid, report_event(ev));
+        add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev));
 }
 
 static void add_events(struct rows *r)

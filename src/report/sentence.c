@@ -36,6 +36,8 @@ const char *report_thread_name(const struct trace_state *threads, int tid)
 const char *report_short_name(const struct trace_state *threads, int tid)
 {
     const struct trace_thread *t = thread_of(threads, tid);
+    if (t && t->short_name)
+        return t->short_name;
     return report_thread_name(t && tid > 0 && t->process == tid ? threads : NULL, tid);
 }
 
@@ -273,12 +275,12 @@ static void add_object(struct strbuf *b, const struct trace_ref *ref)
     free(object);
 }
 
-char *report_next(const struct trace_thread *t)
+char *report_next(const struct trace_state *st, const struct trace_thread *t)
 {
     struct strbuf b = STRBUF_INIT;
     strbuf_adds(&b, t->next == EVENT_EXIT && t->process ? "end its process" : announcement(t->next));
     if ((t->next == EVENT_JOIN || t->next == EVENT_TRYJOIN) && t->value < TRACE_MAX_THREADS)
-        strbuf_addf(&b, " %s", report_thread_name(NULL, (int)t->value));
+        strbuf_addf(&b, " %s", report_short_name(st, (int)t->value));
     else if (t->next == EVENT_SLEEP || t->next == EVENT_WORK) {
         char *d = names_duration((int64_t)t->value);
         strbuf_addf(&b, " %s", d);
@@ -299,7 +301,7 @@ static void add_value(struct strbuf *b, const struct trace_event *ev)
     free(v);
 }
 
-static void event_access(struct strbuf *b, const struct trace_event *ev)
+static void event_access(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     static const char *const words[EVENT_COUNT] = {[EVENT_READ] = "read",
                                                    [EVENT_WRITE] = "write",
@@ -311,45 +313,45 @@ static void event_access(struct strbuf *b, const struct trace_event *ev)
     add_value(b, ev);
 }
 
-static void event_thread(struct strbuf *b, const struct trace_event *ev)
+static void event_thread(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, announcement(ev->kind));
     if (ev->value < TRACE_MAX_THREADS)
-        strbuf_addf(b, " %s", report_thread_name(NULL, (int)ev->value));
+        strbuf_addf(b, " %s", report_short_name(st, (int)ev->value));
 }
 
-static void event_process(struct strbuf *b, const struct trace_event *ev)
+static void event_process(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     if (ev->value < TRACE_MAX_THREADS)
-        strbuf_addf(b, "%s P%d", event_verb(ev->kind), (int)ev->value);
+        strbuf_addf(b, "%s %s", event_verb(ev->kind), report_short_name(st, (int)ev->value));
     else
         strbuf_adds(b, ev->kind == EVENT_FORK ? "tries to start a process, and cannot"
                                               : "waits for a process, and finds none");
 }
 
-static void event_exit(struct strbuf *b, const struct trace_event *ev)
+static void event_exit(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, ev->before ? "ends its process" : event_verb(ev->kind));
 }
 
-static void event_signal(struct strbuf *b, const struct trace_event *ev)
+static void event_signal(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
     add_object(b, &ev->object);
     if (ev->kind == EVENT_SIGNAL && ev->value < TRACE_MAX_THREADS)
-        strbuf_addf(b, ": wakes %s", report_thread_name(NULL, (int)ev->value));
+        strbuf_addf(b, ": wakes %s", report_short_name(st, (int)ev->value));
     else if (ev->kind == EVENT_SIGNAL || ev->value == 0)
         strbuf_adds(b, ": nobody waits");
 }
 
-static void event_time(struct strbuf *b, const struct trace_event *ev)
+static void event_time(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     char *d = names_duration((int64_t)ev->value);
     strbuf_addf(b, "%s %s", event_verb(ev->kind), d);
     free(d);
 }
 
-static void event_output(struct strbuf *b, const struct trace_event *ev)
+static void event_output(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, "prints \"");
     for (const char *s = ev->text ? ev->text : ""; *s; s++) {
@@ -361,7 +363,7 @@ static void event_output(struct strbuf *b, const struct trace_event *ev)
     strbuf_addc(b, '"');
 }
 
-static void event_wake(struct strbuf *b, const struct trace_event *ev)
+static void event_wake(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
     add_object(b, &ev->object);
@@ -376,34 +378,34 @@ static void event_wake(struct strbuf *b, const struct trace_event *ev)
         strbuf_adds(b, " before its time");
 }
 
-static void event_text(struct strbuf *b, const struct trace_event *ev)
+static void event_text(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
     if (ev->text)
         strbuf_addf(b, " %s", ev->text);
 }
 
-static void event_exec(struct strbuf *b, const struct trace_event *ev)
+static void event_exec(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
-    event_text(b, ev);
+    event_text(b, st, ev);
     if (ev->value)
         strbuf_adds(b, ", and finds none of that name");
 }
 
-static void event_object(struct strbuf *b, const struct trace_event *ev)
+static void event_object(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(ev->kind));
     add_object(b, &ev->object);
 }
 
-static void event_again(struct strbuf *b, const struct trace_event *ev)
+static void event_again(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(EVENT_LOCK));
     add_object(b, &ev->object);
     strbuf_adds(b, " again");
 }
 
-typedef void event_writer(struct strbuf *b, const struct trace_event *ev);
+typedef void event_writer(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev);
 static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_READ] = event_access,        [EVENT_WRITE] = event_access,
     [EVENT_ATOMIC_LOAD] = event_access, [EVENT_ATOMIC_STORE] = event_access,
@@ -422,10 +424,10 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_FAIL] = event_text,
 };
 
-char *report_event(const struct trace_event *ev)
+char *report_event(const struct trace_state *st, const struct trace_event *ev)
 {
     struct strbuf b = STRBUF_INIT;
     event_writer *write = ev->kind < EVENT_COUNT ? writers[ev->kind] : NULL;
-    (write ? write : event_object)(&b, ev);
+    (write ? write : event_object)(&b, st, ev);
     return strbuf_take(&b);
 }

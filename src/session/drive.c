@@ -269,6 +269,22 @@ static bool learn(struct drive_game *g)
     return g->schedule.driven != driven || g->schedule.hostile != hostile;
 }
 
+/* Whatever is said about a thread that has a role, in sentences of any room, says it with the role's name. */
+static void name_threads(struct drive_game *g)
+{
+    for (size_t i = 0; i < g->run.state.thread_count; i++) {
+        struct trace_thread *t = &g->run.state.threads[i];
+        const struct drive_role *r = drive_role_of(g, t->tid);
+        if (!r)
+            continue;
+        char *title = drive_title(g, t->tid);
+        free(t->name);
+        free(t->short_name);
+        t->name = title;
+        t->short_name = xstrdup(r->name);
+    }
+}
+
 static enum drive_heard answered(struct drive_game *g)
 {
     trace_run_fini(&g->run);
@@ -276,6 +292,7 @@ static enum drive_heard answered(struct drive_game *g)
     g->coming = (struct trace_run){0};
     if (learn(g))
         return DRIVE_AGAIN;
+    name_threads(g);
     g->known = true;
     drive_line_note(g);
     return DRIVE_KNOWN;

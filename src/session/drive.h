@@ -120,8 +120,6 @@ int drive_would_wake(const struct drive_game *g, const struct trace_choice *c);
 /* Why this thread cannot take a step now, a sentence with its name; NULL when it can. Caller frees.
  */
 char *drive_why_not(const struct drive_game *g, int tid);
-/* The same as a clause without the name ("waits for lock_b, held by B since 14"). Caller frees. */
-char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t);
 
 /* In a lesson's list of threads: a process that another one starts, "C=fork". */
 #define DRIVE_FORK "fork"
@@ -132,9 +130,6 @@ bool drive_is_process(const struct trace_thread *t);
 const char *drive_name(const struct drive_game *g, int tid);
 /* "A restock", "main", "T2 buy": for titles. Caller frees. */
 char *drive_title(const struct drive_game *g, int tid);
-/* Words about an operation of this kind, in which threads are called T1, T2, with the lesson's names for them:
- * "signals changed: wakes W". EVENT_NONE: about somebody who waits. Caller frees. */
-char *drive_with_roles(const struct drive_game *g, enum event_kind kind, const char *words);
 /* "sold", or in another process than the first "sold in C". Caller frees. */
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w);
 /* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */

@@ -85,24 +85,6 @@ int drive_would_wake(const struct drive_game *g, const struct trace_choice *c)
     return TRACE_NO_THREAD;
 }
 
-char *drive_blocked_because(const struct drive_game *g, const struct trace_thread *t)
-{
-    const struct trace_state *st = &g->run.state;
-    struct trace_thread *renamed = xcalloc(st->thread_count, sizeof *renamed);
-    struct trace_state shown = *st;
-
-    for (size_t i = 0; i < st->thread_count; i++) {
-        renamed[i] = st->threads[i];
-        renamed[i].name = drive_title(g, st->threads[i].tid);
-    }
-    shown.threads = renamed;
-    char *text = report_blocked_because(&shown, t);
-    for (size_t i = 0; i < st->thread_count; i++)
-        free(renamed[i].name);
-    free(renamed);
-    return text;
-}
-
 char *drive_why_not(const struct drive_game *g, int tid)
 {
     const struct trace_thread *t = drive_thread(g, tid);
@@ -115,7 +97,7 @@ char *drive_why_not(const struct drive_game *g, int tid)
     if (g->run.state.ended)
         return xstrdup("the run is over; b goes back");
     name = drive_title(g, tid);
-    why = drive_blocked_because(g, t);
+    why = report_blocked_because(&g->run.state, t);
     if (why)
         text = xasprintf("%s %s", name, why);
     else
@@ -132,32 +114,6 @@ const char *drive_name(const struct drive_game *g, int tid)
     const struct drive_role *r = drive_role_of(g, tid);
 
     return r ? r->name : report_short_name(&g->run.state, tid);
-}
-
-/* Do the words for it name another thread, and nothing that the program has made up? */
-static bool names_threads(enum event_kind kind)
-{
-    return kind == EVENT_NONE || kind == EVENT_CREATE || kind == EVENT_JOIN || kind == EVENT_TRYJOIN ||
-           kind == EVENT_DETACH || kind == EVENT_SIGNAL || kind == EVENT_CANCEL;
-}
-
-char *drive_with_roles(const struct drive_game *g, enum event_kind kind, const char *words)
-{
-    struct strbuf b = STRBUF_INIT;
-
-    for (const char *p = words; *p; p++) {
-        bool begins = p == words || p[-1] == ' ';
-        char *end = NULL;
-        long tid = begins && p[0] == 'T' && p[1] >= '1' && p[1] <= '9' ? strtol(p + 1, &end, 10) : 0;
-        const struct drive_role *r = end && tid < TRACE_MAX_THREADS ? drive_role_of(g, (int)tid) : NULL;
-        if (!r || !names_threads(kind) || (*end && !strchr(" ,.;:", *end))) {
-            strbuf_addc(&b, *p);
-            continue;
-        }
-        strbuf_adds(&b, r->name);
-        p = end - 1;
-    }
-    return strbuf_take(&b);
 }
 
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w)
@@ -178,13 +134,23 @@ char *drive_title(const struct drive_game *g, int tid)
     return xstrdup(r ? r->name : report_thread_name(&g->run.state, tid));
 }
 
+/* By its role, or as a thread without one would be called: "T2", "P1". */
+static bool is_called(const struct drive_game *g, const struct trace_thread *t, const char *name)
+{
+    char *number = xasprintf("%c%d", drive_is_process(t) ? 'P' : 'T', t->tid);
+    bool is = strcmp(name, number) == 0 || strcmp(name, report_short_name(&g->run.state, t->tid)) == 0;
+
+    free(number);
+    return is;
+}
+
 int drive_find(const struct drive_game *g, const char *name)
 {
     for (size_t i = 0; i < g->role_count; i++)
         if (strcmp(g->roles[i].name, name) == 0)
             return g->roles[i].tid;
     for (size_t i = 0; i < g->run.state.thread_count; i++)
-        if (strcmp(report_short_name(&g->run.state, g->run.state.threads[i].tid), name) == 0)
+        if (is_called(g, &g->run.state.threads[i], name))
             return g->run.state.threads[i].tid;
     return TRACE_NO_THREAD;
 }

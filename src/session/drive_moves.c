@@ -104,6 +104,8 @@ static void play(struct drive_state *d, const struct trace_choice *c, struct eff
 {
     drive_step(&d->game, c->tid, c->variant);
     d->selected = c->tid;
+    if (d->missed && d->game.at == d->game.schedule.step_count)
+        d->claimed = false; /* the schedule that was loaded is left */
     drive_screen_ask_run(d, fx);
 }
 
@@ -153,6 +155,18 @@ static void odd_step(struct session *s, int variant, const char *none, const cha
         play(d, own ? own : &ways[0], fx);
     else
         question_open(d, xstrdup(which), ways, n, false);
+}
+
+/* Why nobody can be woken without a signal. */
+static const char *why_no_spurious(const struct drive_game *g)
+{
+    const struct trace_state *st = &g->run.state;
+
+    for (size_t i = 0; i < st->thread_count; i++)
+        if (st->threads[i].status == THREAD_WAITING)
+            return g->lesson && !g->lesson->spurious ? "in this drive nobody wakes up without a signal"
+                                                     : "the one wakeup without a signal was used up";
+    return "nobody waits on a condition variable now";
 }
 
 static void run_on(struct session *s, struct effects *fx)
@@ -282,8 +296,7 @@ static void move(struct session *s, enum key_request request, long n, struct eff
                  "Up to whose waking does the time pass?", fx);
         break;
     case KEY_SPURIOUS:
-        odd_step(s, CHOICE_SPURIOUS, "nobody waits on a condition variable now",
-                 "Who wakes up without a signal?", fx);
+        odd_step(s, CHOICE_SPURIOUS, why_no_spurious(&d->game), "Who wakes up without a signal?", fx);
         break;
     case KEY_LINES: ask_which_line(s); break;
     case KEY_IMPOSSIBLE: drive_claim(s, fx); break;

@@ -80,7 +80,7 @@ static void point_out_statement(struct session *s)
     struct drive_game *g = &s->drive->game;
     const struct trace_thread *t = drive_thread(g, s->drive->selected);
 
-    if (s->told_statement || !t || t->next != EVENT_WRITE || t->at.line <= 0)
+    if (s->told_statement || s->drive->running_on || !t || t->next != EVENT_WRITE || t->at.line <= 0)
         return;
     for (size_t i = g->run.count; i-- > 0 && drive_is_new(g, i);) {
         const struct trace_event *ev = &g->run.events[i];
@@ -88,7 +88,7 @@ static void point_out_statement(struct session *s)
             continue;
         s->told_statement = true;
         session_notice(
-            s, "line %d is one statement, but several steps: it has read, and not yet written",
+            s, "line %d is one statement, but several steps: it has read, not yet written",
             t->at.line);
         return;
     }

@@ -84,7 +84,8 @@ static void add_end(struct words *w, const struct drive_game *g)
     if (st->failure.reason != REASON_NONE) {
         char *sentence = report_sentence(&st->failure, st);
         add(w, DRIVE_BAD,
-            xasprintf("%s: %s", verdict_id(reason_verdict(st->failure.reason)), sentence));
+            xasprintf("%s: %s%s", verdict_id(reason_verdict(st->failure.reason)), sentence,
+                      g->goal ? ". That is not the goal: `b` goes back." : ""));
         free(sentence);
         return;
     }

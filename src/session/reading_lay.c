@@ -158,7 +158,8 @@ static bool leads_in(const struct flow *f, size_t from, size_t at)
 }
 
 /* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside
- * figures, not right after what leads in to something. */
+ * figures, not right after what leads in to something; or else, of a figure larger than a page, at a gap in its lower
+ * half. */
 static size_t page_end(const struct flow *f, size_t from, int rows)
 {
     size_t hard = from + (size_t)rows;
@@ -168,6 +169,9 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
     for (size_t at = hard; at > from + 1; at--)
         if ((blank_line(f, at) || blank_line(f, at - 1)) && !inside_figure(f, at) &&
             !leads_in(f, from, at))
+            return at;
+    for (size_t at = hard; at > from + (size_t)rows / 2; at--)
+        if (blank_line(f, at) && !leads_in(f, from, at))
             return at;
     return hard;
 }

@@ -68,6 +68,7 @@ static void thread_fini(struct trace_thread *t)
         place_fini(&t->stack[i]);
     free(t->stack);
     free(t->name);
+    free(t->short_name);
 }
 
 static void watches_fini(struct trace_watch *w, size_t n)

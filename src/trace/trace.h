@@ -163,6 +163,7 @@ struct trace_thread {
     int process;               /* 0: the first; else the first thread of the process it belongs to */
     int created_by;            /* TRACE_NO_THREAD for main */
     char *name;                /* named by symbols: "main", "T1 deposit" (number, start routine) */
+    char *short_name;          /* what a drive calls it: "W"; NULL: "T1". Never sent */
 };
 
 /* Something a person can choose now. */

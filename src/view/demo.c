@@ -299,6 +299,16 @@ static void tell_reports(struct telling *t, const struct demo_state *d)
     t->row += flow_lines(&f);
 }
 
+static char *ratio_words(double own, double first, const char *other)
+{
+    if (own <= 0)
+        return xstrdup("-");
+    if (own > first * 0.95 && own < first * 1.05)
+        return xasprintf("took as long as %s", other);
+    return own > first ? xasprintf("took %.2g times as long as %s", own / first, other)
+                       : xasprintf("%.2g times as fast as %s", first / own, other);
+}
+
 static void tell_sections(struct telling *t, const struct demo_state *d)
 {
     uint32_t n = lanes_section_count(&d->lanes);
@@ -312,10 +322,7 @@ static void tell_sections(struct telling *t, const struct demo_state *d)
     for (uint32_t k = 2; k <= n; k++) {
         double own =
             (double)(lanes_section_end(&d->lanes, k, d->now) - lanes_section_start(&d->lanes, k));
-        const char *other = lanes_section_title(&d->lanes, 1);
-        char *text = own <= 0      ? xstrdup("-")
-                     : own > first ? xasprintf("took %.2g times as long as %s", own / first, other)
-                                   : xasprintf("%.2g times as fast as %s", first / own, other);
+        char *text = ratio_words(own, first, lanes_section_title(&d->lanes, 1));
         flow_add(&f, lanes_section_title(&d->lanes, k), STYLE_VALUE, text);
         free(text);
     }

@@ -157,7 +157,7 @@ static void add_left_out(struct flow *f, const struct drive_game *g, int cols)
 
     drive_columns_of(g, cols, in, out, &n);
     for (size_t i = 0; i < n; i++) {
-        char *why = drive_blocked_because(g, out[i]), *name = drive_title(g, out[i]->tid);
+        char *why = report_blocked_because(&g->run.state, out[i]), *name = drive_title(g, out[i]->tid);
         flow_add(f, name, STYLE_TEXT, why ? why : "");
         free(name);
         free(why);
@@ -220,13 +220,11 @@ static void draw_happened(const struct drive_game *g, struct canvas *c, struct a
 {
     bool new = r->event < 0 || drive_is_new(g, (size_t)r->event);
     int width = name_width(g);
-    char *text = drive_with_roles(g, r->event < 0 ? EVENT_NONE : g->run.events[r->event].kind, r->text);
 
     canvas_put(c, a.row, a.col, STYLE_MARK, last && new ? "▸" : " ");
     canvas_put_fit(c, a.row, a.col + 2, width, style_thread(r->tid), drive_name(g, r->tid));
     canvas_put_fit(c, a.row, a.col + 3 + width, a.cols - 3 - width, new ? STYLE_STRONG : STYLE_TEXT,
-                   text);
-    free(text);
+                   r->text);
 }
 
 /* The newest last. What threads do that nobody drives is left out. */

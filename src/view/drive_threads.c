@@ -80,15 +80,6 @@ size_t drive_columns_of(const struct drive_game *g, int cols, const struct trace
     return kept;
 }
 
-/* Frees `words`. */
-static char *roles_in(const struct drive_game *g, enum event_kind kind, char *words)
-{
-    char *text = drive_with_roles(g, kind, words);
-
-    free(words);
-    return text;
-}
-
 static char *last_of(const struct drive_game *g, int tid)
 {
     for (size_t i = g->run.count; i-- > 0;) {
@@ -96,7 +87,7 @@ static char *last_of(const struct drive_game *g, int tid)
         bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE ||
                     ev->kind == EVENT_SLEEP;
         if (ev->tid == tid && told)
-            return roles_in(g, ev->kind, report_event(ev));
+            return report_event(&g->run.state, ev);
     }
     return xstrdup("");
 }
@@ -106,7 +97,7 @@ static char *next_of(const struct drive_game *g, const struct trace_thread *t)
 {
     bool over = g->run.state.ended && t->status == THREAD_READY;
 
-    return over || t->status == THREAD_ENDED ? NULL : roles_in(g, t->next, report_next(t));
+    return over || t->status == THREAD_ENDED ? NULL : report_next(&g->run.state, t);
 }
 
 /* ---- one thread -------------------------------------------------------- */
@@ -169,7 +160,7 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a,
 {
     const struct drive_game *g = &s->drive->game;
     char *why =
-        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
+        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : report_blocked_because(&g->run.state, t);
     char *next = next_of(g, t), *has = last_of(g, t->tid);
 
     if (next) {
@@ -221,7 +212,7 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
 {
     const struct drive_game *g = &s->drive->game;
     char *why =
-        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : drive_blocked_because(g, t);
+        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : report_blocked_because(&g->run.state, t);
     char *next = next_of(g, t);
     struct area head = {a.row, a.col, 1, 36};
 

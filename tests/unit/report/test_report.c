@@ -635,7 +635,7 @@ static void every_event_has_words(void **state)
                                  .value = 3,
                                  .object = {.kind = REF_GLOBAL, .name = (char *)"x"}};
         struct trace_thread t = {.next = (enum event_kind)kind, .value = 3};
-        char *a = report_event(&ev), *b = report_next(&t);
+        char *a = report_event(NULL, &ev), *b = report_next(NULL, &t);
         assert_true(*a && *b);
         free(a);
         free(b);
