@@ -63,6 +63,13 @@ static const struct way {
     {"waits on a condition variable", "waits", wait_for_it, false},
 };
 
+static void report(const struct way *way, const char *what, double seconds)
+{
+    char label[64];
+    snprintf(label, sizeof label, "who %s %s", way->name, what);
+    lab_report(label, seconds * 1000, "ms");
+}
+
 static void *customer(void *arg)
 {
     const struct way *way = arg;
@@ -72,8 +79,8 @@ static void *customer(void *arg)
     way->wait();
     double noticed = seconds_on(CLOCK_MONOTONIC);
     double at = (double)came.tv_sec + (double)came.tv_nsec / 1e9;
-    lab_report("computed while waiting", seconds_on(CLOCK_THREAD_CPUTIME_ID) * 1000, "ms");
-    lab_report("noticed after", (noticed - at) * 1000, "ms");
+    report(way, "computed for", seconds_on(CLOCK_THREAD_CPUTIME_ID));
+    report(way, "noticed the cup after", noticed - at);
     return NULL;
 }
 
