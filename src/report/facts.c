@@ -302,6 +302,66 @@ bool facts_stolen_wakeup(const struct trace_run *run, int tid, struct stolen *re
     return false;
 }
 
+/* Between `wake` and the read others have changed what it reads, and not back. */
+static bool changed_meanwhile(const struct trace_run *run, size_t wake, size_t read, struct gone_again *ret)
+{
+    const struct trace_event *r = &run->events[read];
+    size_t first = read, last = read;
+
+    for (size_t i = wake + 1; i < read; i++) {
+        const struct trace_event *ev = &run->events[i];
+        if (!facts_is_write(ev) || ev->tid == r->tid || !names_same_object(&ev->object, &r->object))
+            continue;
+        first = first == read ? i : first;
+        last = i;
+    }
+    *ret = (struct gone_again){wake, first, last, read};
+    return last < read && r->has_value && run->events[first].has_value &&
+           run->events[first].before != r->value;
+}
+
+static bool gets_or_gives(const struct trace_event *ev, int tid)
+{
+    return ev->tid == tid && (ev->kind == EVENT_RELOCK || ev->kind == EVENT_UNLOCK || ev->kind == EVENT_LOCK);
+}
+
+bool facts_gone_again(const struct trace_run *run, int tid, struct gone_again *ret)
+{
+    size_t wait = last_wait(run, run->count, tid), relock = wait;
+
+    while (relock > 0 && relock < run->count && !gets_or_gives(&run->events[relock], tid))
+        relock--;
+    bool in_loop = relock < run->count && run->events[relock].tid == tid && run->events[relock].kind == EVENT_RELOCK;
+    size_t wake = in_loop ? last_wait(run, relock, tid) : run->count;
+    while (wake < relock && !wakes(&run->events[wake], tid))
+        wake++;
+    for (size_t i = relock; wake < relock && i < wait; i++)
+        if (run->events[i].tid == tid && facts_is_read(&run->events[i]) &&
+            changed_meanwhile(run, wake, i, ret))
+            return true;
+    return false;
+}
+
+static bool is_written(const struct trace_run *run, const struct trace_ref *object)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (facts_is_write(&run->events[i]) && names_same_object(&run->events[i].object, object))
+            return true;
+    return false;
+}
+
+size_t facts_looked_since(const struct trace_run *run, size_t since, int tid)
+{
+    size_t wait = last_wait(run, run->count, tid);
+
+    for (size_t i = wait < run->count ? wait : 0; i-- > since;) {
+        const struct trace_event *ev = &run->events[i];
+        if (ev->tid == tid && facts_is_read(ev) && ev->has_value && is_written(run, &ev->object))
+            return i;
+    }
+    return run->count;
+}
+
 size_t facts_unheard_signal(const struct trace_run *run, const struct trace_ref *cond)
 {
     for (size_t i = run->count; i-- > 0;) {
@@ -325,14 +385,6 @@ size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *co
             return i;
     }
     return run->count;
-}
-
-bool facts_wrote_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object)
-{
-    for (size_t i = event; i-- > from(event);)
-        if (run->events[i].tid == tid && facts_is_write(&run->events[i]) && names_same_object(&run->events[i].object, object))
-            return true;
-    return false;
 }
 
 static bool read_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object)

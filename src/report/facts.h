@@ -40,12 +40,19 @@ bool facts_half_seen(const struct trace_run *run, struct half_seen *ret);
 struct stolen { size_t wake, between, relock; };
 bool facts_stolen_wakeup(const struct trace_run *run, int tid, struct stolen *ret);
 
+/* A waiter was woken (wake) while what it looks at had the value before `first`; others wrote until it had another one
+ * (changed), and then it looked (again) and went back to wait: what it may have waited for was there, and was gone. */
+struct gone_again { size_t wake, first, changed, again; };
+bool facts_gone_again(const struct trace_run *run, int tid, struct gone_again *ret);
+
+/* What `tid` read last before it went to wait for the last time, if that was after the event `since` and somebody writes
+ * it in this run; run->count: it did not look. */
+size_t facts_looked_since(const struct trace_run *run, size_t since, int tid);
+
 /* The last signal or broadcast on `cond` that met nobody; run->count: none. */
 size_t facts_unheard_signal(const struct trace_run *run, const struct trace_ref *cond);
 /* The last signal on `cond`, after `tid` began its last wait there, that woke another thread. */
 size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *cond, int tid);
-/* Has `tid` written the object before that event? */
-bool facts_wrote_before(const struct trace_run *run, size_t event, int tid, const struct trace_ref *object);
 /* Has another thread written, since `tid` began its last wait on a condition variable, what `tid` had read before? */
 bool facts_changed_since_wait(const struct trace_run *run, int tid);
 /* How many events of that kind there are on the object. */

@@ -215,20 +215,32 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
 }
 
 /* Who looked after the signal and waits all the same has missed nothing by it. */
-static bool has_looked_since(const struct trace_run *run, size_t signal, int tid)
+static struct why of_looked(const struct report_test *t, const struct trace_failure *f, size_t signal)
 {
-    for (size_t i = signal + 1; i < run->count && run->events[signal].tid != tid; i++)
-        if (run->events[i].tid == tid && facts_is_read(&run->events[i]) &&
-            facts_wrote_before(run, signal, run->events[signal].tid, &run->events[i].object))
-            return true;
-    return false;
+    size_t i = facts_looked_since(&t->run, signal, f->tid);
+    if (i == t->run.count || t->run.events[signal].tid == f->tid)
+        return nothing;
+    struct why race = t->result.failure.has_race ? why_of_race(t) : nothing;
+    if (race.text)
+        return race;
+    const struct trace_event *ev = &t->run.events[i], *sig = &t->run.events[signal];
+    char *o = names_short(&ev->object), *value = names_value(ev), *at = names_place(&sig->at);
+    char *s = xasprintf("%s looked after the signal at %s: %s was %s even then, and nobody is left to change it",
+                        why_name(&t->run.state, f->tid), at, o, value);
+    free(at);
+    free(o);
+    free(value);
+    return showing(say(s, "M00"), i);
 }
 
 static struct why of_lost_signal(const struct report_test *t, const struct trace_failure *f)
 {
     size_t i = facts_unheard_signal(&t->run, &f->object);
-    if (i == t->run.count || has_looked_since(&t->run, i, f->tid))
+    if (i == t->run.count)
         return nothing;
+    struct why looked = of_looked(t, f, i);
+    if (looked.text)
+        return looked;
     char *at = names_place(&t->run.events[i].at), *o = names_short(&f->object);
     char *s = xasprintf("%s signalled %s at %s, when nobody was waiting: such a signal is forgotten, and "
                         "%s began to wait after it",
@@ -238,26 +250,63 @@ static struct why of_lost_signal(const struct report_test *t, const struct trace
     return showing(say(s, "M27"), i);
 }
 
+static struct why of_gone_again(const struct report_test *t, const struct trace_failure *f)
+{
+    struct gone_again g;
+    if (!facts_gone_again(&t->run, f->tid, &g))
+        return nothing;
+    const struct trace_event *ev = &t->run.events[g.changed];
+    char *at = names_place(&t->run.events[g.wake].at), *o = names_short(&ev->object), *now = names_value(ev),
+         *then = names_value_before(&t->run.events[g.first]);
+    char *s = xasprintf("when %s was woken (%s), %s was %s; before it looked, %s had set it to %s, so it waits again, and "
+                        "no further signal comes",
+                        why_name(&t->run.state, f->tid), at, o, then, why_name(&t->run.state, ev->tid), now);
+    free(at);
+    free(o);
+    free(now);
+    free(then);
+    return showing(say(s, "M30"), g.changed);
+}
+
+static struct why of_other_woken(const struct report_test *t, const struct trace_failure *f, int tid)
+{
+    size_t i = facts_other_woken(&t->run, &f->object, tid);
+    if (i == t->run.count)
+        return nothing;
+    char *o = names_short(&f->object), *at = names_place(&t->run.events[i].at);
+    char *s = xasprintf("the signal at %s woke %s alone, while %s waited on %s too", at,
+                        why_name(&t->run.state, (int)t->run.events[i].value), why_name(&t->run.state, tid), o);
+    free(o);
+    free(at);
+    return showing(say(s, "M31"), i);
+}
+
+/* Who was passed over: the one the report names, or another that still waits there. */
+static struct why of_passed_over(const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_state *st = &t->run.state;
+    struct why y = of_other_woken(t, f, f->tid);
+    for (size_t i = 0; !y.text && i < st->thread_count; i++)
+        if (st->threads[i].status == THREAD_WAITING && names_same_object(&st->threads[i].object2, &f->object))
+            y = of_other_woken(t, f, st->threads[i].tid);
+    return y;
+}
+
+/* Where there is a race as well, that nobody signals may come from it. */
 static struct why of_no_signal(const struct report_test *t, const struct trace_failure *f)
 {
-    size_t i = facts_other_woken(&t->run, &f->object, f->tid);
-    char *o = names_short(&f->object), *s = NULL;
-    const char *belief = NULL;
-    if (i < t->run.count) {
-        char *at = names_place(&t->run.events[i].at);
-        s = xasprintf("the signal at %s woke %s alone, while %s waited on %s too", at,
-                      why_name(&t->run.state, (int)t->run.events[i].value), why_name(&t->run.state, f->tid), o);
-        belief = "M31";
-        free(at);
-    } else if (!facts_count(&t->run, EVENT_SIGNAL, &f->object) &&
-               !facts_count(&t->run, EVENT_BROADCAST, &f->object)) {
-        bool changed = facts_changed_since_wait(&t->run, f->tid);
-        s = xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
-        belief = changed ? "M08" : NULL;
-    }
+    struct why y = of_passed_over(t, f);
+    if (!y.text && t->result.failure.has_race)
+        y = why_of_race(t);
+    if (y.text)
+        return y;
+    if (facts_count(&t->run, EVENT_SIGNAL, &f->object) || facts_count(&t->run, EVENT_BROADCAST, &f->object))
+        return of_gone_again(t, f);
+    bool changed = facts_changed_since_wait(&t->run, f->tid);
+    char *o = names_short(&f->object);
+    char *s = xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
     free(o);
-    struct why y = i < t->run.count ? showing(say(s, belief), i) : say(s, belief);
-    return belief && strcmp(belief, "M08") == 0 ? in_words(y, "who waits saw by itself when it may go on") : y;
+    return changed ? in_words(say(s, "M08"), "who waits saw by itself when it may go on") : say(s, NULL);
 }
 
 static size_t taken(const struct trace_run *run, const struct trace_ref *sem)

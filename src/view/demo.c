@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/names.h"
 #include "session/demo.h"
 #include "view/around.h"
 #include "view/views.h"
@@ -178,7 +177,7 @@ static int title_cols(const struct lanes *l)
     if (lanes_section_count(l) == 0)
         return 0;
     for (uint32_t k = 1; k <= lanes_section_count(l); k++) {
-        int own = (int)names_width(lanes_section_title(l, k)) + 1;
+        int own = text_width(lanes_section_title(l, k)) + 1;
         cols = own > cols ? own : cols;
     }
     return cols < MOST_TITLE_COLS ? cols : MOST_TITLE_COLS;

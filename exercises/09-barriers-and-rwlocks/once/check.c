@@ -7,11 +7,13 @@
 static once_t once = ONCE_INIT;
 static atomic_int begun, finished;
 static int stove; /* written by init, read by every caller afterwards */
+static bool several; /* callers at the same time */
 
 static void light(void)
 {
     int before = atomic_fetch_add(&begun, 1);
-    lab_check(before == 0, "M16: init was called %d times", before + 1);
+    lab_check(before == 0 || !several, "M16: init was called %d times", before + 1);
+    lab_check(before == 0, "init was called %d times", before + 1);
     lab_brew(2000);
     stove = 1;
     finished = 1;
@@ -29,6 +31,7 @@ static void *come(void *arg)
 static void come_together(int n)
 {
     lab_no_polling();
+    several = true;
     for (int i = 0; i < n; i++)
         lab_go(come, NULL);
     lab_join_all();
