@@ -1,10 +1,12 @@
 /* answers: spot the race. The learner names pairs of lines; the detector knows the pairs that
- * really race. What differs is explained from the accesses of one run. */
+ * really race. What differs is explained from the accesses of one run: first what was named and is
+ * no race, then what was not named, so that a wrong pair is answered before a right one is told. */
 #include "report/answers.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct pair {
     int a, b; /* a <= b */
@@ -50,6 +52,18 @@ static bool read_line_number(const char **s, int *ret)
     return v > 0 && v < 1000000;
 }
 
+/* "10-17", "10 - 17" */
+static bool read_pair(const char **s, int *ret_a, int *ret_b)
+{
+    if (!read_line_number(s, ret_a))
+        return false;
+    *s += strspn(*s, " ");
+    if (**s != '-')
+        return false;
+    *s += 1 + strspn(*s + 1, " ");
+    return read_line_number(s, ret_b) && (!**s || strchr(" ,;\t\n", **s));
+}
+
 static bool parse_answer(const char *s, struct pairs *out)
 {
     bool any = false;
@@ -58,11 +72,9 @@ static bool parse_answer(const char *s, struct pairs *out)
         s += strspn(s, " ,;\t\n");
         if (!*s)
             return any;
-        if (!any && strcmp(s, "none") == 0)
+        if (!any && strcasecmp(s, "none") == 0)
             return true;
-        if (!read_line_number(&s, &a) || *s++ != '-' || !read_line_number(&s, &b))
-            return false;
-        if (*s && !strchr(" ,;\t\n", *s))
+        if (!read_pair(&s, &a, &b))
             return false;
         add(out, a, b);
         any = true;
@@ -232,8 +244,8 @@ static char *why_ordered(const struct scene *s, const struct trace_event *a,
     const struct trace_ref *lock;
     char *object = names_object(&a->object), *words = NULL;
     if (between(s, EVENT_CREATE, a->tid, b->tid, a->index, b->index))
-        words = xasprintf("nothing writes `%s` after the create, and create is what orders them",
-                          object),
+        words = xasprintf("line %d comes before the create, and create is what orders them",
+                          a->at.line),
         *ret_right_if = "creating a thread ordered nothing";
     else if (between(s, EVENT_JOIN, b->tid, a->tid, a->index, b->index))
         words = xasprintf(
@@ -297,6 +309,23 @@ static bool is_lock_line(const struct scene *s, int line)
 
 static bool names_a_lock(const struct scene *s) { return is_lock_line(s, s->x.a) || is_lock_line(s, s->x.b); }
 
+/* Only one thread comes to these lines: the words for it, else NULL. */
+static char *one_thread_alone(const struct scene *s, const char **ret_right_if)
+{
+    int tid = TRACE_NO_THREAD;
+    for (size_t i = 0; i < s->run->count; i++) {
+        const struct trace_event *ev = &s->run->events[i];
+        if (!facts_is_access(ev) || !(at_line(s, ev, s->x.a) || at_line(s, ev, s->x.b)))
+            continue;
+        if (tid != TRACE_NO_THREAD && ev->tid != tid)
+            return NULL;
+        tid = ev->tid;
+    }
+    *ret_right_if = "one thread could race with itself";
+    return xstrdup(s->x.a == s->x.b ? "one thread alone comes there"
+                                    : "one thread alone comes to both");
+}
+
 static char *why_not(const struct scene *s, const char **ret_right_if)
 {
     const struct trace_event *a, *b;
@@ -304,6 +333,8 @@ static char *why_not(const struct scene *s, const char **ret_right_if)
     char *words = no_access_at(s, s->x.a);
     if (!words && s->x.b != s->x.a)
         words = no_access_at(s, s->x.b);
+    if (!words)
+        words = one_thread_alone(s, ret_right_if);
     if (words)
         return words;
     if (find_meeting(s, &a, &b))
@@ -312,7 +343,7 @@ static char *why_not(const struct scene *s, const char **ret_right_if)
         *ret_right_if = "neighbours in memory were one variable";
         return xstrdup("they use different memory");
     }
-    *ret_right_if = written ? "a line that changes something raced with itself" : "two that only read raced";
+    *ret_right_if = written ? "all that one line uses were the same variable" : "two that only read raced";
     return xstrdup(written ? "no two threads meet there: each uses memory of its own"
                            : "both only read: nobody writes there");
 }
@@ -326,34 +357,18 @@ static struct objection needless(const struct report_test *t, const char *file, 
         o.belief = "M13";
         o.right_if = "a lock were data like any other";
     }
-    o.text = xasprintf("lines %d-%d cannot race: %s", x.a, x.b, because);
+    o.text = x.a == x.b ? xasprintf("line %d cannot race with itself: %s", x.a, because)
+                        : xasprintf("lines %d-%d cannot race: %s", x.a, x.b, because);
     free(because);
     return o;
 }
 
 /* ---- the verdict -------------------------------------------------------- */
 
-/* Instead of the access, the answer has the lock in front of it. */
-static bool has_lock_line(const struct report_test *t, const char *file, const struct pairs *said,
-                          const struct pairs *truth)
-{
-    for (size_t i = 0; i < said->count; i++) {
-        struct scene s = {&t->run, file, said->pair[i]};
-        if (!has(truth, said->pair[i]) && names_a_lock(&s))
-            return true;
-    }
-    return false;
-}
-
-static struct objection missed(const struct report_test *t, const char *file, const struct pairs *said,
-                               const struct pairs *truth, struct pair x)
+static struct objection missed(const struct report_test *t, const struct pairs *said, struct pair x)
 {
     struct objection o = {.text = missing(&t->result, x)};
-    if (has_lock_line(t, file, said, truth)) {
-        o.belief = "M13";
-        o.right_if = "a race were where the lock is";
-    } else
-        why_missed(&o, &t->result, said, x);
+    why_missed(&o, &t->result, said, x);
     return o;
 }
 
@@ -361,13 +376,21 @@ static struct objection compare(const struct report_test *t, const struct pairs 
                                 const struct pairs *truth)
 {
     const char *file = t->result.race_count ? file_of(&t->result.races[0]) : "";
-    for (size_t i = 0; i < truth->count; i++)
-        if (!has(said, truth->pair[i]))
-            return missed(t, file, said, truth, truth->pair[i]);
     for (size_t i = 0; i < said->count; i++)
         if (!has(truth, said->pair[i]))
             return needless(t, file, said->pair[i]);
+    for (size_t i = 0; i < truth->count; i++)
+        if (!has(said, truth->pair[i]))
+            return missed(t, said, truth->pair[i]);
     return (struct objection){0};
+}
+
+static char *not_understood(const char *answer)
+{
+    static const char form[] = "write pairs of lines such as \"12-19\", or \"none\"";
+    if (strcmp(answer, "?") == 0)
+        return xasprintf("no answer yet: %s", form);
+    return xasprintf("the answer \"%s\" is not understood: %s", answer, form);
 }
 
 static struct objection object_to(const struct report_test *t)
@@ -376,9 +399,7 @@ static struct objection object_to(const struct report_test *t)
     struct objection o = {0};
     true_pairs(&t->result, &truth);
     if (!parse_answer(t->result.answer, &said))
-        o.text = xasprintf("the answer \"%s\" is not understood: write pairs of lines such as "
-                           "\"12-19\", or \"none\"",
-                           t->result.answer);
+        o.text = not_understood(t->result.answer);
     else
         o = compare(t, &said, &truth);
     free(said.pair);

@@ -1,6 +1,6 @@
 /* answers.h - which lines of a.c to e.c race with each other?
  *
- * A pair is two line numbers with a hyphen between them: "9-17". Several pairs: "9-17 10-17".
+ * A pair is two line numbers with a hyphen between them: "3-8". Several pairs: "3-8 4-12".
  * No race at all: "none". */
 #define RACES_A "?"
 #define RACES_B "?"

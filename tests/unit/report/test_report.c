@@ -582,29 +582,51 @@ static void answers_are_compared(void **state)
     objection("12-19 12-12", NULL);
     objection("12-12, 19-12", NULL);
     objection("12-12\t12-19 12-19", NULL);
+    objection("12-12 12 - 19", NULL);
     objection("12-12", "line 19 reads `stock` while line 12 may write it: you did not list 12-19");
     objection("12-19",
               "two threads run line 12, and both may write `stock` there: you did not list 12-12");
     objection("none", "you did not list 12-12");
-    objection("12-12 12-19 5-9", "lines 5-9 cannot race: nothing writes `price` after the create, "
+    objection("12-12 12-19 5-9", "lines 5-9 cannot race: line 5 comes before the create, "
                                  "and create is what orders them");
-    objection("12-12 12-19 9-9", "lines 9-9 cannot race: both only read");
+    objection("12-12 12-19 9-9", "line 9 cannot race with itself: both only read");
     objection("12-12 12-19 30-31",
               "lines 30-31 cannot race: both hold `lock` while they use `shelf`");
     objection("12-12 12-19 34-35", "lines 34-35 cannot race: join is what orders them");
     objection("12-12 12-19 30-33", "line 33 takes or gives back a lock");
     objection("12-12 12-19 30-34", "they use different memory");
+    objection("12-12 12-19 30-30", "line 30 cannot race with itself: one thread alone comes there");
+    objection("12-12 30-31", "lines 30-31 cannot race");
     objection("12-12 12-19 30-99", "line 99 uses nothing that another thread uses");
 }
 
 static void answers_that_are_none(void **state)
 {
-    static const char *const bad[] = {"",           "?",          "12",     "12-",
+    static const char *const bad[] = {"",           "??",         "12",     "12-",
                                       "-12",        "12-19-3",    "12-19x", "all",
-                                      "none 12-19", "12-19 none", "0-3",    "12 - 19"};
+                                      "none 12-19", "12-19 none", "0-3",    "12 - 19 -"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         objection(bad[i], "is not understood");
+    objection("?", "no answer yet");
+}
+
+static void answers_name_beliefs(void **state)
+{
+    static const struct {
+        const char *answer, *belief;
+    } said[] = {{"12-19", NULL},           {"12-12", "M09"}, {"12-12 12-19 5-9", "M10"},
+                {"12-12 12-19 9-9", "M10"}, {"?", NULL},      {"30-33", "M13"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct report *r = answered(said[i].answer);
+        const char *got = report_belief(&r->tests[0]);
+        if (said[i].belief)
+            assert_string_equal(got, said[i].belief);
+        else
+            assert_null(got);
+        report_free(r);
+    }
 }
 
 /* ---- sentences ---------------------------------------------------------------------------------
@@ -723,6 +745,7 @@ int main(void)
         cmocka_unit_test(trouble_is_never_a_failure_of_theirs),
         cmocka_unit_test(answers_are_compared),
         cmocka_unit_test(answers_that_are_none),
+        cmocka_unit_test(answers_name_beliefs),
         cmocka_unit_test(sentences_leave_no_gap),
         cmocka_unit_test(every_event_has_words),
         cmocka_unit_test(json_keeps_its_promise),

@@ -1,5 +1,5 @@
 /* mutant: the first write in main is named as well
- * expect: WRONG in program_d, message contains "lines 8-15 cannot race"
+ * expect: WRONG in program_d, message contains "line 15 comes before the create"
  * belief: M10 creating a thread orders nothing */
 #define RACES_A "10-17"
 #define RACES_B "none"

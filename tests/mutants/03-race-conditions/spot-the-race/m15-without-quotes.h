@@ -1,5 +1,5 @@
 /* mutant: numbers instead of text in quotes
- * expect: COMPILE, message contains "expected"
+ * expect: COMPILE, message contains "quotes"
  * belief: M08 the system knows that 10-17 is a pair of lines and no subtraction */
 #define RACES_A 10-17
 #define RACES_B "none"

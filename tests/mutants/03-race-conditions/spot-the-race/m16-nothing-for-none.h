@@ -1,5 +1,5 @@
 /* mutant: NULL where nothing races
- * expect: COMPILE, message contains "is not a function"
+ * expect: COMPILE, message contains "quotes"
  * belief: M08 the system knows that nothing means none */
 #define RACES_A "10-17"
 #define RACES_B NULL

@@ -1,5 +1,5 @@
 /* mutant: whatever two threads touch is called a race
- * expect: WRONG in program_b, message contains "nothing writes `price[0]` after the create"
+ * expect: WRONG in program_b, message contains "line 15 comes before the create"
  * belief: M10 any sharing is a race */
 #define RACES_A "10-17"
 #define RACES_B "8-15 8-16"

@@ -1,5 +1,5 @@
 /* mutant: names the line of the lock instead of the access
- * expect: WRONG in program_a, message contains "you did not list 10-17"
+ * expect: WRONG in program_a, message contains "line 9 takes or gives back a lock"
  * belief: M13 a lock protects code, so the lock is where the race is */
 #define RACES_A "9-17"
 #define RACES_B "none"

@@ -1,5 +1,5 @@
 /* mutant: takes two elements of one array for one variable
- * expect: WRONG in program_c, message contains "lines 9-9 cannot race: no two threads meet there"
+ * expect: WRONG in program_c, message contains "line 9 cannot race with itself: no two threads meet there"
  * belief: M10 threads that use the same array race */
 #define RACES_A "10-17"
 #define RACES_B "none"
