@@ -330,6 +330,19 @@ static void frame_check(const struct thread *t, const void *addr, size_t size, u
 #endif
 }
 
+/* What a thread reads of its own stack is not among the reads its loop waits for: a thread that writes there lets
+ * it look again. */
+static void stir(const void *addr)
+{
+    for (int i = 0; stack_owner(addr) != TRACE_NO_THREAD && i < engine.run.thread_count; i++) {
+        struct thread *o = &engine.threads[i];
+        if (o->process != me()->process || (uintptr_t)addr - (uintptr_t)o->stack >= STACK_SIZE)
+            continue;
+        spin_effect(o);
+        o->await = false;
+    }
+}
+
 static void access(void *addr, size_t size, bool write, uint64_t pc)
 {
     struct thread *t = me();
@@ -342,9 +355,10 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         if (write)
             frame_check(t, addr, size, pc);
     }
-    if (write && !own) /* the own stack is compared as a whole */
+    if (write && !own) { /* the own stack is compared as a whole */
         spin_effect(t);
-    else if (t->spin.armed && !own)
+        stir(addr);
+    } else if (t->spin.armed && !own)
         spin_saw(t, addr, (unsigned)size);
     engine.run.accesses++;
     if (++t->accesses > 64)
