@@ -102,7 +102,7 @@ char *drive_line_words(const struct drive_game *g, size_t k)
 {
     static const char *const ends[] = {[DRIVE_END_OPEN] = "",
                                        [DRIVE_END_GOAL] = ": the goal",
-                                       [DRIVE_END_WELL] = ": ended well",
+                                       [DRIVE_END_WELL] = ": came to its end",
                                        [DRIVE_END_FAILED] = ": failed"};
     const struct drive_line *l = &g->lines[k];
     struct trace_schedule s = {.steps = l->steps, .step_count = l->count};

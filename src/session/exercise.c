@@ -472,7 +472,7 @@ static void exercise_key(struct session *s, const struct message *m, struct effe
     case KEY_SOLUTION: solution(s, fx); break;
     case KEY_RESET: reset(s, fx); break;
     case KEY_DRIVE: drive(s, fx); break;
-    case KEY_NEXT: go_beside(s, 1, fx); break;
+    case KEY_ONWARD: go_beside(s, 1, fx); break;
     case KEY_PREVIOUS: go_beside(s, -1, fx); break;
     default: break;
     }

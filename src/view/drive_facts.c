@@ -251,7 +251,7 @@ void drive_draw_schedule(const struct drive_game *g, struct canvas *c, struct ar
     char *words = drive_words(g);
     const char *shown = words;
     size_t left = g->schedule.step_count - g->at;
-    char *more = left ? xasprintf("  (+%zu taken back)", left) : xstrdup("");
+    char *more = left ? xasprintf("  (Right: %zu more)", left) : xstrdup("");
     int room = a.cols - 9 - text_width(more);
 
     while (text_width(shown) > room && strchr(shown, ' '))

@@ -357,7 +357,7 @@ static bool exercise_offers(const struct session *s, enum key_request k)
 
     if (k == KEY_TEST)
         return t ? t->result.verdict != VERDICT_PASS : r && r->build_output;
-    if (k == KEY_NEXT)
+    if (k == KEY_ONWARD)
         return s->exercise->passed;
     if (k == KEY_SOLUTION)
         return progress_has_passed(s->progress, s->exercise->exercise->id, NULL);

@@ -122,7 +122,7 @@ static void back_without_limit(void **state)
     play_shows(p, "schedule A*2");
     play_press(p, "b Backspace");
     play_shows(p, "nobody has moved yet");
-    play_shows(p, "(+2 taken back)");
+    play_shows(p, "(Right: 2 more)");
     play_press(p, "Left");
     play_shows(p, "this is the beginning");
     play_press(p, "Right Right");
