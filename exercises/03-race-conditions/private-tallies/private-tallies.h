@@ -3,8 +3,9 @@
 #define PRIVATE_TALLIES_H
 
 /* Starts exactly `nthreads` threads. Each of them counts `per_thread` cups, one by one, and all
- * of them work at the same time. Returns how many cups were counted in this call: 0 if there
- * are no threads or no cups. When it returns, no thread is running any more. */
+ * of them work at the same time. Returns how many cups were counted in this call. No threads or
+ * no cups: returns 0, and whether it starts any thread is its own affair. When it returns, no
+ * thread is running any more. */
 long count_all(int nthreads, int per_thread);
 
 #endif
