@@ -1,4 +1,4 @@
-// expect: crash
+// expect: spin
 #include <stdlib.h>
 
 int main(void)

@@ -306,7 +306,7 @@ static void long_segment(struct thread *t, void *addr, unsigned size, bool write
 {
     bool first = t->entered;
     t->entered = false;
-    if (t->accesses > ACCESS_LIMIT)
+    if (t->accesses + t->volume > ACCESS_LIMIT)
         fail(.reason = REASON_ENDLESS, .pc = pc);
     if (write || !first || !spin_read(t, addr, size, pc))
         return;
@@ -360,7 +360,8 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
         stir(addr);
     } else if (t->spin.armed && !own)
         spin_saw(t, addr, (unsigned)size);
-    engine.run.accesses++;
+    engine.run.accesses += 1 + size / LONG_ACCESS;
+    t->volume += size / LONG_ACCESS;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
     if (engine.any_promoted && cells_marked(addr, size, offsetof(struct cell, promoted))) {

@@ -339,7 +339,7 @@ static bool only_tries(enum event_kind k)
 void point(void)
 {
     struct thread *t = me();
-    t->accesses = 0;
+    t->accesses = t->volume = 0;
     t->clock_reads = 0;
     look_for_loop(t);
     struct thread *creator = t->eager_return;

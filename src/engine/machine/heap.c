@@ -1,14 +1,16 @@
 /* heap: malloc for learner code.
  *
  * Each thread allocates from a region of its own, upwards, so an address depends on the thread
- * and on what that thread did, not on the interleaving. Nothing is used twice within
- * a run: a freed block stays recognisable. Fresh memory holds 0xBE, so a program that reads it
+ * and on what that thread did, not on the interleaving. Nothing is used twice within a run as long as the
+ * region lasts: a freed block stays recognisable. Then the blocks freed longest ago are used again. A program that
+ * holds more than the lab has gets a verdict of its own: a right program must not see malloc fail. Fresh memory holds 0xBE, so a program that reads it
  * uninitialised does the same in every run. One byte of state a granule of 8 bytes:
  * 0 nobody's, 1..8 that many bytes are live, FREED.
  */
 #include "engine/engine.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,6 +26,7 @@ static struct heap {
     struct block *all;
     size_t n_blocks, room;
     char *top[MAX_THREADS]; /* of each thread's region: where its blocks end; NULL: it has none */
+    size_t next[MAX_THREADS]; /* of each thread's region: the block from which one to use again is looked for */
 } heaps[MAX_THREADS];
 
 #define state (heaps[engine.space].states)
@@ -60,11 +63,12 @@ bool heap_init(void)
 static void space_reset(void)
 {
     for (size_t i = 0; i < block_count; i++) {
-        memset(state + granule(blocks[i].addr), 0, blocks[i].size / 8 + 1);
+        memset(state + granule(blocks[i].addr), 0, blocks[i].room / 8 + 1);
         starts[granule(blocks[i].addr)] = 0;
     }
     block_count = 0;
     memset(heaps[engine.space].top, 0, sizeof heaps[engine.space].top);
+    memset(heaps[engine.space].next, 0, sizeof heaps[engine.space].next);
 }
 
 void heap_reset(void)
@@ -86,29 +90,65 @@ static void mark_live(char *addr, size_t size)
         state[granule(addr) + size / 8] = (uint8_t)(size % 8);
 }
 
+static char *align_up(char *p, size_t align) { return (char *)(((uintptr_t)p + (align - 1)) & ~(uintptr_t)(align - 1)); }
+
+/* A block behind all others of the thread's region; NULL: there is no room. */
+static struct block *new_block(struct thread *t, size_t room, size_t align)
+{
+    if (!t->heap_next)
+        t->heap_next = region(t->tid) + GAP;
+    char *addr = align_up(t->heap_next, align);
+    if ((size_t)(addr - region(t->tid)) + room + GAP > HEAP_PER_THREAD)
+        return NULL;
+    ARRAY_GROW(blocks, block_count, block_cap);
+    blocks[block_count++] = (struct block){.addr = addr, .room = room};
+    starts[granule(addr)] = (uint32_t)block_count;
+    t->heap_next = align_up(addr + room + GAP, 8);
+    heaps[engine.space].top[t->tid] = t->heap_next;
+    return &blocks[block_count - 1];
+}
+
+/* The next one of the thread's region that was freed and is large enough; NULL: none. */
+static struct block *old_block(const struct thread *t, size_t room, size_t align)
+{
+    size_t *next = &heaps[engine.space].next[t->tid];
+    for (size_t tries = 0; tries < block_count; tries++) {
+        struct block *b = &blocks[(*next)++ % block_count];
+        if (b->freed && b->room >= room && b->addr == align_up(b->addr, align) && b->addr >= region(t->tid) &&
+            b->addr < region(t->tid + 1)) {
+            memset(state + granule(b->addr), 0, b->room / 8 + 1);
+            access_forget(b->addr, b->room);
+            return b;
+        }
+    }
+    return NULL;
+}
+
+static void refuse(size_t size, uint64_t pc)
+{
+    static char why[120];
+    snprintf(why, sizeof why, "the program wants to hold %zu bytes at once, and the lab gives a run %zu MiB",
+             (size_t)engine.run.heap_held + size, (size_t)(HEAP_LIMIT >> 20));
+    fail(.reason = REASON_LIMIT, .detail = why, .pc = pc);
+}
+
 void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
 {
     struct thread *t = me();
-    if (!t->heap_next)
-        t->heap_next = region(t->tid) + GAP;
-    char *addr = (char *)(((uintptr_t)t->heap_next + (align - 1)) & ~(uintptr_t)(align - 1));
-    if (size > HEAP_LIMIT || engine.run.heap_total + size > HEAP_LIMIT ||
-        (size_t)(addr - region(t->tid)) + size + GAP > HEAP_PER_THREAD) {
-        return NULL;
-    }
     size_t room = size ? size : 1;
-    ARRAY_GROW(blocks, block_count, block_cap);
-    blocks[block_count++] = (struct block){addr, size, t->tid, t->alloc_count, pc, 0, false};
-    starts[granule(addr)] = (uint32_t)block_count;
+    if (size > HEAP_MACHINE)
+        return NULL;
+    struct block *b = engine.run.heap_held + size > HEAP_LIMIT ? NULL : new_block(t, room, align);
+    if (!b && !(b = old_block(t, room, align)))
+        refuse(size, pc);
+    char *addr = b->addr;
+    *b = (struct block){.addr = addr, .size = size, .room = b->room, .tid = t->tid, .number = t->alloc_count, .pc = pc};
     mark_live(addr, size);
     memset(addr, zero ? 0 : FRESH, size);
-    access_forget(addr, room);
     promote_block(t, t->alloc_count, addr, size);
     t->alloc_count++;
-    t->heap_next = (char *)(((uintptr_t)addr + room + GAP + 7) & ~(uintptr_t)7);
-    engine.run.heap_total += size;
+    engine.run.heap_held += size;
     engine.run.heap_live += engine.space ? 0 : size; /* what a child has is gone with it */
-    heaps[engine.space].top[t->tid] = t->heap_next;
     struct trace_event *ev = record(EVENT_ALLOC, addr, size, pc);
     if (ev)
         ev->before = (uintptr_t)addr;
@@ -173,6 +213,7 @@ void heap_free(void *p, uint64_t pc)
     access_range(p, b->size, true, pc); /* frees race with every access */
     b->freed = true;
     b->free_pc = pc;
+    engine.run.heap_held -= b->size;
     engine.run.heap_live -= engine.space ? 0 : b->size;
     memset(state + granule(b->addr), FREED, (b->size + 7) / 8);
     record(EVENT_FREE, p, b->size, pc);
@@ -185,6 +226,10 @@ void *heap_resize(void *p, size_t size, uint64_t pc)
     struct block *b = block_starting(p);
     if (!b || b->freed)
         fail(.reason = b ? REASON_DOUBLE_FREE : REASON_BAD_FREE, .object = p, .pc = pc);
+    if (!size) { /* as glibc has it */
+        heap_free(p, pc);
+        return NULL;
+    }
     size_t keep = b->size < size ? b->size : size;
     void *fresh = heap_alloc(size, 16, false, pc);
     if (!fresh)
@@ -224,12 +269,13 @@ void heap_fork(int from, int to)
     if (!heap_reserve())
         fail(.reason = REASON_LIMIT, .detail = "there is no memory for another process");
     memcpy(heaps[to].top, parent->top, sizeof parent->top);
+    memcpy(heaps[to].next, parent->next, sizeof parent->next);
     for (size_t i = 0; i < parent->n_blocks; i++) {
         ARRAY_GROW(blocks, block_count, block_cap);
         struct block *b = &blocks[block_count++];
         *b = parent->all[i];
         size_t at = granule(b->addr);
-        memcpy(state + at, parent->states + at, b->size / 8 + 1);
+        memcpy(state + at, parent->states + at, b->room / 8 + 1);
         starts[at] = (uint32_t)block_count;
         if (engine.any_promoted)
             promote_block(&engine.threads[b->tid], b->number, b->addr, b->size);

@@ -164,7 +164,7 @@ void heap_reset(void);
 void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc);
 void heap_free(void *p, uint64_t pc);
 void *heap_resize(void *p, size_t size, uint64_t pc);
-struct block { char *addr; size_t size; int tid; uint64_t number, pc, free_pc; bool freed; };
+struct block { char *addr; size_t size, room; int tid; uint64_t number, pc, free_pc; bool freed; };
 const struct block *heap_find(const void *addr); /* the block at or just before addr */
 const struct block *heap_near(const void *addr); /* ... or just behind it, for reports; NULL: none */
 /* 0: addressable; else why not */

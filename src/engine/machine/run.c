@@ -81,7 +81,7 @@ struct thread *thread_new_bare(uint64_t pc)
     t->loop.limit = 0;
     t->left.mutex = NULL;
     t->left.at = 0;
-    t->accesses = t->alloc_count = t->open = t->closed = t->within = 0;
+    t->accesses = t->volume = t->alloc_count = t->open = t->closed = t->within = 0;
     t->heap_next = NULL;
     spin_effect(t);
     memset(t->vc, 0, sizeof t->vc);

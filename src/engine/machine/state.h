@@ -19,14 +19,16 @@
 #define STACK_SLOT (64 * 1024 * 1024) /* its address space: what lies below the stack cannot be touched */
 #define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
 #define TLS_COPY 64          /* where in a slot the thread's copy of the variables begins */
-#define HEAP_PER_THREAD (UINT64_C(8) << 20)
-#define HEAP_LIMIT (UINT64_C(32) << 20) /* bytes a run may have allocated in total */
+#define HEAP_PER_THREAD (UINT64_C(16) << 20)
+#define HEAP_LIMIT HEAP_PER_THREAD /* bytes a run may hold at once */
+#define HEAP_MACHINE (UINT64_C(4) << 30) /* more than this a machine may not have at all: malloc says so */
 #define SHARED_SIZE (UINT64_C(64) << 20) /* of all memory that processes share */
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
 #define STEP_LIMIT 1000000  /* visible operations in one run */
 #define EARLY_LIMIT 2       /* sleeps and time-outs of one thread that end early in a run, while exploring */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
+#define LONG_ACCESS 8 /* bytes of a range that take as long as an access */
 #define START_CLOCK_NS INT64_C(0)
 #define NEVER INT64_MAX
 
@@ -121,7 +123,7 @@ struct thread {
     struct { void *mutex; uint64_t pc; } held[MAX_HELD];
     int held_count;
     /* endless loops */
-    uint64_t accesses;           /* since the last visible operation */
+    uint64_t accesses, volume;   /* since the last visible operation; long ones weigh more, see LONG_ACCESS */
     int clock_reads;             /* one after the other, with nothing else in between */
     bool await;                  /* it goes round a loop: wait until something it read changes */
     struct spin spin;
@@ -245,7 +247,8 @@ struct run {
     /* output */
     size_t output_len, output_total;
     /* heap */
-    uint64_t heap_total, heap_live;
+    uint64_t heap_held; /* by all processes together */
+    uint64_t heap_live; /* by the first process */
     /* lab_* */
     int started, at_once;
     int concurrency;      /* pthread_setconcurrency */

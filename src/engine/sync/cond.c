@@ -207,8 +207,10 @@ static int wait_until(pthread_cond_t *addr, pthread_mutex_t *mutex, int64_t dead
     mutex_take(m, pc);
     m->count = depth;
     record(EVENT_RELOCK, mutex, 0, pc);
-    if (me()->cancel_woken)
+    if (me()->cancel_woken) {
+        step(EVENT_TESTCANCEL, NULL, always); /* to have the lock again was a step of its own */
         cancel_point();
+    }
     return state ? state : result;
 }
 

@@ -1,4 +1,4 @@
-// expect: leak memory_left
+// expect: limit limit
 #include <stdlib.h>
 
 int main(void)
