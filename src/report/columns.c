@@ -62,20 +62,11 @@ static void find_threads(struct table *t)
 /* ---- which values ------------------------------------------------------ */
 
 /* A child's copy of a variable is another variable; the columns are those of the first process. */
-static bool is_copy(const struct trace_run *run, const struct trace_event *ev)
-{
-    enum ref_kind k = ev->object.kind;
-    if (k != REF_GLOBAL && k != REF_HEAP && k != REF_STACK && k != REF_TLS)
-        return false;
-    for (size_t i = 0; i < run->state.thread_count; i++)
-        if (run->state.threads[i].tid == ev->tid)
-            return run->state.threads[i].process != 0;
-    return false;
-}
+static bool is_copy(const struct trace_event *ev) { return ev->object.process != 0; }
 
-static bool is_shown_event(const struct trace_run *run, const struct trace_event *ev)
+static bool is_shown_event(const struct trace_event *ev)
 {
-    return facts_is_access(ev) && ev->has_value && ev->object.name && !is_copy(run, ev);
+    return facts_is_access(ev) && ev->has_value && ev->object.name && !is_copy(ev);
 }
 
 /* How much a variable tells: writes by different threads most, else how often it is touched. What
@@ -86,7 +77,7 @@ static int weight(const struct trace_run *run, const struct trace_ref *ref)
     uint64_t writers = 0, users = 0;
     for (size_t i = 0; i < run->count; i++) {
         const struct trace_event *ev = &run->events[i];
-        if (!facts_is_access(ev) || !names_same_object(&ev->object, ref) || is_copy(run, ev))
+        if (!facts_is_access(ev) || !names_same_object(&ev->object, ref) || is_copy(ev))
             continue;
         n++;
         users |= UINT64_C(1) << (ev->tid & 63);
@@ -126,7 +117,7 @@ static size_t candidates(const struct table *t, const struct trace_ref **refs, s
     size_t n = 0;
     for (size_t i = 0; i < t->run->count && n < most; i++) {
         const struct trace_event *ev = &t->run->events[i];
-        if (is_shown_event(t->run, ev) && !listed(refs, n, &ev->object) &&
+        if (is_shown_event(ev) && !listed(refs, n, &ev->object) &&
             short_width(&ev->object) <= MAX_VALUE_WIDTH)
             refs[n++] = &ev->object;
     }
@@ -177,7 +168,7 @@ static size_t value_width(const struct table *t, const struct trace_ref *ref)
     size_t width = short_width(ref);
     for (size_t i = 0; i < t->run->count; i++) {
         const struct trace_event *ev = &t->run->events[i];
-        if (!is_shown_event(t->run, ev) || !names_same_object(&ev->object, ref))
+        if (!is_shown_event(ev) || !names_same_object(&ev->object, ref))
             continue;
         width = wider(wider(width, names_value(ev)), value_until(ev));
     }
@@ -220,7 +211,7 @@ static void first_values(struct table *t)
     for (size_t k = 0; k < t->value_count; k++)
         for (size_t i = 0; i < t->run->count && !t->values[k].now; i++) {
             const struct trace_event *ev = &t->run->events[i];
-            if (is_shown_event(t->run, ev) && names_same_object(&ev->object, t->values[k].ref))
+            if (is_shown_event(ev) && names_same_object(&ev->object, t->values[k].ref))
                 t->values[k].now = value_until(ev);
         }
 }
@@ -232,7 +223,7 @@ static void advance(struct table *t, int event)
         const struct trace_event *ev = &t->run->events[t->next_event];
         for (size_t k = 0; k < t->value_count; k++) {
             struct value_column *v = &t->values[k];
-            if (!facts_is_write(ev) || !is_shown_event(t->run, ev) || !names_same_object(&ev->object, v->ref) ||
+            if (!facts_is_write(ev) || !is_shown_event(ev) || !names_same_object(&ev->object, v->ref) ||
                 facts_is_free(t->run, t->next_event))
                 continue;
             free(v->now);

@@ -31,6 +31,7 @@ static const char *kind_of(const struct trace_ref *ref)
     case REF_TLS: return "thread-local";
     case REF_LIBRARY: return "library";
     case REF_FILE: return "descriptor";
+    case REF_SHARED: return "shared";
     case REF_OTHER:
     case REF_NONE: break;
     }

@@ -25,6 +25,7 @@ char *names_object(const struct trace_ref *ref)
     case REF_LIBRARY: return xstrdup("memory of the C library");
     case REF_OTHER: return xasprintf("address 0x%" PRIx64, (uint64_t)ref->offset);
     case REF_FILE: return xasprintf("%s %d", file_noun(ref->block), (int)ref->offset);
+    case REF_SHARED: return xstrdup("shared memory");
     case REF_NONE: break;
     }
     return xstrdup("nothing");
@@ -96,7 +97,7 @@ bool names_of_check(const struct trace_place *at)
 
 bool names_same_object(const struct trace_ref *a, const struct trace_ref *b)
 {
-    return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset &&
+    return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset && a->process == b->process &&
            (a->kind == REF_GLOBAL || (a->tid == b->tid && a->block == b->block));
 }
 

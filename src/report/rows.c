@@ -208,12 +208,17 @@ static bool mark_lost_update(struct rows *r)
     return true;
 }
 
-/* The moment the holder took what `t` waits for. */
+/* The moment the holder took what `t` waits for; or what it was copied from. */
 static void mark_acquisition(struct rows *r, const struct trace_thread *t)
 {
-    for (size_t i = r->run->count; i-- > 0 && t->holder >= 0;) {
+    struct trace_ref taken = t->object;
+    int holder = t->left_by ? t->left_by - 1 : t->holder;
+    const struct trace_thread *h = facts_thread(&r->run->state, holder);
+    if (t->left_by && h)
+        taken.process = h->process;
+    for (size_t i = r->run->count; i-- > 0 && holder >= 0;) {
         const struct trace_event *ev = &r->run->events[i];
-        if (ev->tid == t->holder && facts_takes_lock(ev) && names_same_object(&ev->object, &t->object)) {
+        if (ev->tid == holder && facts_takes_lock(ev) && names_same_object(&ev->object, &taken)) {
             row_of_event(r, i)->marked = true;
             return;
         }

@@ -95,7 +95,10 @@ char *report_sentence(const struct trace_failure *f, const struct trace_state *t
 static char *blocked_on_lock(const struct trace_state *st, const struct trace_thread *t)
 {
     char *object = names_object(&t->object), *since = names_place(&t->since), *s;
-    if (t->holder < 0)
+    if (t->left_by)
+        s = xasprintf("waits for its copy of %s, made while %s held it", object,
+                      report_thread_name(st, t->left_by - 1));
+    else if (t->holder < 0)
         s = xasprintf("waits for %s", object);
     else if (t->holder == t->tid)
         s = xasprintf("waits for %s, which it holds itself%s%s", object, *since ? " since " : "",

@@ -193,7 +193,7 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
         s = xasprintf("the test itself holds %s until it has an answer: who must not wait for it has to try", o);
         belief = "M08";
         right_if = "a lock that somebody holds always came free in time";
-    } else if (h && h->status == THREAD_ENDED && f->object.kind == REF_FILE) {
+    } else if (h && h->status == THREAD_ENDED && f->object.kind == REF_SHARED) {
         s = xasprintf("%s took %s at %s and ended: a process that dies gives no lock back, and only a robust one tells the "
                       "next who wants it",
                       why_name(st, f->other), o, *at ? at : "a line of its own");

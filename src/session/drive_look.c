@@ -6,6 +6,7 @@
 
 #include "report/report.h"
 #include "session/drive_inside.h"
+#include "session/moment.h"
 
 const struct trace_thread *drive_thread(const struct drive_game *g, int tid)
 {
@@ -55,17 +56,11 @@ size_t drive_choices(const struct drive_game *g, int tid, int variant, struct tr
     return n;
 }
 
-static bool same_object(const struct trace_ref *a, const struct trace_ref *b)
-{
-    return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset &&
-           (a->kind == REF_GLOBAL || (a->tid == b->tid && a->block == b->block));
-}
-
 /* Waits on this condition variable and was not woken yet. */
 static bool waits_on(const struct trace_thread *t, const struct trace_ref *cond)
 {
     return t && t->status == THREAD_WAITING &&
-           (same_object(&t->object, cond) || same_object(&t->object2, cond));
+           (moment_same(&t->object, cond) || moment_same(&t->object2, cond));
 }
 
 /* The queue is in the order of the COND_WAIT events of those who still wait. */

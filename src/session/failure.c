@@ -102,7 +102,7 @@ char *failure_chain(const struct trace_state *st, int tid)
                    : t->status == THREAD_WAITING ? TRACE_NO_THREAD
                                                  : t->holder;
         seen |= UINT64_C(1) << t->tid;
-        strbuf_addf(&b, " → %s%s%s", what, joins ? " " : " → ",
+        strbuf_addf(&b, " → %s%s%s%s", t->left_by ? "its copy of " : "", what, joins ? " " : " → ",
                     next >= 0 ? report_thread_name(st, next) : "nobody");
         free(what);
         t = next >= 0 ? thread_of(st, next) : NULL;

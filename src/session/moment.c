@@ -5,11 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool moment_same(const struct trace_ref *a, const struct trace_ref *b)
+/* In whichever process. */
+static bool same_place(const struct trace_ref *a, const struct trace_ref *b)
 {
     return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset &&
            (a->kind == REF_GLOBAL || a->kind == REF_OTHER ||
             (a->tid == b->tid && a->block == b->block));
+}
+
+bool moment_same(const struct trace_ref *a, const struct trace_ref *b)
+{
+    return a->process == b->process && same_place(a, b);
+}
+
+bool moment_is_lock(const struct moment_lock *l, const struct trace_ref *object)
+{
+    return l->process == object->process && same_place(l->object, object);
 }
 
 char *moment_name(const struct trace_ref *object)
@@ -20,7 +31,7 @@ char *moment_name(const struct trace_ref *object)
     case REF_HEAP: return xstrdup("memory from malloc");
     case REF_STACK: return xstrdup("a local variable");
     case REF_GLOBAL: return xstrdup("a global variable");
-    case REF_FILE: return xstrdup("shared memory");
+    case REF_SHARED: return xstrdup("shared memory");
     default: return xstrdup("an address");
     }
 }
@@ -55,7 +66,7 @@ bool moment_tells(const struct trace_event *ev, const struct trace_ref *object)
 
 static size_t slot_of(const struct moment *m, const struct trace_ref *object)
 {
-    uint64_t place[4] = {(uint64_t)object->kind, (uint64_t)object->offset, 0, 0};
+    uint64_t place[5] = {(uint64_t)object->kind, (uint64_t)object->offset, 0, 0, (uint64_t)object->process};
 
     if (object->kind != REF_GLOBAL && object->kind != REF_OTHER) {
         place[2] = (uint64_t)object->tid;
@@ -106,10 +117,11 @@ static void see_value(struct moment *m, const struct trace_event *ev, bool new)
 static struct moment_lock *lock_of(struct moment *m, const struct trace_ref *object)
 {
     for (size_t i = 0; i < m->lock_count; i++)
-        if (moment_same(m->locks[i].object, object))
+        if (moment_is_lock(&m->locks[i], object))
             return &m->locks[i];
     ARRAY_GROW(m->locks, m->lock_count, m->lock_cap);
-    m->locks[m->lock_count] = (struct moment_lock){.object = object, .holder = TRACE_NO_THREAD};
+    m->locks[m->lock_count] =
+        (struct moment_lock){.object = object, .process = object->process, .holder = TRACE_NO_THREAD};
     return &m->locks[m->lock_count++];
 }
 
@@ -121,6 +133,7 @@ static void hand_to(struct moment *m, const struct trace_event *ev, const struct
     if (!l)
         return;
     l->holder = holder;
+    l->left = false;
     l->since = &ev->at;
 }
 
@@ -171,6 +184,49 @@ static void see_count(struct moment *m, const struct trace_event *ev, bool new)
     n->value = value;
 }
 
+static int process_of(const struct moment *m, int tid)
+{
+    return tid >= 0 && tid < TRACE_MAX_THREADS ? m->process_of[tid] : 0;
+}
+
+/* What the one that forked had, the child's only thread has in its copy; what others had nobody can give back. */
+static void hand_down(struct moment_lock *l, int parent, int child)
+{
+    l->process = child;
+    l->left = l->left || (l->holder != TRACE_NO_THREAD && l->holder != parent);
+    if (l->holder == parent)
+        l->holder = child;
+    l->readers[child] = l->readers[parent];
+    l->readers[parent] = 0;
+    for (int i = 0; i < TRACE_MAX_THREADS; i++)
+        l->left = l->left || (l->readers[i] && i != child);
+}
+
+static void copy_locks(struct moment *m, int parent, int child)
+{
+    size_t n = m->lock_count;
+
+    for (size_t i = 0; i < n; i++) {
+        struct moment_lock l = m->locks[i];
+        if (l.process != process_of(m, parent) || l.object->kind == REF_SHARED || moment_lock_free(&l))
+            continue;
+        hand_down(&l, parent, child);
+        ARRAY_GROW(m->locks, m->lock_count, m->lock_cap);
+        m->locks[m->lock_count++] = l;
+    }
+}
+
+static void see_new(struct moment *m, const struct trace_event *ev)
+{
+    int new = ev->value < TRACE_MAX_THREADS ? (int)ev->value : TRACE_NO_THREAD;
+
+    if (new == TRACE_NO_THREAD)
+        return;
+    m->process_of[new] = ev->kind == EVENT_FORK ? new : process_of(m, ev->tid);
+    if (ev->kind == EVENT_FORK)
+        copy_locks(m, ev->tid, new);
+}
+
 static void see(struct moment *m, const struct trace_event *ev, bool new)
 {
     bool known = ev->tid >= 0 && ev->tid < TRACE_MAX_THREADS;
@@ -178,6 +234,8 @@ static void see(struct moment *m, const struct trace_event *ev, bool new)
     m->clock_ns = ev->clock_ns;
     see_value(m, ev, new);
     switch (ev->kind) {
+    case EVENT_CREATE:
+    case EVENT_FORK: see_new(m, ev); break;
     case EVENT_LOCK: hand_to(m, ev, &ev->object, ev->tid); break;
     case EVENT_TRYLOCK:
         if (ev->value == 0)
@@ -246,7 +304,7 @@ char *moment_held(const struct moment *m, int tid)
     for (size_t i = 0; i < m->lock_count; i++) {
         const struct moment_lock *l = &m->locks[i];
         bool reads = tid >= 0 && tid < TRACE_MAX_THREADS && l->readers[tid];
-        if (tid == TRACE_NO_THREAD || (l->holder != tid && !reads))
+        if (tid == TRACE_NO_THREAD || l->left || (l->holder != tid && !reads))
             continue;
         char *name = moment_name(l->object);
         strbuf_addf(&b, "%s%s%s", b.len ? ", " : "", name, reads ? " (reading)" : "");

@@ -17,7 +17,9 @@ struct moment_value { /* memory somebody has read or written */
 };
 struct moment_lock { /* a mutex or a read-write lock somebody has used */
     const struct trace_ref *object;
-    int holder; /* TRACE_NO_THREAD: nobody, or readers */
+    int process; /* whose copy of it, as in struct trace_ref; `object` may be the one it was copied from */
+    int holder;  /* TRACE_NO_THREAD: nobody, or readers */
+    bool left;   /* fork copied it while another process had it: nobody can give it back */
     const struct trace_place *since;
     unsigned short readers[TRACE_MAX_THREADS]; /* how often each has it for reading */
 };
@@ -36,6 +38,7 @@ struct moment {
     size_t lock_count, lock_cap;
     struct moment_count *counts;
     size_t count_count, count_cap;
+    int process_of[TRACE_MAX_THREADS]; /* as in struct trace_thread; 0: not started yet */
     const struct trace_ref *waits_on[TRACE_MAX_THREADS]; /* condition variable; NULL: none */
     int64_t clock_ns;
 };
@@ -55,5 +58,6 @@ char *moment_held(const struct moment *m, int tid);
 /* The name of an object for people, also without one from symbols. Caller frees. */
 char *moment_name(const struct trace_ref *object);
 bool moment_same(const struct trace_ref *a, const struct trace_ref *b);
+bool moment_is_lock(const struct moment_lock *l, const struct trace_ref *object);
 
 #endif

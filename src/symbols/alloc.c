@@ -1,4 +1,4 @@
-/* alloc: what a heap block is for, by the line that allocated it; and pointers to such blocks.
+/* alloc: what a heap block, or a mapping, is for, by the line that allocated it; and pointers to such blocks.
  *
  * The engine knows where malloc was called, the compiler does not say to what its result went. The
  * line of source does: "q->items = calloc(n, sizeof *q->items);" makes the block's parts
@@ -49,7 +49,7 @@ static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
 static const char *find_call(const char *line)
 {
     static const char *const names[] = {"malloc",        "calloc", "realloc",
-                                        "aligned_alloc", "strdup", "strndup"};
+                                        "aligned_alloc", "strdup", "strndup", "mmap"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *at = line;
         for (; (at = strstr(at, names[i])); at++) {

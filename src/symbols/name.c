@@ -73,14 +73,21 @@ static void name_stack(struct symbols *s, struct known *k)
 static char *block_name(const struct known *k, bool whole)
 {
     struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, k->file ? "the block " : "an allocated block ");
+    const char *how = k->kind == REF_SHARED ? "mapped" : "allocated";
+    strbuf_adds(&b, k->file ? "the block " : k->kind == REF_SHARED ? "a mapped block " : "an allocated block ");
     if (whole || !k->file)
         strbuf_addf(&b, "of %llu byte%s ", (unsigned long long)k->block_size,
                     k->block_size == 1 ? "" : "s");
     if (k->file)
-        strbuf_addf(&b, "allocated at %s:%d ", k->file, k->line);
+        strbuf_addf(&b, "%s at %s:%d ", how, k->file, k->line);
     b.s[b.len - 1] = '\0';
     return strbuf_take(&b);
+}
+
+/* A mapping may be larger than the one thing in it, such as a whole page. */
+static bool is_single(const struct known *k, uint64_t each)
+{
+    return k->block_size == each || (k->kind == REF_SHARED && k->block_size % each != 0);
 }
 
 /* "node->next", "items[2]", "*total": a part of what the pointer points to. */
@@ -88,12 +95,13 @@ static void name_pointed(struct known *k, const char *pointer, Dwarf_Die *type, 
 {
     struct strbuf b = STRBUF_INIT;
     uint64_t off = (uint64_t)k->offset, index = off / each;
-    if (k->block_size != each)
+    bool single = is_single(k, each);
+    if (!single)
         strbuf_addf(&b, "%s[%llu]", pointer, (unsigned long long)index);
     name_part(k, b.s, type, off % each, NULL);
     strbuf_reset(&b);
     char *part = k->name, *block = block_name(k, false);
-    if (k->block_size == each)
+    if (single)
         strbuf_addf(&b, *part ? "%s->" : "*%s", pointer);
     strbuf_addf(&b, "%s in %s", part, block);
     k->name = strbuf_take(&b);
@@ -105,8 +113,9 @@ static void name_pointed(struct known *k, const char *pointer, Dwarf_Die *type, 
 static bool is_one_of(const struct known *k, uint64_t each)
 {
     uint64_t off = (uint64_t)k->offset;
-    return k->offset >= 0 && off < k->block_size && each && k->block_size % each == 0 &&
-           k->size <= each - off % each;
+    if (k->offset < 0 || off >= k->block_size || !each || k->size > each - off % each)
+        return false;
+    return is_single(k, each) ? off < each : k->block_size % each == 0;
 }
 
 /* Beside the block it is the block that has a name: "memory outside the block ...". */
@@ -178,7 +187,8 @@ static struct known *work_out(struct symbols *s, const struct trace_ref *r)
     k->tid = r->tid;
     switch (r->kind) {
     case REF_GLOBAL: name_global(s, k); break;
-    case REF_HEAP: name_heap(s, k); break;
+    case REF_HEAP:
+    case REF_SHARED: name_heap(s, k); break;
     case REF_STACK: name_stack(s, k); break;
     case REF_TLS: name_tls(s, k); break;
     case REF_FILE: break;

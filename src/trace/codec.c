@@ -172,10 +172,11 @@ static void io_string_item(struct io *io, json_t *o, void *v) { io_str(io, o, "s
 static void io_ref(struct io *io, json_t *o, void *v)
 {
     struct trace_ref *r = v;
-    IO_ENUM(r->kind, "k", REF_FILE + 1);
+    IO_ENUM(r->kind, "k", REF_SHARED + 1);
     io_i64(io, o, "o", &r->offset);
     io_u64(io, o, "z", &r->size);
     io_int(io, o, "t", &r->tid);
+    io_int(io, o, "pr", &r->process);
     io_u64(io, o, "b", &r->block);
     io_u64(io, o, "bz", &r->block_size);
     io_u64(io, o, "pc", &r->pc);
@@ -230,6 +231,7 @@ static void io_thread(struct io *io, json_t *o, void *v)
     io_u64(io, o, "x", &t->value);
     io_i64(io, o, "wake", &t->wake_ns);
     io_int(io, o, "holder", &t->holder);
+    io_int(io, o, "left", &t->left_by);
     io_object(io, o, "since", &t->since, io_place);
     io_bool(io, o, "joined", &t->joined);
     io_bool(io, o, "detached", &t->detached);
@@ -281,7 +283,7 @@ static void io_watch(struct io *io, json_t *o, void *v)
 static void io_range(struct io *io, json_t *o, void *v)
 {
     struct trace_range *r = v;
-    IO_ENUM(r->kind, "k", REF_FILE + 1);
+    IO_ENUM(r->kind, "k", REF_SHARED + 1);
     io_int(io, o, "t", &r->tid);
     io_u64(io, o, "b", &r->block);
     io_i64(io, o, "o", &r->offset);

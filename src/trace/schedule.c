@@ -66,7 +66,7 @@ static void add_range(struct strbuf *b, const struct trace_range *r)
     unsigned long long off = (unsigned long long)r->offset, size = r->size, block = r->block;
     if (r->kind == REF_GLOBAL)
         strbuf_addf(b, ",g%llx+%llx", off, size);
-    else if (r->kind == REF_FILE)
+    else if (r->kind == REF_SHARED)
         strbuf_addf(b, ",m%llx+%llx", off, size);
     else if (r->kind == REF_HEAP)
         strbuf_addf(b, ",h%x-%llx-%llx+%llx", (unsigned)r->tid, block, off, size);
@@ -129,8 +129,8 @@ static bool parse_range(const char **p, struct trace_range *r)
         ok = parse_hex(p, &block) && skip_char(p, '-');
     ok = ok && parse_hex(p, &off) && skip_char(p, '+') && parse_hex(p, &size) && size > 0 && size <= 1 << 20;
     *r = (struct trace_range){
-        .kind = kind == 'g' ? REF_GLOBAL : kind == 'm' ? REF_FILE : kind == 'h' ? REF_HEAP : REF_STACK,
-        .tid = (int)tid, .block = kind == 'm' ? FILE_MEMORY : block, .offset = (int64_t)off, .size = size};
+        .kind = kind == 'g' ? REF_GLOBAL : kind == 'm' ? REF_SHARED : kind == 'h' ? REF_HEAP : REF_STACK,
+        .tid = (int)tid, .block = block, .offset = (int64_t)off, .size = size};
     return ok;
 }
 

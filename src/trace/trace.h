@@ -70,7 +70,8 @@ enum ref_kind {
     REF_OTHER,  /* a raw address that belongs to nobody */
     REF_TLS,    /* in a thread's copy of its _Thread_local variables */
     REF_LIBRARY, /* what the C library keeps for all threads; the engine names it */
-    REF_FILE    /* what a descriptor stands for */
+    REF_FILE,   /* what a descriptor stands for */
+    REF_SHARED  /* in memory that several processes see */
 };
 /* file.def: F(NAME, "noun"): what descriptors stand for, and the kernel's other things. */
 enum file_noun {
@@ -87,12 +88,14 @@ struct trace_ref {
     int64_t offset;       /* GLOBAL: from the plugin's base. HEAP: from the block's start.
                            * STACK: address minus the frame pointer. OTHER: the address.
                            * TLS: from the start of the copy. LIBRARY: from its start.
-                           * FILE: its first number */
+                           * FILE: its first number. SHARED: from the start of its mapping */
     uint64_t size;        /* bytes accessed; 0 where that means nothing */
     int tid;              /* STACK: whose stack. TLS: whose copy. HEAP: who allocated */
-    uint64_t block;       /* HEAP: nth allocation of that thread, from 0. FILE: enum file_noun */
-    uint64_t block_size;  /* HEAP */
-    uint64_t pc;          /* HEAP: where allocated. STACK: a pc inside the frame's function */
+    int process;          /* whose copy of it, where each process has one: 0: the first's; else as in struct trace_thread */
+    uint64_t block;       /* HEAP: nth allocation of that thread, from 0. FILE: enum file_noun. SHARED: where the mapping
+                           * begins in the part that all such memory lies in */
+    uint64_t block_size;  /* HEAP, SHARED */
+    uint64_t pc;          /* HEAP: where allocated. SHARED: where mapped. STACK: a pc inside the frame's function */
     char *name;           /* named by symbols: "queue.items[2]", "lock_a"; NULL before, but for LIBRARY */
     char *decl;           /* named by symbols: "int", "pthread_mutex_t"; may stay NULL */
     char *file;           /* named by symbols: HEAP: source line of the allocation */
@@ -159,6 +162,8 @@ struct trace_thread {
     int64_t wake_ns;           /* ASLEEP or timed: when */
     int holder;                /* BLOCKED: thread that holds `object`, or TRACE_NO_THREAD */
     struct trace_place since;  /* BLOCKED: where the holder took it */
+    int left_by;               /* BLOCKED: 1 + the thread of another process that held `object` when fork copied it;
+                                * nobody holds the copy, and nobody can give it back. 0: it is no such copy */
     bool joined, detached;
     int process;               /* 0: the first; else the first thread of the process it belongs to */
     int created_by;            /* TRACE_NO_THREAD for main */
@@ -201,10 +206,11 @@ struct trace_step {
     uint8_t tid, variant;
 };
 struct trace_range { /* plain memory whose accesses are scheduling points */
-    enum ref_kind kind; /* GLOBAL, HEAP, STACK */
+    enum ref_kind kind; /* GLOBAL, HEAP, STACK, SHARED */
     int tid;
     uint64_t block;
-    int64_t offset; /* GLOBAL: plugin offset; HEAP: in the block; STACK: from the stack's top */
+    int64_t offset; /* GLOBAL: plugin offset; HEAP: in the block; STACK: from the stack's top; SHARED: in
+                     * the part that all such memory lies in */
     uint64_t size;
 };
 struct trace_schedule {

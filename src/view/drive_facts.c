@@ -59,11 +59,23 @@ static bool is_watched(const struct drive_game *g, const char *name)
     return false;
 }
 
+/* "sold", or in another process than the first "sold in C". */
+static char *name_in(const struct drive_game *g, const struct trace_ref *object, int process)
+{
+    char *name = moment_name(object);
+
+    if (!process)
+        return name;
+    char *whole = xasprintf("%s in %s", name, drive_name(g, process));
+    free(name);
+    return whole;
+}
+
 static void add_values(struct flow *f, const struct drive_game *g, const struct moment *m)
 {
     for (size_t i = 0; i < m->value_count; i++) {
         const struct moment_value *v = &m->values[i];
-        char *name = moment_name(v->object);
+        char *name = name_in(g, v->object, v->object->process);
         if (!is_watched(g, name)) {
             char *text = xasprintf("%s = %s%s", name, v->text, v->changed ? " ◂" : "");
             flow_add(f, "", v->changed ? STYLE_CHANGED : STYLE_VALUE, text);
@@ -73,18 +85,15 @@ static void add_values(struct flow *f, const struct drive_game *g, const struct 
     }
 }
 
-/* A process that waits for a lock that is free waits for its own copy of it, made when it was forked. */
 static void add_waiters(struct strbuf *b, const struct drive_game *g,
                         const struct moment_lock *l)
 {
-    bool any = false, copied = l->holder == TRACE_NO_THREAD;
+    bool any = false;
 
     for (size_t i = 0; i < g->run.state.thread_count; i++) {
         const struct trace_thread *t = &g->run.state.threads[i];
-        bool waits = t->status == THREAD_BLOCKED && moment_same(&t->object, l->object);
-        if (waits && copied && t->process)
-            strbuf_addf(b, "; %s waits for its own copy", drive_name(g, t->tid));
-        else if (waits)
+        bool waits = t->status == THREAD_BLOCKED && moment_is_lock(l, &t->object);
+        if (waits)
             strbuf_addf(b, "%s%s", any ? ", " : "; waiting: ", drive_name(g, t->tid));
         any |= waits;
     }
@@ -106,7 +115,7 @@ static void add_locks(struct flow *f, const struct drive_game *g, const struct m
 {
     for (size_t i = 0; i < m->lock_count; i++) {
         const struct moment_lock *l = &m->locks[i];
-        char *name = moment_name(l->object);
+        char *name = name_in(g, l->object, l->process);
         struct strbuf b = STRBUF_INIT;
         bool is_free = moment_lock_free(l);
         strbuf_adds(&b, name);
@@ -114,6 +123,8 @@ static void add_locks(struct flow *f, const struct drive_game *g, const struct m
             strbuf_adds(&b, " is free");
         else if (l->holder == TRACE_NO_THREAD)
             add_readers(&b, g, l);
+        else if (l->left)
+            strbuf_addf(&b, " copied while %s held it", drive_name(g, l->holder));
         else
             strbuf_addf(&b, " held by %s", drive_name(g, l->holder));
         add_waiters(&b, g, l);

@@ -128,6 +128,18 @@ struct watched {
     int count;
 };
 
+/* "cups", or in another process than the first "cups in P1". Caller frees. */
+static char *value_name(const struct trace_state *st, const struct trace_ref *object)
+{
+    char *name = moment_name(object);
+
+    if (!object->process)
+        return name;
+    char *whole = xasprintf("%s in %s", name, report_short_name(st, object->process));
+    free(name);
+    return whole;
+}
+
 static bool is_listed(const struct watched *w, const struct trace_ref *object)
 {
     for (int i = 0; i < w->count; i++)
@@ -141,12 +153,12 @@ static void list_object(struct watched *w, const struct trace_event *ev, int mos
     bool write =
         ev->kind == EVENT_WRITE || ev->kind == EVENT_ATOMIC_STORE || ev->kind == EVENT_ATOMIC_RMW;
 
-    if (w->count < most && ev->has_value && write && ev->object.kind != REF_NONE &&
+    if (w->count < most && ev->has_value && write && ev->object.kind != REF_NONE && !ev->object.process &&
         !is_listed(w, &ev->object))
         w->object[w->count++] = &ev->object;
 }
 
-/* First what the marked rows touch, then what else is written. */
+/* First what the marked rows touch, then what else the first process writes. */
 static void find_watched(const struct failure_state *f, struct watched *w, int most)
 {
     *w = (struct watched){0};
@@ -212,7 +224,7 @@ static void table_head(const struct failure_state *f, struct canvas *c, const st
         canvas_put_fit(c, t->a.row, t->a.col + STEP_COLS + i * t->width, t->width - 1,
                        style_thread(t->tids[i]), report_thread_name(st, t->tids[i]));
     for (int i = 0; i < t->watched.count; i++) {
-        char *name = moment_name(t->watched.object[i]);
+        char *name = value_name(st, t->watched.object[i]);
         canvas_put_right(c, t->a.row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
                          STYLE_LABEL, name);
         free(name);
@@ -345,13 +357,13 @@ static void draw_source_line(const struct failure_state *f, struct canvas *c, st
     free(right);
 }
 
-static void draw_all_values(struct canvas *c, struct area a, const struct moment *m)
+static void draw_all_values(const struct trace_state *st, struct canvas *c, struct area a, const struct moment *m)
 {
     struct flow flow;
 
     flow_begin(&flow, c, a);
     for (size_t i = 0; i < m->value_count && flow.row < a.rows; i++) {
-        char *name = moment_name(m->values[i].object),
+        char *name = value_name(st, m->values[i].object),
              *text = xasprintf("%s = %s", name, m->values[i].text);
         flow_add(&flow, "", m->values[i].changed ? STYLE_CHANGED : STYLE_VALUE, text);
         free(text);
@@ -373,9 +385,10 @@ static void draw_wait(const struct trace_state *st, const struct trace_thread *t
     bool waiting = t->status == THREAD_WAITING && t->object2.kind != REF_NONE;
     const struct trace_ref *what = waiting ? &t->object2 : &t->object;
     char *name = t->next == EVENT_JOIN ? xstrdup("the end") : moment_name(what);
-    const char *holder = waits_for(t) >= 0 ? report_thread_name(st, waits_for(t)) : "nobody";
-    char *text = xasprintf("%-16s ──waits for──▸ %-18s ──%s──▸ %s", report_thread_name(st, t->tid),
-                           name, t->next == EVENT_JOIN ? "of" : "held by", holder);
+    int other = t->left_by ? t->left_by - 1 : waits_for(t);
+    const char *holder = other >= 0 ? report_thread_name(st, other) : "nobody";
+    char *text = xasprintf("%-16s ──waits for──▸ %-18s ──%s──▸ %s", report_thread_name(st, t->tid), name,
+                           t->next == EVENT_JOIN ? "of" : t->left_by ? "copied from" : "held by", holder);
 
     canvas_put_fit(c, row, a.col, a.cols, STYLE_BLOCKED, text);
     free(text);
@@ -408,7 +421,7 @@ static void draw_moment(const struct failure_state *f, struct canvas *c, struct 
         canvas_put_fit(c, a.row + 1, a.col, a.cols, STYLE_BLOCKED, chain);
         draw_waits(&f->test->run.state, c, (struct area){a.row + 2, a.col, a.rows - 2, a.cols});
     } else
-        draw_all_values(c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols}, &m);
+        draw_all_values(&f->test->run.state, c, (struct area){a.row + 1, a.col, a.rows - 1, a.cols}, &m);
     moment_fini(&m);
     free(held);
     free(chain);

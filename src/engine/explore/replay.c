@@ -69,8 +69,11 @@ static void fill_blocker(struct trace_thread *to, const struct thread *t)
     int holder = o ? object_holder(o, &since) : TRACE_NO_THREAD;
     if (holder == TRACE_NO_THREAD || (holder == t->tid && o->owner != holder))
         return;
-    to->holder = holder;
     to->since = place_of(since);
+    if (engine.threads[holder].process != t->process && !memory_is_shared(o->addr))
+        to->left_by = holder + 1;
+    else
+        to->holder = holder;
 }
 
 static void fill_thread(struct trace_thread *to, const struct thread *t)

@@ -22,7 +22,8 @@ static bool same_text(const char *a, const char *b) { return strcmp(a ? a : "", 
 
 static bool same_object(const struct trace_ref *a, const struct trace_ref *b)
 {
-    return a->kind == b->kind && a->offset == b->offset && a->tid == b->tid && a->block == b->block;
+    return a->kind == b->kind && a->offset == b->offset && a->tid == b->tid && a->process == b->process &&
+           a->block == b->block;
 }
 
 static bool same_failure(const struct search *s)

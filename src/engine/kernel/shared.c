@@ -83,8 +83,14 @@ static int add_mapping(char *at, size_t size, uint64_t pc)
 struct trace_ref shared_ref(const void *addr)
 {
     int i = mapping_of(addr);
-    return (struct trace_ref){.kind = REF_FILE, .block = FILE_MEMORY, .offset = (const char *)addr - engine.shared_area,
-                              .tid = TRACE_NO_THREAD, .pc = i < 0 ? 0 : plugin_offset(mappings[i].pc)};
+    struct trace_ref r = {.kind = REF_SHARED, .tid = TRACE_NO_THREAD, .offset = (const char *)addr - engine.shared_area};
+    if (i < 0)
+        return r;
+    r.block = (uint64_t)(mappings[i].at - engine.shared_area);
+    r.offset -= (int64_t)r.block;
+    r.block_size = mappings[i].size;
+    r.pc = plugin_offset(mappings[i].pc);
+    return r;
 }
 
 /* ---- shm_open: names, and objects with a size ------------------------------------------------------ */

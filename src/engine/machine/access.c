@@ -241,7 +241,7 @@ static char *range_start(const struct trace_range *r)
         return engine.base + r->offset;
     if (r->kind == REF_STACK && r->tid < MAX_THREADS)
         return engine.stacks + (size_t)(r->tid + 1) * STACK_SLOT - r->offset;
-    if (r->kind == REF_FILE && (uint64_t)r->offset < (uint64_t)(engine.shared_end - engine.shared_area))
+    if (r->kind == REF_SHARED && (uint64_t)r->offset < (uint64_t)(engine.shared_end - engine.shared_area))
         return engine.shared_area + r->offset;
     return NULL; /* heap blocks: when they are allocated */
 }

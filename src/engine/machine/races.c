@@ -87,8 +87,8 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
     } else if (ref.kind == REF_STACK) {
         x.tid = ref.tid;
         x.offset = engine.stacks + (size_t)(ref.tid + 1) * STACK_SLOT - (const char *)addr;
-    } else if (ref.kind == REF_FILE && ref.block == FILE_MEMORY) {
-        x.block = FILE_MEMORY;
+    } else if (ref.kind == REF_SHARED) {
+        x.offset += (int64_t)ref.block;
     } else if (ref.kind != REF_GLOBAL) {
         free(ref.name);
         return;

@@ -93,6 +93,7 @@ struct trace_ref ref_of(const void *addr, uint64_t size)
     else
         r = (struct trace_ref){.kind = REF_OTHER, .offset = (int64_t)(uintptr_t)a};
     r.size = size;
+    r.process = r.kind == REF_LIBRARY && library_shares(a) ? 0 : process_leader(engine.space);
     return r;
 }
 

@@ -148,10 +148,56 @@ static void semaphores(void **state)
     }
 }
 
+static struct trace_ref in(int process, struct trace_ref ref)
+{
+    ref.process = process;
+    return ref;
+}
+
+/* fork copies what there is: a lock that is held stays held, by nobody who could give it back. */
+static void processes(void **state)
+{
+    struct trace_ref a = at(16, "a"), b = at(32, "b"), c = at(8, "c");
+    struct trace_event list[] = {
+        event(0, EVENT_CREATE, (struct trace_ref){0}, 1, 0), event(1, EVENT_LOCK, a, 0, 0),
+        event(0, EVENT_LOCK, b, 0, 0),          event(0, EVENT_WRITE, c, 5, 0),
+        event(0, EVENT_FORK, (struct trace_ref){0}, 2, 0),   event(1, EVENT_UNLOCK, a, 0, 0),
+        event(2, EVENT_WRITE, in(2, c), 7, 5),  event(2, EVENT_UNLOCK, in(2, b), 0, 0),
+        event(2, EVENT_CREATE, (struct trace_ref){0}, 3, 0), event(3, EVENT_LOCK, in(2, b), 0, 0),
+    };
+    struct trace_run run = {.events = list, .count = 10};
+    struct trace_ref mine = in(2, a), its = in(2, b);
+    struct moment m;
+
+    (void)state;
+    moment_at(&m, &run, 5, 0);
+    assert_int_equal(m.lock_count, 4);
+    assert_true(moment_is_lock(&m.locks[2], &mine));
+    assert_true(m.locks[2].left);
+    assert_int_equal(m.locks[2].holder, 1);
+    assert_true(moment_is_lock(&m.locks[3], &its));
+    assert_false(m.locks[3].left);
+    assert_int_equal(m.locks[3].holder, 2);
+    char *held = moment_held(&m, 1);
+    assert_string_equal(held, "a"); /* once: the copy is not its */
+    free(held);
+    moment_fini(&m);
+    moment_at(&m, &run, 10, 6);
+    assert_int_equal(m.locks[0].holder, TRACE_NO_THREAD);
+    assert_true(m.locks[2].left);
+    assert_int_equal(m.locks[1].holder, 0);
+    assert_int_equal(m.locks[3].holder, 3);
+    assert_int_equal(m.value_count, 2);
+    assert_string_equal(m.values[0].text, "5");
+    assert_string_equal(m.values[1].text, "7");
+    moment_fini(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks),
-                                       cmocka_unit_test(readers), cmocka_unit_test(semaphores)};
+                                       cmocka_unit_test(readers), cmocka_unit_test(semaphores),
+                                       cmocka_unit_test(processes)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
