@@ -405,6 +405,28 @@ bool facts_changed_since_wait(const struct trace_run *run, int tid)
     return false;
 }
 
+size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_ref *cond, int tid)
+{
+    size_t n = 0;
+    for (size_t i = last_wait(run, run->count, tid); i < run->count; i++)
+        n += (run->events[i].kind == EVENT_SIGNAL || run->events[i].kind == EVENT_BROADCAST) &&
+             names_same_object(&run->events[i].object, cond);
+    return n;
+}
+
+bool facts_holds_lock(const struct trace_run *run, size_t event)
+{
+    int held = 0;
+    for (size_t i = 0; i < event; i++) {
+        const struct trace_event *ev = &run->events[i];
+        if (ev->tid != run->events[event].tid)
+            continue;
+        held += ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_RDLOCK || ev->kind == EVENT_WRLOCK;
+        held -= ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT || ev->kind == EVENT_RWUNLOCK;
+    }
+    return held > 0;
+}
+
 /* ---- counting and asking -------------------------------------------------- */
 
 size_t facts_count(const struct trace_run *run, enum event_kind kind,

@@ -55,6 +55,10 @@ size_t facts_unheard_signal(const struct trace_run *run, const struct trace_ref 
 size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *cond, int tid);
 /* Has another thread written, since `tid` began its last wait on a condition variable, what `tid` had read before? */
 bool facts_changed_since_wait(const struct trace_run *run, int tid);
+/* How many signals and broadcasts there were on `cond` since `tid` began its last wait. */
+size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_ref *cond, int tid);
+/* Did that thread hold any lock at that event? */
+bool facts_holds_lock(const struct trace_run *run, size_t event);
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */

@@ -135,6 +135,8 @@ static struct why recognise(const struct report_test *t)
     bool race = t->result.failure.has_race;
     bool rule = reason_verdict(telling_reason(t)) == VERDICT_MISUSE;
     struct why y = race && !rule ? why_of_locks(t) : nothing;
+    if (!y.text && race && reason_verdict(telling_reason(t)) == VERDICT_DEADLOCK)
+        y = why_of_lost_update(t, &t->result.failure.object);
     if (!y.text)
         y = by_the_end(t);
     bool led = telling_reason(t) != t->result.failure.reason;

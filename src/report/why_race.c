@@ -29,10 +29,16 @@ static const struct trace_ref *shared_lock(const struct trace_access *a,
     return NULL;
 }
 
+/* A local one may be gone by now, and have no name. */
+static char *lock_name(const struct trace_ref *lock)
+{
+    return lock->kind == REF_OTHER || (lock->kind == REF_STACK && !lock->name) ? xstrdup("a lock of its own") : names_short(lock);
+}
+
 static struct why two_locks(const struct trace_state *st, const struct trace_failure *f)
 {
     const struct trace_access *a = &f->race[0], *b = &f->race[1];
-    char *x = names_short(&a->locks[0]), *y = names_short(&b->locks[0]), *s, *o = names_short(&f->object);
+    char *x = lock_name(&a->locks[0]), *y = lock_name(&b->locks[0]), *s, *o = names_short(&f->object);
     s = xasprintf("%s holds %s, %s holds %s: two different locks keep nobody away from %s",
                   why_name(st, a->tid), x, why_name(st, b->tid), y, o);
     free(x);
@@ -140,7 +146,7 @@ static struct why not_joined(const struct report_test *t)
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
         size_t e = read_event(&t->run, r);
         if (r->write || !w->write || !facts_created_by(&t->run, r->tid, w->tid) ||
-            facts_joined_before(&t->run, e, r->tid, w->tid))
+            (names_of_check(&r->at) && names_of_check(&w->at)) || facts_joined_before(&t->run, e, r->tid, w->tid))
             continue;
         bool child = process_of(&t->run.state, w->tid) != process_of(&t->run.state, r->tid);
         char *o = names_short(&f->object);
@@ -174,6 +180,15 @@ static bool is_lent(const struct trace_run *run, const struct trace_failure *f, 
     return f->object.kind == REF_HEAP && wrote_before_creating(run, creator, reader, &f->object);
 }
 
+/* Is this write what a free does first? */
+static bool frees(const struct trace_run *run, const struct trace_access *w)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->events[i].tid == w->tid && names_same_place(&run->events[i].at, &w->at) && facts_is_free(run, i))
+            return true;
+    return false;
+}
+
 /* A thread reads what its argument points to, and who created it goes on changing that. */
 static struct why lent(const struct report_test *t)
 {
@@ -181,7 +196,7 @@ static struct why lent(const struct report_test *t)
     for (int i = 0; i < 2; i++) {
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
         if (r->write || !w->write || !facts_created_by(&t->run, w->tid, r->tid) ||
-            (names_of_check(&r->at) && names_of_check(&w->at)) || !is_lent(&t->run, f, w->tid, r->tid))
+            (names_of_check(&r->at) && names_of_check(&w->at)) || frees(&t->run, w) || !is_lent(&t->run, f, w->tid, r->tid))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
@@ -225,15 +240,15 @@ static bool is_small_flag(const struct trace_failure *f)
     return f->object.decl && (strstr(f->object.decl, "Bool") || strstr(f->object.decl, "sig_atomic_t"));
 }
 
-/* One only sets it, the other only looks, again and again or at a bool. */
-static struct why flag(const struct report_test *t)
+/* One only sets it, the other only looks: at a bool, if `small`, else again and again. */
+static struct why flag(const struct report_test *t, bool small)
 {
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2; i++) {
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
         size_t n = looks(&t->run, r->tid, &f->object);
         if (r->write || !w->write || names_of_check(&r->at) || reads_it(&t->run, w->tid, &f->object) ||
-            (n < 2 && !is_small_flag(f)))
+            (small ? !is_small_flag(f) : n < 2))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s sets %s and %s looks at it, and nothing orders the two: neither its size nor volatile "
@@ -241,6 +256,24 @@ static struct why flag(const struct report_test *t)
                             why_name(&t->run.state, w->tid), o, why_name(&t->run.state, r->tid));
         free(o);
         return say(s, "M11");
+    }
+    return nothing;
+}
+
+/* Neither side has a lock here, and elsewhere the object is used with one. */
+static struct why elsewhere_locked(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (size_t i = 0; i < t->run.count; i++) {
+        const struct trace_event *ev = &t->run.events[i];
+        if (!facts_is_access(ev) || names_of_check(&ev->at) || !names_same_object(&ev->object, &f->object) ||
+            !facts_holds_lock(&t->run, i))
+            continue;
+        char *o = names_short(&f->object), *at = names_place(&ev->at);
+        char *s = xasprintf("%s is used with a lock at %s, but with none here: a lock protects only where it is taken", o, at);
+        free(o);
+        free(at);
+        return in_words(say(s, "M13"), "a lock protected data also where nobody takes it");
     }
     return nothing;
 }
@@ -260,6 +293,8 @@ struct why why_of_race(const struct report_test *t)
     bool led = t->result.consequence.reason != REASON_NONE;
     struct why y = why_of_locks(t);
     if (!y.text)
+        y = flag(t, true);
+    if (!y.text)
         y = lent(t);
     if (!y.text && led)
         y = why_of_lost_update(t, &f->object);
@@ -269,5 +304,7 @@ struct why why_of_race(const struct report_test *t)
         y = not_indivisible(f);
     if (!y.text)
         y = not_joined(t);
-    return y.text ? y : flag(t);
+    if (!y.text)
+        y = flag(t, false);
+    return y.text ? y : elsewhere_locked(t);
 }

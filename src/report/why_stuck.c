@@ -298,13 +298,16 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     struct why y = of_passed_over(t, f);
     if (!y.text && t->result.failure.has_race)
         y = why_of_race(t);
-    if (y.text)
-        return y;
-    if (facts_count(&t->run, EVENT_SIGNAL, &f->object) || facts_count(&t->run, EVENT_BROADCAST, &f->object))
-        return of_gone_again(t, f);
+    bool ever = facts_count(&t->run, EVENT_SIGNAL, &f->object) || facts_count(&t->run, EVENT_BROADCAST, &f->object);
+    if (!y.text && ever)
+        y = of_gone_again(t, f);
     bool changed = facts_changed_since_wait(&t->run, f->tid);
+    if (y.text || (ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid))))
+        return y;
     char *o = names_short(&f->object);
-    char *s = xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
+    char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
+                               why_name(&t->run.state, f->tid))
+                   : xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
     free(o);
     return changed ? in_words(say(s, "M08"), "who waits saw by itself when it may go on") : say(s, NULL);
 }

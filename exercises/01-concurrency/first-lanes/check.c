@@ -45,7 +45,8 @@ void stall_wait(order_t o)
     pthread_mutex_lock(&stall.lock);
     lab_require("misuse", o >= stall.order && o < stall.order + stall.count,
                 "stall_wait was given something that stall_start never returned");
-    lab_require("misuse", !o->waited, "stall_wait was called twice for the order of %s", o->job->name);
+    lab_require("misuse", !o->waited, "M08 if the stall knew which order is meant: "
+                "stall_wait was called twice for the order of %s", o->job->name);
     o->waited = true;
     stall.waited++;
     pthread_mutex_unlock(&stall.lock);
@@ -71,7 +72,8 @@ static long longest(const job_t *jobs, int n)
 /* Nobody waited for this job: was it ready all the same? */
 static void check_waited(const struct order *o)
 {
-    lab_check(o->waited, "serve_all returned at t = %ld ms without waiting for %s, which is ready at t = %ld ms",
+    lab_check(o->waited, "M01 if jobs ended in the order in which they were started: "
+              "serve_all returned at t = %ld ms without waiting for %s, which is ready at t = %ld ms",
               lab_now_ms(), o->job->name, o->job->ms);
 }
 
@@ -79,13 +81,19 @@ static void serve_and_look(const job_t *jobs, int n)
 {
     serve_all(jobs, n);
     for (int i = 0; i < n; i++)
-        lab_check(times_started(&jobs[i]) == 1, "%s was started %d times, not once", jobs[i].name,
+        lab_check(times_started(&jobs[i]) == 1, "M08 if the stall knew which job is meant: "
+                  "%s was started %d times, not once", jobs[i].name,
                   times_started(&jobs[i]));
-    lab_require("leak", n == 0 || stall.waited > 0, "serve_all returned at t = %ld ms with %d jobs in progress",
+    lab_require("leak", n == 0 || stall.waited > 0 || !lab_ideal_clock() || lab_now_ms() == 0,
+                "M07 if a sleep were as good as waiting: "
+                "serve_all returned at t = %ld ms with %d jobs in progress", lab_now_ms(), n);
+    lab_require("leak", n == 0 || stall.waited > 0, "M24 if somebody waited for the jobs without being asked: "
+                "serve_all returned at t = %ld ms with %d jobs in progress",
                 lab_now_ms(), n);
     for (int i = 0; i < stall.count; i++)
         check_waited(&stall.order[i]);
-    lab_always_within(longest(jobs, n), "the longest job takes %ld ms, but all of them took %ld ms: they wait for each other",
+    lab_always_within(longest(jobs, n), "M02 if jobs that were started overlapped, wherever one waits for them: "
+                      "the longest job takes %ld ms, but all of them took %ld ms: they wait for each other",
                       longest(jobs, n), lab_now_ms());
 }
 

@@ -55,10 +55,53 @@ static int ticks(const int *d, int n, int cores)
     return now;
 }
 
+/* The longest job first: what the best order would often give. */
+static int best_ticks(const int *d, int n, int cores)
+{
+    int sorted[MOST_JOBS] = {0};
+    for (int i = 0; i < n; i++) {
+        int k = i;
+        for (; k > 0 && sorted[k - 1] < d[i]; k--)
+            sorted[k] = sorted[k - 1];
+        sorted[k] = d[i];
+    }
+    return ticks(sorted, n, cores);
+}
+
+static int in_turn(const int *d, int n, int cores)
+{
+    int most = 0;
+    for (int k = 0; k < cores && k < n; k++) {
+        int sum = 0;
+        for (int i = k; i < n; i += cores)
+            sum += d[i];
+        most = sum > most ? sum : most;
+    }
+    return most;
+}
+
+/* Under which model of the cores would this answer be right? */
+static const char *model(int got, const int *d, int n, int cores)
+{
+    int rounds = (n + cores - 1) / cores;
+    if (got == best_ticks(d, n, cores))
+        return "M08 if somebody saw to it that the longest job goes first: ";
+    if (got == longest_of(d, n))
+        return "M37 if what runs at once took as long as the longest, whatever it does: ";
+    if (got == sum_of(d, n) / cores || got == (sum_of(d, n) + cores - 1) / cores)
+        return "M37 if c cores made everything c times as fast: ";
+    if (got == rounds * longest_of(d, n))
+        return "M02 if all cores began their next jobs together: ";
+    if (got == in_turn(d, n, cores))
+        return "M01 if cores took jobs in turn, whether they are free or not: ";
+    return "M00: ";
+}
+
 static void look_at_cores(const int *d, int n, int cores)
 {
     int got = core_time(d, n, cores), expected = ticks(d, n, cores);
-    lab_check(got == expected, "core_time says %d for %s on %d core%s; it takes %d", got, shown(d, n), cores,
+    lab_check(got == expected, "%score_time says %d for %s on %d core%s; it takes %d", model(got, d, n, cores), got,
+              shown(d, n), cores,
               cores == 1 ? "" : "s", expected);
 }
 
@@ -66,8 +109,8 @@ static void look(const int *d, int n)
 {
     lab_check(seq_time(d, n) == sum_of(d, n), "seq_time says %d for %s; one after the other they take %d",
               seq_time(d, n), shown(d, n), sum_of(d, n));
-    lab_check(wait_time(d, n) == longest_of(d, n), "M02: wait_time says %d for %s; begun at once they take %d",
-              wait_time(d, n), shown(d, n), longest_of(d, n));
+    lab_check(wait_time(d, n) == longest_of(d, n), "%swait_time says %d for %s; begun at once they take %d",
+              !n ? "M00: " : wait_time(d, n) == d[n - 1] ? "M01 if what begins last ended last: " : "M02: ", wait_time(d, n), shown(d, n), longest_of(d, n));
 }
 
 #define WAITS(...) look((const int[]){__VA_ARGS__}, sizeof((int[]){__VA_ARGS__}) / sizeof(int))

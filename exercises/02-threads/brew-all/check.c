@@ -30,7 +30,7 @@ static int call(int n)
     brews = n;
     memset(brewed, 0, sizeof brewed);
     int error = brew_all(n, brew);
-    lab_require("leak", lab_threads_running() == 0, "brew_all has returned with %d of its threads still running",
+    lab_require("leak", lab_threads_running() == 0, "M24: brew_all has returned with %d of its threads still running",
                 lab_threads_running());
     return error;
 }
@@ -50,7 +50,8 @@ static void brew_and_look(int n)
     lab_check(error == 0, "brew_all returned %d, but every thread could be created", error);
     for (int i = 0; i < n; i++)
         lab_check(brewed[i] == 1, "nobody brewed id %d", i);
-    lab_always_within(n > 0 ? 2000 : 0, "%d brews of 2 s took %ld ms: they do not overlap", n, lab_now_ms());
+    lab_always_within(n > 0 ? 2000 : 0, "M02 if what threads do overlapped by itself: "
+                      "%d brews of 2 s took %ld ms: they do not overlap", n, lab_now_ms());
     check_threads(n);
 }
 
@@ -82,9 +83,11 @@ static void refuse(int k)
 {
     lab_fail_create(k, EAGAIN);
     int error = call(3);
-    lab_check(error == EAGAIN, "pthread_create returned EAGAIN (%d), brew_all returned %d", EAGAIN, error);
+    lab_check(error == EAGAIN, "%spthread_create returned EAGAIN (%d), brew_all returned %d",
+              error == 0 ? "M36 if a call that fails made itself known: " : "M00: ", EAGAIN, error);
     for (int i = 0; i < 3; i++)
-        lab_check(brewed[i] == (i < k), "thread %d could not be created; id %d was brewed %d times", k, i, brewed[i]);
+        lab_check(brewed[i] == (i < k), "M36 if the failure of one thread were no matter of the others: "
+                  "thread %d could not be created; id %d was brewed %d times", k, i, brewed[i]);
 }
 
 SCENARIO(first_refused, "the first thread cannot be created", "M08, M24", "02.1")

@@ -62,7 +62,7 @@ static int download(int first, int n, int *status)
     }
     memset(fetched, 0, sizeof fetched);
     int error = download_all(url, n, status);
-    lab_require("leak", lab_threads_running() == 0, "download_all has returned with %d download%s in progress",
+    lab_require("leak", lab_threads_running() == 0, "M24: download_all has returned with %d download%s in progress",
                 lab_threads_running(), lab_threads_running() == 1 ? "" : "s");
     return error;
 }
@@ -97,7 +97,8 @@ static void download_and_look(int first, int n)
         check_status(first, n, i, status[i]);
     }
     lab_check(status[n] == 12345, "something was written behind the end of status");
-    lab_always_within(slowest(first, n), "the slowest page takes %ld ms, all of them took %ld ms", slowest(first, n),
+    lab_always_within(slowest(first, n), "M02 if what threads do overlapped by itself: "
+                      "the slowest page takes %ld ms, all of them took %ld ms", slowest(first, n),
                       lab_now_ms());
 }
 
@@ -131,5 +132,6 @@ SCENARIO(no_second_thread, "the second thread cannot be created", "M08, M24", "0
     int status[PAGES];
     lab_fail_create(1, EAGAIN);
     int error = download(0, 3, status);
-    lab_check(error == EAGAIN, "pthread_create returned EAGAIN (%d), download_all returned %d", EAGAIN, error);
+    lab_check(error == EAGAIN, "%spthread_create returned EAGAIN (%d), download_all returned %d",
+              error == 0 ? "M36 if a call that fails made itself known: " : "M00: ", EAGAIN, error);
 }

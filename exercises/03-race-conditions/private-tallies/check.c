@@ -12,17 +12,21 @@ static void count_and_compare(int nthreads, int per_thread, long before)
     long expected = (long)nthreads * per_thread;
     started = lab_threads_started() - started;
 
-    lab_check(got == expected, "count_all(%d, %d) returned %ld, expected %ld%s", nthreads, per_thread,
-              got, expected,
+    lab_check(got == expected, "%scount_all(%d, %d) returned %ld, expected %ld%s",
+              before && got == expected + before ? "M08 if a static variable began anew in each call: "
+              : !got ? "M08 if what each thread keeps for itself were added up by itself: " : "M00: ",
+              nthreads, per_thread, got, expected,
               before && got == expected + before ? ": the cups of the call before are still in it" : "");
     if (expected == 0) {
         lab_require("leak", lab_threads_running() == 0,
                     "count_all has returned, but a thread of it is still running");
         return;
     }
-    lab_require("limit", started == nthreads, "%d thread%s started, %d asked", started,
+    lab_require("limit", started == nthreads, "M10 if only who works alone were free of races: "
+                "%d thread%s started, %d asked", started,
                 started == 1 ? "" : "s", nthreads);
     lab_require("serial", lab_threads_at_once() >= nthreads,
+                "M02 if what threads do overlapped by itself: "
                 "%d threads were asked for, but never more than %d at the same time: each one was "
                 "joined before the next was created",
                 nthreads, lab_threads_at_once());

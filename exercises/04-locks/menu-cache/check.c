@@ -63,7 +63,7 @@ static void served(const struct guest *g)
 {
     lab_check(g->answer == 0, "price_of(%s) returned %d, but the price could be loaded", g->wants,
               g->answer);
-    lab_check(g->price > 0, "price_of(%s) returned 0 and gave no price", g->wants);
+    lab_check(g->price > 0, "M16: price_of(%s) returned 0 and gave no price", g->wants);
 }
 
 /* The lock is free, and the cache has exactly one entry of each guest's name. */

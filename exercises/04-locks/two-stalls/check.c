@@ -7,13 +7,15 @@
 static stall_t north, south;
 static int cups_north, cups_south; /* brewed at each; used by whoever has the place there */
 
+#define BELIEF(s) ((s)->barista > 1 ? "M03 if two never came to one stall at the same time: " : "M00: ")
+
 void brew_at(stall_t *s, int ms)
 {
     int *cups = s == &north ? &cups_north : &cups_south;
-    lab_check(s->barista == 1, "%d baristas at one stall: barista must be 1 while somebody brews",
+    lab_check(s->barista == 1, "%s%d baristas at one stall: barista must be 1 while somebody brews", BELIEF(s),
               s->barista);
     lab_brew(ms);
-    lab_check(s->barista == 1, "%d baristas at one stall: barista must be 1 while somebody brews",
+    lab_check(s->barista == 1, "%s%d baristas at one stall: barista must be 1 while somebody brews", BELIEF(s),
               s->barista);
     ++*cups;
 }
@@ -43,6 +45,7 @@ static void open_stall(stall_t *s)
 static void closing_time(int north_cups, int south_cups)
 {
     lab_check(cups_north == north_cups && cups_south == south_cups,
+              "M21 if who does not get the lock might go home: "
               "%d of the %d cups that were ordered are brewed", cups_north + cups_south,
               north_cups + south_cups);
     lab_check(!north_cups || north.barista == 0, "%d baristas are still counted in at the end",

@@ -11,7 +11,8 @@ static int seats, meals;
 
 static void use_fork(int fork, int me)
 {
-    lab_check(user_of_fork[fork] == 0, "neighbours %d and %d eat at the same time",
+    lab_check(user_of_fork[fork] == 0, "M03 if two neighbours never came at the same time: "
+              "neighbours %d and %d eat at the same time",
               user_of_fork[fork] - 1, me);
     user_of_fork[fork] = me + 1;
 }

@@ -62,7 +62,9 @@ static void gives_up(struct cook *c, pthread_mutex_t *busy, pthread_mutex_t *oth
     pthread_mutex_lock(busy);
     lab_go(grab, c);
     lab_join_all();
-    lab_check(!c->got, "grab_both returned true, but one of the two locks belongs to somebody else");
+    lab_check(!c->got, "%sgrab_both returned true, but one of the two locks belongs to somebody else",
+              is_taken(other) ? "M13 if one of the two locks were as good as both: "
+                              : "M08 if so many tries were enough, whatever came of them: ");
     lab_require("leak", !is_taken(other), "M17: grab_both returned false and kept a lock");
     pthread_mutex_unlock(busy);
 }

@@ -66,9 +66,12 @@ static void *carry_out(void *arg)
     return NULL;
 }
 
+#define BELIEF(o, expected)                                                                         \
+    ((expected) == 0 && (o)->from != (o)->to ? "M21 if who does not get a lock might give up: " : "M00: ")
+
 static void worked(const struct order *o, int expected)
 {
-    lab_check(o->result == expected, "transfer of %ld cents returned %d, expected %d", o->cents,
+    lab_check(o->result == expected, "%stransfer of %ld cents returned %d, expected %d", BELIEF(o, expected), o->cents,
               o->result, expected);
 }
 

@@ -17,11 +17,13 @@ struct pulse {
 static void beat(void *arg)
 {
     struct pulse *p = arg;
-    lab_check(!p->over, "a beat came at t = %ld ms, after hb_stop had returned", lab_now_ms());
+    lab_check(!p->over, "M23 if a thread ended as soon as nobody needs it: "
+              "a beat came at t = %ld ms, after hb_stop had returned", lab_now_ms());
     if (lab_ideal_clock() && p->beats < MOST)
         p->at[p->beats] = lab_now_ms();
     p->beats++;
-    lab_check(p->beats < FOR_EVER, "%d beats, and no end: hb_stop waits for a thread that was never told", p->beats);
+    lab_check(p->beats < FOR_EVER, "M08 if a thread noticed that somebody joins it: "
+              "%d beats, and no end: hb_stop waits for a thread that was never told", p->beats);
 }
 
 static hb_t *start(int period_ms, struct pulse *p)
@@ -36,6 +38,7 @@ static void stop(hb_t *hb, struct pulse *p, long due)
 {
     hb_stop(hb);
     lab_require("late", !lab_ideal_clock() || lab_now_ms() == due,
+                "M07 if a thread that sleeps could be woken: "
                 "hb_stop was called at t = %ld ms and returned at t = %ld ms", due, lab_now_ms());
     p->over = true;
 }
@@ -95,5 +98,6 @@ SCENARIO(no_thread, "there is no thread to be had", "M08", "02.1")
 {
     struct pulse p = {0};
     lab_fail_create(0, EAGAIN);
-    lab_check(hb_start(1000, beat, &p) == NULL, "there was no thread, and hb_start did not return NULL");
+    lab_check(hb_start(1000, beat, &p) == NULL, "M08 if pthread_create always made a thread: "
+              "there was no thread, and hb_start did not return NULL");
 }

@@ -51,9 +51,13 @@ static void wait_all(void)
     thr_wait_all();
 }
 
+static bool late; /* a thread is started by another one, while somebody waits */
+
 static void check_ended(int me)
 {
-    lab_check(ended[me], "M24: thr_wait_all has returned, and thread %d %s", me,
+    lab_check(ended[me], "%sthr_wait_all has returned, and thread %d %s",
+              begun[me] ? "M24: " : late ? "M08 if a wait knew of threads that come later: "
+                                         : "M01 if a thread ran as soon as it is created: ", me,
               begun[me] ? "is still at work" : "has not even begun");
 }
 
@@ -73,11 +77,13 @@ SCENARIO(with_daemon, "a normal thread and a daemon", "M23", "06.4")
     start(brew_one, &id[0], false);
     wait_all();
     check_ended(0);
-    lab_always_within(1000, "the normal thread takes 1000 ms, thr_wait_all returned at t = %ld ms", lab_now_ms());
+    lab_always_within(1000, "M23 if a daemon were a thread like any other: "
+                      "the normal thread takes 1000 ms, thr_wait_all returned at t = %ld ms", lab_now_ms());
 }
 
 SCENARIO(nested, "a thread that starts another", "M24", "06.4")
 {
+    late = true;
     start(start_another, &id[0], false);
     wait_all();
     check_ended(0);
@@ -103,7 +109,8 @@ SCENARIO(refused, "the second thread cannot be created", "M08", "02.1")
     start(brew_one, &id[0], false);
     lab_fail_create(0, EAGAIN);
     int error = thr_start(brew_one, &id[1], false);
-    lab_check(error == EAGAIN, "pthread_create returned EAGAIN (%d), thr_start returned %d", EAGAIN, error);
+    lab_check(error == EAGAIN, "%spthread_create returned EAGAIN (%d), thr_start returned %d",
+              error == 0 ? "M36 if a call that fails made itself known: " : "M00: ", EAGAIN, error);
     wait_all();
     check_ended(0);
     lab_check(!begun[1], "there was no thread, and yet it ran");

@@ -21,6 +21,7 @@ void failure_copy(struct trace_failure *to, const struct trace_failure *from)
 {
     *to = *from;
     to->detail = copy(from->detail);
+    to->right_if = copy(from->right_if);
     to->object.name = copy(from->object.name); /* the engine names only what is the C library's */
     copy_access(&to->race[0], &from->race[0]);
     copy_access(&to->race[1], &from->race[1]);

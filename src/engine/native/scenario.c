@@ -54,11 +54,12 @@ int scenario_create_fault(void)
 /* Says what does not hold and ends the process; other threads may be stuck for ever. */
 static _Noreturn void fail(const char *file, int line, const char *verdict, const char *fmt, va_list args)
 {
-    fmt = named_of(fmt).text;
+    char text[768];
+    vsnprintf(text, sizeof text, fmt, args);
     fflush(stdout);
     flockfile(stderr);
     fprintf(stderr, "%s:%d: %s: ", file, line, verdict);
-    vfprintf(stderr, fmt, args);
+    fputs(named_of(text).text, stderr);
     fputc('\n', stderr);
     _exit(1);
 }
@@ -263,6 +264,6 @@ int scenario_run(const struct lab_scenario *s)
     open_before = open_now();
     s->run();
     if (invariant && atomic_load(&threads_running) == 0)
-        __wrap_lab_check_at(invariant(), s->name, s->line, "%s", named_of(invariant_message).text);
+        __wrap_lab_check_at(invariant(), s->name, s->line, "%s", invariant_message);
     return 0;
 }

@@ -1,6 +1,6 @@
 /* mutant: starts and waits in the same loop
  * expect: SERIAL in three_brews, message contains "they wait for each other"
- * belief: M41 started jobs overlap by themselves, wherever I wait for them */
+ * belief: M02 started jobs overlap by themselves, wherever I wait for them */
 #include "first-lanes.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: the list of orders is never freed
  * expect: LEAK
- * belief: M24 everything is tidied up when a function returns */
+ * belief: M08 everything is tidied up when a function returns */
 #include "first-lanes.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: room for three orders only
  * expect: CRASH in four_jobs
- * belief: M06 it ran with three jobs, so it is right */
+ * belief: none */
 #include "first-lanes.h"
 
 #include <stdlib.h>

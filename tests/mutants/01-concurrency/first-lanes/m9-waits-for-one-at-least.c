@@ -1,6 +1,6 @@
 /* mutant: a do-while loop: it serves one job even if there is none
  * expect: CRASH in no_job
- * belief: M06 it ran with three jobs, so it is right */
+ * belief: none */
 #include "first-lanes.h"
 
 #include <stdlib.h>

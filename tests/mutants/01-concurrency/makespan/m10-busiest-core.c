@@ -1,6 +1,6 @@
 /* mutant: the next job goes to the core that is free last
  * expect: WRONG in cores
- * belief: M08 somebody else sees to it that the load is spread */
+ * belief: none */
 #include "makespan.h"
 
 int seq_time(const int *d, int n)

@@ -1,6 +1,6 @@
 /* mutant: begins with the first job, even if there is none
  * expect: WRONG in nothing_to_do, message contains "no jobs at all"
- * belief: M06 there is always at least one job */
+ * belief: none */
 #include "makespan.h"
 
 int seq_time(const int *d, int n)

@@ -1,6 +1,6 @@
 /* mutant: room for as many cores as there are jobs, and looks at all of them
  * expect: CRASH in more_cores_than_jobs
- * belief: M37 there are never more cores than jobs */
+ * belief: none */
 #include "makespan.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: returns -1 for every error
  * expect: WRONG in first_refused, message contains "returned EAGAIN"
- * belief: M08 an error is an error, whichever it is */
+ * belief: none */
 #include "brew-all.h"
 
 #include <pthread.h>

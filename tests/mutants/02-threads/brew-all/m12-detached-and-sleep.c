@@ -1,6 +1,6 @@
 /* mutant: detaches the threads and sleeps as long as a brew takes
  * expect: LEAK in three_brews, message contains "still running"
- * belief: M07 a pause that is long enough is as good as a join */
+ * belief: M24, M07 a pause that is long enough is as good as a join */
 #include "brew-all.h"
 
 #include <pthread.h>

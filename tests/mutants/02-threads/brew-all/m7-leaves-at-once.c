@@ -1,6 +1,6 @@
 /* mutant: returns at the first error, without joining those already started
  * expect: LEAK in second_refused
- * belief: M24 what was started before is no longer my business */
+ * belief: M08, M24 what was started before is no longer my business */
 #include "brew-all.h"
 
 #include <pthread.h>

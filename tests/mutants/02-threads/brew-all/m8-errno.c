@@ -1,6 +1,6 @@
 /* mutant: returns errno
  * expect: WRONG in first_refused, message contains "returned EAGAIN"
- * belief: M08 errors are always found in errno */
+ * belief: M36, M08 errors are always found in errno */
 #include "brew-all.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: leaves out the thread that could not be created, and creates the others
  * expect: WRONG in first_refused, message contains "could not be created"
- * belief: M08 a missing thread is nothing to stop for */
+ * belief: M36 a missing thread is nothing to stop for */
 #include "brew-all.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: adds everything up alone
  * expect: SERIAL in three_threads
- * belief: M37 a second thread is only a matter of taste */
+ * belief: none */
 #include "collect.h"
 
 long sum_parallel(const int *a, size_t n, int nthreads)

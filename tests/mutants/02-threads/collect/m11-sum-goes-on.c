@@ -1,6 +1,6 @@
 /* mutant: the total is static and never set back
  * expect: WRONG in no_threads
- * belief: M09 a variable that only main touches needs no care */
+ * belief: M08 a variable that only main touches needs no care */
 #include "collect.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: never frees the parts
  * expect: LEAK in even
- * belief: M24 everything is tidied up when a function returns */
+ * belief: M08 everything is tidied up when a function returns */
 #include "collect.h"
 
 #include <pthread.h>

@@ -1,7 +1,6 @@
 /* mutant: adds up in an int
  * expect: WRONG in large
- * belief: M06 numbers that were right in the test are right
- */
+ * belief: none */
 #include "collect.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: collects each result before it joins the thread
  * expect: RACE in even, message contains "out"
- * belief: M09 reading is harmless */
+ * belief: M01, M09 reading is harmless */
 #include "collect.h"
 
 #include <pthread.h>

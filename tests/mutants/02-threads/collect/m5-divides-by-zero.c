@@ -1,6 +1,6 @@
 /* mutant: takes the number of threads as it comes
  * expect: CRASH in no_threads
- * belief: M06 it never happened in my runs, so it cannot happen */
+ * belief: none */
 #include "collect.h"
 
 #include <pthread.h>

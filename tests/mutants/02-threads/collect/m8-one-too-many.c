@@ -1,6 +1,6 @@
 /* mutant: the parts include their upper end
  * expect: CRASH in even, message contains "outside the block"
- * belief: M02 parts may overlap a little */
+ * belief: none */
 #include "collect.h"
 
 #include <pthread.h>

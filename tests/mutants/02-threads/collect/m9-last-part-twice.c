@@ -1,6 +1,6 @@
 /* mutant: adds the rest in every thread
  * expect: WRONG in remainder
- * belief: M14 whoever is there takes care of the rest */
+ * belief: none */
 #include "collect.h"
 
 #include <pthread.h>

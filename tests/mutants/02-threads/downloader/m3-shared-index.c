@@ -1,6 +1,6 @@
 /* mutant: all threads count with one index
  * expect: RACE in three_pages, message contains "next"
- * belief: M04 k++ is one step */
+ * belief: M35, M04 k++ is one step */
 #include "downloader.h"
 
 #include <pthread.h>

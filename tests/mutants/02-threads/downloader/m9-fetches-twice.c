@@ -1,6 +1,6 @@
 /* mutant: fetches each page once more, to be sure
  * expect: WRONG in three_pages, message contains "fetched 2 times"
- * belief: M06 doing it again makes it right */
+ * belief: none */
 #include "downloader.h"
 
 #include <pthread.h>

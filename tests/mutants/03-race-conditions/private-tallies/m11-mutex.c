@@ -1,6 +1,6 @@
 /* mutant: a lock around every addition
  * expect: LIMIT, message contains "pthread_mutex_lock"
- * belief: M10 sharing with a lock is the only way */
+ * belief: none */
 #include "private-tallies.h"
 
 #include <pthread.h>

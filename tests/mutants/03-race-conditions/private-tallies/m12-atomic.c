@@ -1,6 +1,6 @@
 /* mutant: an atomic counter
  * expect: LIMIT, message contains "atomic"
- * belief: M10 sharing with an indivisible operation is the only way */
+ * belief: none */
 #include "private-tallies.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: frees the slots before the threads have ended
  * expect: RACE in two_by_two, message contains "after it was freed"
- * belief: M01 the threads have run by the time the loop that creates them is over */
+ * belief: M26, M01 the threads have run by the time the loop that creates them is over */
 #include "private-tallies.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: everybody has a pointer of their own, to the same slot
  * expect: RACE in two_by_two, message contains "nothing orders them; here: count_all(2, 2) returned 2, expected 4"
- * belief: M08 what is reached through a private pointer is private */
+ * belief: M04, M08 what is reached through a private pointer is private */
 #include "private-tallies.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: counts privately, then adds to the shared total at the end of the thread
  * expect: RACE in two_by_two, message contains "access total and nothing orders them; here: count_all(2, 2) returned 2"
- * belief: M05 one addition per thread is too little to go wrong */
+ * belief: M04, M05 one addition per thread is too little to go wrong */
 #include "private-tallies.h"
 
 #include <pthread.h>

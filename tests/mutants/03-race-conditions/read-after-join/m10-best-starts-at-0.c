@@ -1,6 +1,6 @@
 /* mutant: starts with 0, also when there is no cup
  * expect: WRONG in no_cup, message contains "returned 0, the best score is -1"
- * belief: M08 the system knows that nothing is not a score */
+ * belief: none */
 #include "read-after-join.h"
 
 #include <pthread.h>

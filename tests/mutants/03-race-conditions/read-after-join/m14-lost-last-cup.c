@@ -1,6 +1,6 @@
 /* mutant: forgets the last cup
  * expect: WRONG in best_last, message contains "returned 6, the best score is 9"
- * belief: M08 the system knows where the array ends */
+ * belief: none */
 #include "read-after-join.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: returns which cup is best instead of how good it is
  * expect: WRONG in three_cups, message contains "returned 1, the best score is 9"
- * belief: M08 the system knows that I meant the score */
+ * belief: none */
 #include "read-after-join.h"
 
 #include <pthread.h>

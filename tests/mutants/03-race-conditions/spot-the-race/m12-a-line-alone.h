@@ -1,6 +1,6 @@
 /* mutant: the selling line is paired with itself though one thread alone runs it
  * expect: WRONG in program_a, message contains "one thread alone comes there"
- * belief: M04 reading and writing in one statement is a race by itself */
+ * belief: M10 reading and writing in one statement is a race by itself */
 #define RACES_A "10-10 10-17"
 #define RACES_B "none"
 #define RACES_C "none"

@@ -1,6 +1,6 @@
 /* mutant: lists single lines
  * expect: WRONG in program_a, message contains "is not understood"
- * belief: M03 a race happens in a line, not between two */
+ * belief: none */
 #define RACES_A "17"
 #define RACES_B "none"
 #define RACES_C "none"

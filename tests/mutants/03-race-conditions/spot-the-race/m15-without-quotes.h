@@ -1,6 +1,6 @@
 /* mutant: numbers instead of text in quotes
  * expect: COMPILE, message contains "quotes"
- * belief: M08 the system knows that 10-17 is a pair of lines and no subtraction */
+ * belief: none */
 #define RACES_A 10-17
 #define RACES_B "none"
 #define RACES_C "none"

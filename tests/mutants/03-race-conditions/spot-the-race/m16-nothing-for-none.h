@@ -1,6 +1,6 @@
 /* mutant: NULL where nothing races
  * expect: COMPILE, message contains "quotes"
- * belief: M08 the system knows that nothing means none */
+ * belief: none */
 #define RACES_A "10-17"
 #define RACES_B NULL
 #define RACES_C NULL

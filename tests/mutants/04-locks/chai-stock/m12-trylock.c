@@ -1,6 +1,6 @@
 /* mutant: tries the lock and goes on in any case
  * expect: RACE in two_restockers, message contains "which T1 restocker holds"
- * belief: M21 trylock takes the lock, one way or another */
+ * belief: M08, M21 trylock takes the lock, one way or another */
 #include "chai-stock.h"
 
 void stock_init(stock_t *s, int n)

@@ -1,6 +1,6 @@
 /* mutant: a volatile view of the number, and no lock for the boss
  * expect: RACE in boss_counts, message contains "cups"
- * belief: M11 volatile makes reading safe */
+ * belief: M09, M11 volatile makes reading safe */
 #include "chai-stock.h"
 
 void stock_init(stock_t *s, int n)

@@ -1,6 +1,6 @@
 /* mutant: sell looks first and locks only to take
  * expect: RACE in last_cup, message contains "the stock is -1"
- * belief: M16 looking needs no lock as long as taking has one */
+ * belief: M09, M16 looking needs no lock as long as taking has one */
 #include "chai-stock.h"
 
 void stock_init(stock_t *s, int n)

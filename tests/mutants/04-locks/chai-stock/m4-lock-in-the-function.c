@@ -1,6 +1,6 @@
 /* mutant: every call makes a lock of its own
  * expect: RACE in two_restockers, message contains "different locks"
- * belief: M13 a lock protects the lines between lock and unlock */
+ * belief: M14, M13 a lock protects the lines between lock and unlock */
 #include "chai-stock.h"
 
 void stock_init(stock_t *s, int n)

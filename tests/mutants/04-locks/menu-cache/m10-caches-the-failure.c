@@ -1,6 +1,6 @@
 /* mutant: puts an entry there even if the price could not be loaded
  * expect: WRONG in wholesaler_says_no, message contains "one entry a name"
- * belief: M08 the cache knows that 0 is no price */
+ * belief: none */
 #include "menu-cache.h"
 
 #include <stdio.h>

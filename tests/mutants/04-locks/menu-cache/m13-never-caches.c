@@ -1,6 +1,6 @@
 /* mutant: asks the wholesaler every time
  * expect: WRONG in one_guest, message contains "loaded once and kept"
- * belief: M10 only without sharing there is no race */
+ * belief: none */
 #include "menu-cache.h"
 
 int price_of(cache_t *c, const char *name, int *out)

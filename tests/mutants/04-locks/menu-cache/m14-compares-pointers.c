@@ -1,6 +1,6 @@
 /* mutant: compares the addresses of the names
  * expect: WRONG in one_guest, message contains "loaded once and kept"
- * belief: M08 the same letters are the same name */
+ * belief: none */
 #include "menu-cache.h"
 
 #include <stdio.h>

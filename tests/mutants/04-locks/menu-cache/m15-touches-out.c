@@ -1,6 +1,6 @@
 /* mutant: a failure is told in *out, too
  * expect: WRONG in wholesaler_says_no, message contains "changed *out"
- * belief: M08 on a failure nobody looks at what *out held before */
+ * belief: none */
 #include "menu-cache.h"
 
 #include <stdio.h>

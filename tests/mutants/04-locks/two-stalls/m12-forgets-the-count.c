@@ -1,6 +1,6 @@
 /* mutant: brews in order, but counts nobody in
  * expect: WRONG in one_stall, message contains "0 baristas"
- * belief: M08 the lock is enough, nobody needs the number */
+ * belief: none */
 #include "two-stalls.h"
 
 void stall_init(stall_t *s)

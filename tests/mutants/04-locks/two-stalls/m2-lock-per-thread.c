@@ -1,6 +1,6 @@
 /* mutant: every barista has a lock of their own
  * expect: RACE in one_stall, message contains "different locks"
- * belief: M13 it matters that there is a lock, not which one */
+ * belief: M14, M13 it matters that there is a lock, not which one */
 #include "two-stalls.h"
 
 static _Thread_local pthread_mutex_t mine = PTHREAD_MUTEX_INITIALIZER;

@@ -1,6 +1,6 @@
 /* mutant: waits for a free place without the lock, then counts under it
  * expect: RACE in one_stall, message contains "2 baristas"
- * belief: M16 the test needs no lock, only the change does */
+ * belief: M09, M16 the test needs no lock, only the change does */
 #include "two-stalls.h"
 
 #include <sched.h>

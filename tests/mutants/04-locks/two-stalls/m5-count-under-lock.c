@@ -1,6 +1,6 @@
 /* mutant: counts in and out under the lock, and brews without it
  * expect: RACE in one_stall, message contains "2 baristas"
- * belief: M16 when every change is locked, the whole is safe */
+ * belief: M09, M16 when every change is locked, the whole is safe */
 #include "two-stalls.h"
 
 void stall_init(stall_t *s)

@@ -1,6 +1,6 @@
 /* mutant: the last one has no right fork: forgets that the table is round
  * expect: RACE in table_for_three, message contains "neighbours"
- * belief: M08 the fork after the last one is there by itself */
+ * belief: M14, M08 the fork after the last one is there by itself */
 #include "philosophers.h"
 
 #include <pthread.h>

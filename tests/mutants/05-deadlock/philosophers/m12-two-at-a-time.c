@@ -1,6 +1,6 @@
 /* mutant: at most two at the table, whoever they are, and no forks
  * expect: RACE in table_for_three, message contains "neighbours"
- * belief: M32 a limit of two means that the right two eat */
+ * belief: M03, M32 a limit of two means that the right two eat */
 #include "philosophers.h"
 
 #include <semaphore.h>

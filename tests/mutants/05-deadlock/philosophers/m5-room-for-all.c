@@ -1,6 +1,6 @@
 /* mutant: lets as many into the room as there are seats
  * expect: DEADLOCK in table_for_three, message contains "each waits for a lock"
- * belief: M20 a limit is enough, whatever the number */
+ * belief: M19 a limit is enough, whatever the number */
 #include "philosophers.h"
 
 #include <pthread.h>

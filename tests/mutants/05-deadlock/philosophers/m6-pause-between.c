@@ -1,6 +1,6 @@
 /* mutant: waits a little between the two forks
  * expect: DEADLOCK in table_for_three, message contains "each waits for a lock"
- * belief: M07 a pause gives the others the time to finish */
+ * belief: M19, M07 a pause gives the others the time to finish */
 #include "philosophers.h"
 
 #include <pthread.h>

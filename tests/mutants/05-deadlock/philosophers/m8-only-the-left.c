@@ -1,6 +1,6 @@
 /* mutant: the left fork is enough for pick_up
  * expect: RACE in table_for_three, message contains "neighbours"
- * belief: M13 one lock each is enough */
+ * belief: M14, M13 one lock each is enough */
 #include "philosophers.h"
 
 #include <pthread.h>

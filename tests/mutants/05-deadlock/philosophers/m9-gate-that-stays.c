@@ -1,6 +1,6 @@
 /* mutant: a lock around picking up, and another one around putting down, the same one
  * expect: DEADLOCK in table_for_three, message contains "waits for"
- * belief: M15 one lock around everything makes it safe */
+ * belief: M19, M15 one lock around everything makes it safe */
 #include "philosophers.h"
 
 #include <pthread.h>

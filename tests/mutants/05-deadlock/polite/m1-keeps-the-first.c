@@ -1,6 +1,6 @@
 /* mutant: keeps the first lock while it tries the second again
  * expect: LEAK in second_is_taken, message contains "kept a lock"
- * belief: M21 trylock instead of lock cures a deadlock */
+ * belief: M17, M21 trylock instead of lock cures a deadlock */
 #include "polite.h"
 
 #include <lab/lab.h>

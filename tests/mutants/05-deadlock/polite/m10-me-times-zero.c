@@ -1,6 +1,6 @@
 /* mutant: multiplies with me, which may be 0
  * expect: STARVED in in_lock_step, message contains "gave up"
- * belief: M07 a pause of 0 is a pause */
+ * belief: M21, M07 a pause of 0 is a pause */
 #include "polite.h"
 
 #include <lab/lab.h>

@@ -1,6 +1,6 @@
 /* mutant: gives the core away instead of waiting
  * expect: STARVED in in_lock_step, message contains "gave up"
- * belief: M30 whoever is given the turn takes it at once */
+ * belief: M21 whoever is given the turn takes it at once */
 #include "polite.h"
 
 #include <lab/lab.h>

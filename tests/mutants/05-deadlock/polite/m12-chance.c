@@ -1,6 +1,6 @@
 /* mutant: waits for a random time, from 0 to 1
  * expect: STARVED in in_lock_step, message contains "gave up"
- * belief: M05 unlikely schedules do not count */
+ * belief: M21, M05 unlikely schedules do not count */
 #include "polite.h"
 
 #include <lab/lab.h>

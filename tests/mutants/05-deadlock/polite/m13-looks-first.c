@@ -1,6 +1,6 @@
 /* mutant: looks whether both are free, then takes them with lock
  * expect: DEADLOCK in once_each, message contains "each waits for a lock"
- * belief: M16 what was free when I looked is free when I take it */
+ * belief: M19, M16 what was free when I looked is free when I take it */
 #include "polite.h"
 
 #include <lab/lab.h>

@@ -1,6 +1,6 @@
 /* mutant: takes both with pthread_mutex_lock
  * expect: DEADLOCK in first_is_taken, message contains "waits"
- * belief: M19 it has never happened yet */
+ * belief: M08, M19 it has never happened yet */
 #include "polite.h"
 
 #include <lab/lab.h>

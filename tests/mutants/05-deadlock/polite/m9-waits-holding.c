@@ -1,6 +1,6 @@
 /* mutant: waits a moment before it gives the first one back
  * expect: STARVED in in_lock_step, message contains "gave up"
- * belief: M18 holding a lock while waiting costs nothing */
+ * belief: M21, M18 holding a lock while waiting costs nothing */
 #include "polite.h"
 
 #include <lab/lab.h>

@@ -1,6 +1,6 @@
 /* mutant: waits a little between the two locks, so that the others can finish
  * expect: DEADLOCK in there_and_back, message contains "each waits for a lock"
- * belief: M07 a pause gives the other one the time to finish */
+ * belief: M19, M07 a pause gives the other one the time to finish */
 #include "transfer.h"
 
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* mutant: looks for the money before it takes the locks
  * expect: RACE in there_and_back, message contains "a reader needs the lock too"
- * belief: M16 the test needs no lock, only the change does */
+ * belief: M09, M16 the test needs no lock, only the change does */
 #include "transfer.h"
 
 /* A transfer to itself: only the question whether there is enough. */

@@ -1,6 +1,6 @@
 /* mutant: locks the account that pays, not the one that gets
  * expect: RACE in there_and_back, message contains "cents"
- * belief: M09 only what may run short needs the lock */
+ * belief: M14, M09 only what may run short needs the lock */
 #include "transfer.h"
 
 int transfer(account_t *from, account_t *to, long cents)

@@ -1,6 +1,6 @@
 /* mutant: a transfer to itself always works
  * expect: WRONG in to_itself, message contains "returned 0, expected -1"
- * belief: M08 nothing moves, so nothing can fail */
+ * belief: none */
 #include "transfer.h"
 
 int transfer(account_t *from, account_t *to, long cents)

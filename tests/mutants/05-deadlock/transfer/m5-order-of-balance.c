@@ -1,6 +1,6 @@
 /* mutant: the poorer account first
  * expect: RACE in there_and_back, message contains "cents"
- * belief: M08 any order will do, whatever changes in between */
+ * belief: M19, M08 any order will do, whatever changes in between */
 #include "transfer.h"
 
 /* A transfer to itself: only the question whether there is enough. */

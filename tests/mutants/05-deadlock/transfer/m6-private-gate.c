@@ -1,6 +1,6 @@
 /* mutant: a gate of its own around the two locks, which the auditor does not know
  * expect: DEADLOCK in against_the_order, message contains "each waits for a lock"
- * belief: M15 a lock around everything makes any order safe */
+ * belief: M19, M15 a lock around everything makes any order safe */
 #include "transfer.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;

@@ -1,6 +1,6 @@
 /* mutant: by address: an order, but not the one of the auditor
  * expect: DEADLOCK in one_way, message contains "each waits for a lock"
- * belief: M08 any order is as good as the one the others use */
+ * belief: M19, M08 any order is as good as the one the others use */
 #include "transfer.h"
 
 /* A transfer to itself: only the question whether there is enough. */

@@ -1,6 +1,6 @@
 /* mutant: one lock for all transfers, and none of the accounts
  * expect: RACE in one_way, message contains "different locks"
- * belief: M13 any lock will do, if it is always the same */
+ * belief: M14, M13 any lock will do, if it is always the same */
 #include "transfer.h"
 
 static pthread_mutex_t bank = PTHREAD_MUTEX_INITIALIZER;

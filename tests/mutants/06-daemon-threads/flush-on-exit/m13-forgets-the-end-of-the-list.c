@@ -1,6 +1,6 @@
 /* mutant: does not set `last` back when the list is empty
  * expect: CRASH in three_lines, message contains "after it was freed"
- * belief: M26 what was freed can still be written to */
+ * belief: M08, M26 what was freed can still be written to */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

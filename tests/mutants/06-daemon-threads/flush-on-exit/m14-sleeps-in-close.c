@@ -1,6 +1,6 @@
 /* mutant: sleeps a second instead of joining
  * expect: RACE in one_line
- * belief: M07 a pause that is long enough is as good as a join */
+ * belief: M24, M07 a pause that is long enough is as good as a join */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

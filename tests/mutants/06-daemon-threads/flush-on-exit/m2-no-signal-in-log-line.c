@@ -1,6 +1,6 @@
 /* mutant: log_line tells nobody
  * expect: LATE in idle, message contains "written at t = 3000 ms"
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: log_close tells nobody
  * expect: DEADLOCK in one_line
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: waits until the list is empty instead of joining
  * expect: WRONG in one_line
- * belief: M28 taken from the list means written */
+ * belief: M24, M28 taken from the list means written */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

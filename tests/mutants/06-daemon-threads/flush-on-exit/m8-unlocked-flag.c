@@ -1,6 +1,6 @@
 /* mutant: sets the flag without the lock
  * expect: RACE in one_line, message contains "closing"
- * belief: M29 only the one who waits needs the lock */
+ * belief: M13, M29 only the one who waits needs the lock */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: puts new lines in front
  * expect: WRONG in three_lines, message contains "line"
- * belief: M35 the order takes care of itself */
+ * belief: none */
 #include "flush-on-exit.h"
 
 #include <pthread.h>

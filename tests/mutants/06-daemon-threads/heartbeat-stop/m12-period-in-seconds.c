@@ -1,6 +1,6 @@
 /* mutant: takes the period for seconds
  * expect: WRONG in stopped_between_beats, message contains "there were 1"
- * belief: M07 a few milliseconds more or less do not matter */
+ * belief: none */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: cancels the thread
  * expect: LIMIT, message contains "pthread_cancel"
- * belief: M25 a thread is stopped by killing it */
+ * belief: none */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: waits first, then beats
  * expect: WRONG in stopped_between_beats, message contains "there should have been 3 beats, there were 2"
- * belief: M30 it makes no difference whether one waits before or after */
+ * belief: none */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: beats once more after it was told
  * expect: WRONG in stopped_between_beats, message contains "there were 4"
- * belief: M30 whoever is woken goes on where it would have gone on */
+ * belief: none */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

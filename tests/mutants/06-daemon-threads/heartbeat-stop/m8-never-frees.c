@@ -1,6 +1,6 @@
 /* mutant: leaves the struct in memory
  * expect: LEAK in stopped_between_beats
- * belief: M24 what belongs to a thread goes with it */
+ * belief: M08 what belongs to a thread goes with it */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

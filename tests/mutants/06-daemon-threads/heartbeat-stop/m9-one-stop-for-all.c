@@ -1,6 +1,6 @@
 /* mutant: all hearts share one request to stop
  * expect: MISUSE in two_hearts
- * belief: M15 one is enough for all instances */
+ * belief: M08, M15 one is enough for all instances */
 #include "heartbeat-stop.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: sleeps as long as the threads may take
  * expect: RACE in two_threads
- * belief: M07 a pause that is long enough is as good as waiting */
+ * belief: M09, M07 a pause that is long enough is as good as waiting */
 #include "non-daemon.h"
 
 #include <pthread.h>

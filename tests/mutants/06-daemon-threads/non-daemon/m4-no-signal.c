@@ -1,6 +1,6 @@
 /* mutant: nobody signals
  * expect: DEADLOCK in two_threads
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "non-daemon.h"
 
 #include <pthread.h>
