@@ -340,7 +340,7 @@ static char *why_not(const struct scene *s, const char **ret_right_if)
     if (find_meeting(s, &a, &b))
         return why_ordered(s, a, b, ret_right_if);
     if (!same_memory_anywhere(s, &written)) {
-        *ret_right_if = "neighbours in memory were one variable";
+        *ret_right_if = "what uses different memory raced";
         return xstrdup("they use different memory");
     }
     *ret_right_if = written ? "all that one line uses were the same variable" : "two that only read raced";

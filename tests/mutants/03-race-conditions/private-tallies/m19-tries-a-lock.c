@@ -1,6 +1,6 @@
 /* mutant: a lock that is only tried, again and again
  * expect: LIMIT, message contains "pthread_rwlock_trywrlock"
- * belief: M10 without a lock there is no way to count together */
+ * belief: none */
 #include "private-tallies.h"
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: names the line that creates the thread
  * expect: WRONG in program_d, message contains "they use different memory"
- * belief: M01 a thread runs where it is created, so its race is there */
+ * belief: M10, M01 a thread runs where it is created, so its race is there */
 #define RACES_A "10-17"
 #define RACES_B "none"
 #define RACES_C "none"
