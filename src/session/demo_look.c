@@ -10,6 +10,7 @@
 
 #include "session/demo.h"
 
+#define TOO_SHORT 100 /* to be drawn: less than so many parts of the whole */
 #define FOLD_FROM 64 /* lanes from which on they share rows */
 
 /* ---- rows -------------------------------------------------------------- */
@@ -22,14 +23,19 @@ static bool alone_in(const struct lanes *l, uint32_t section)
     return true;
 }
 
-/* main lives through all sections; it is shown where it does something, or nobody else is there. */
+/* main lives through all sections; it is shown where it does something, or nobody else is there. What began before the
+ * first section, like a server that all of them use, would be a row without a bar where that was a moment only. */
 static bool shown(const struct demo_state *d, uint32_t section, size_t lane, uint32_t sections)
 {
     const struct lanes *l = &d->lanes;
     uint64_t from = lanes_section_start(l, section), to = lanes_section_end(l, section, d->now);
 
-    if (lane > 0 || sections == 0)
-        return l->lanes[lane].section == section || sections == 0;
+    if (sections == 0)
+        return true;
+    if (section == 0 && (to - from) * TOO_SHORT < demo_whole(d))
+        return false;
+    if (lane > 0)
+        return l->lanes[lane].section == section;
     if (section == 0)
         return lanes_is_busy(&l->lanes[0], from, to);
     return lanes_is_busy(&l->lanes[0], from, to) || alone_in(l, section);
