@@ -8,7 +8,8 @@ static atomic_int sold; /* cups; there is one */
 static void serve(void)
 {
     int none = 0;
-    atomic_compare_exchange_strong(&sold, &none, 1); // 1 callback: if none is sold, sell one
+    // 1: none sold? Sell one
+    atomic_compare_exchange_strong(&sold, &none, 1);
 }
 
 void *guest_a(void *arg)

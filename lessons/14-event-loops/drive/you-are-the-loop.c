@@ -7,9 +7,11 @@ static atomic_int sold; /* cups; there is one */
 
 static void serve(void)
 {
-    if (sold == 1) // 1 callback: look, and await the database
+    // 1: look, then await
+    if (sold == 1)
         return;
-    sold++; // 1 callback: the database has answered
+    // 2: answered, so sell
+    sold++;
 }
 
 void *guest_a(void *arg)
