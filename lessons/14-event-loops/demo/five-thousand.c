@@ -46,14 +46,12 @@ static struct use before, most;
 
 static void look(void) { most = use_now(); }
 
+/* One line: what it cost, beyond what the process had before. */
 static void tell(const char *how, long n)
 {
-    char what[60];
-    snprintf(what, sizeof what, "%ld %s, each of %ld ms", n, how, wait_ms);
-    lab_report(what, (double)(loop_clock() - before.ms) / 1e3, "s");
-    lab_report("... threads in the process", (double)most.threads, "");
-    lab_report("... more memory in use", (double)(most.rss_kib - before.rss_kib) / 1024, "MB");
-    lab_report("... more addresses reserved", (double)(most.size_kib - before.size_kib) / 1024, "MB");
+    lab_say("%ld %s, %ld thread%s: %.2f s, %.1f MB more, %.0f MB of addresses", n, how, most.threads,
+            most.threads == 1 ? "" : "s", (double)(loop_clock() - before.ms) / 1e3,
+            (double)(most.rss_kib - before.rss_kib) / 1024, (double)(most.size_kib - before.size_kib) / 1024);
 }
 
 /* ---- timers ----------------------------------------------------------------------------------- */
@@ -102,7 +100,7 @@ static void timers(void)
         loop_spawn(l, wait_step, &at[i]);
     loop_spawn(l, look_step, &look_at);
     loop_run(l);
-    tell("timers in one loop", n);
+    tell("timers in a loop", n);
     loop_free(l);
 }
 
@@ -128,7 +126,7 @@ static void threads(void)
     look();
     for (long i = 0; i < n; i++)
         pthread_join(thread[i], NULL);
-    tell("threads", n);
+    tell("that sleep", n);
 }
 
 static long number(const char *text, long limit)
