@@ -440,6 +440,16 @@ static char *right_of(const struct demo_state *d)
     return NULL;
 }
 
+/* Lines kept free below the lanes: for what it says, and some more; but most of the page is for lanes. */
+static int told_rows(const struct demo_state *d, int rows)
+{
+    int most = rows > 15 ? rows - 9 : 6, n = 3;
+
+    for (size_t i = 0; i < d->lanes.fact_count; i++)
+        n += d->lanes.facts[i].kind == FACT_SAY;
+    return n < 6 ? 6 : n < most ? n : most;
+}
+
 static void draw_demo(const struct session *s, struct canvas *c)
 {
     const struct demo_state *d = s->demo;
@@ -464,8 +474,8 @@ static void draw_demo(const struct session *s, struct canvas *c)
         canvas_put(c, a.row + 1, a.col + 1, STYLE_DIM,
                    d->phase == DEMO_BUILDING ? "compiling …" : "starting …");
     } else {
-        used = draw_picture(d, c,
-                            (struct area){a.row, a.col, a.rows - 6 > 4 ? a.rows - 6 : 4, a.cols});
+        int lanes = a.rows - told_rows(d, a.rows);
+        used = draw_picture(d, c, (struct area){a.row, a.col, lanes > 4 ? lanes : 4, a.cols});
         draw_legend(c, (struct area){a.row + used, a.col, 1, a.cols}, d);
         draw_facts(s, c, (struct area){a.row + used + 1, a.col, a.rows - used - 1, a.cols});
     }
