@@ -39,6 +39,7 @@ static void done(void *ctx, int err)
 
 static void reported(const struct report *r, int err, long at)
 {
+    lab_check(err == 0 || r->err != 0, "M36: done was called with 0, as if all had ended well; the first error is %d", err);
     lab_check(r->err == err, "done was called with %d; the first error is %d", r->err, err);
     lab_check(r->at < 0 || r->at >= at, "done was called after %ld ms; that was not decided before %ld", r->at, at);
     lab_require("late", r->at <= at, "done was called after %ld ms; that was decided after %ld", r->at, at);

@@ -61,6 +61,38 @@ static void tell(void *ctx, int err)
     lab_check(t->times == 1, "done was called a second time, with %s", name(err));
 }
 
+static int looks, late_looks; /* steps of whoever is not a task of ours; and after the end of all */
+static long over_at = -1;     /* when all tasks had ended */
+
+static bool all_over(void)
+{
+    for (int i = 0; i < 2; i++)
+        if (brew[i].task && brew[i].task->state != TASK_ENDED)
+            return false;
+    return lab_ideal_clock();
+}
+
+/* Before each step: who wants to know of an end is told of it, and after the end of all nobody has much to do. */
+static void watch(loop_t *l, task_t *t, void *ctx)
+{
+    looks += t->step != brew_step;
+    lab_require("limit", looks <= 50,
+                "a step of %s is called again and again to see whether it is time: task_when_done tells of an end at once",
+                t->name);
+    if (!all_over())
+        return;
+    over_at = over_at < 0 ? lab_now_ms() : over_at;
+    lab_require("late", late_looks++ < 5,
+                "the task had ended at t = %ld ms, and at t = %ld ms a step of %s is still called: it waits again and again",
+                over_at, lab_now_ms(), t->name);
+}
+
+static void open_loop(void)
+{
+    loop = loop_new();
+    loop_hooks(loop, watch, NULL, NULL);
+}
+
 static void run(void)
 {
     lab_loop(1, 500);
@@ -103,7 +135,7 @@ static void end(long due)
 /* One brew, one limit. */
 static void one(long brew_ms, int error, int limit_ms, int err, long at)
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, brew_ms);
     brew[0].error = error;
     with_timeout(loop, brew[0].task, limit_ms, tell, &told[0]);
@@ -129,7 +161,7 @@ SCENARIO(fails, "a task that fails after 1 s, a limit of 2 s", "M36", "15.4")
 
 SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 2000);
     with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
     run();
@@ -139,7 +171,7 @@ SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "", "15.4")
 
 SCENARIO(over_already, "a task that has ended before", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 1000);
     brew[0].error = EIO;
     run();
@@ -151,7 +183,7 @@ SCENARIO(over_already, "a task that has ended before", "", "15.4")
 
 SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 1000);
     brew[0].more = 3;
     with_timeout(loop, brew[0].task, 2500, tell, &told[0]);
@@ -162,7 +194,7 @@ SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s", "",
 
 SCENARIO(two_tasks, "two tasks, a limit each", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 1000);
     spawn(1, 3000);
     with_timeout(loop, brew[0].task, 3000, tell, &told[0]);
@@ -175,7 +207,7 @@ SCENARIO(two_tasks, "two tasks, a limit each", "", "15.4")
 
 SCENARIO(two_limits, "one task of 5 s, a limit of 3 s and one of 2 s", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 5000);
     with_timeout(loop, brew[0].task, 3000, tell, &told[0]);
     with_timeout(loop, brew[0].task, 2000, tell, &told[1]);
@@ -187,7 +219,7 @@ SCENARIO(two_limits, "one task of 5 s, a limit of 3 s and one of 2 s", "", "15.4
 
 SCENARIO(all_at_once, "one task of 2 s, two limits of 2 s", "", "15.4")
 {
-    loop = loop_new();
+    open_loop();
     spawn(0, 2000);
     with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
     with_timeout(loop, brew[0].task, 2000, tell, &told[1]);
@@ -211,7 +243,7 @@ static int gives_up(loop_t *l, void *co)
 SCENARIO(cancelled, "somebody else cancels the task after 1 s", "M36", "15.4")
 {
     int at = 0;
-    loop = loop_new();
+    open_loop();
     spawn(0, 3000);
     with_timeout(loop, brew[0].task, 2000, tell, &told[0]);
     loop_spawn(loop, gives_up, &at);

@@ -9,7 +9,8 @@
  *     cancelled it;
  *   - when the time is up, with ETIMEDOUT. By then the task is cancelled, and has cleaned up behind itself.
  * If both happen at the same moment it is one of the two. A task that has ended already ended in time: `done` is called
- * at once. Afterwards nothing is left: no timer and no memory. A task may have several limits. */
+ * at once. Afterwards nothing is left: no timer and no memory. A task may have several limits. Nobody looks again and again
+ * whether it is time. */
 void with_timeout(loop_t *l, task_t *t, int ms, void (*done)(void *ctx, int err), void *ctx);
 
 #endif

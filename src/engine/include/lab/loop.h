@@ -333,9 +333,13 @@ static inline void loop_wait(loop_t *l)
     }
 }
 
-/* Until every task has ended, or loop_stop was called. */
+/* Until every task has ended, or loop_stop was called. Not from a step: that returns, and the loop goes on. */
 static inline void loop_run(loop_t *l)
 {
+    if (l->running) {
+        fprintf(stderr, "loop_run: called by a step of the loop, which runs already\n");
+        abort();
+    }
     l->stopped = 0;
     while (l->pending > 0 && !l->stopped) {
         loop_run_ready(l);

@@ -1,5 +1,5 @@
 /* mutant: starts the wait, and goes on
- * expect: WRONG in one, message contains "0 ms"
+ * expect: WRONG in one, message contains "ready at once"
  * belief: M41 to ask for a sleep is to sleep */
 /* The bookmark says where it goes on; what must survive the wait is in the struct. */
 #include "brew-async.h"
