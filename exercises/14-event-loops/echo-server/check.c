@@ -67,6 +67,15 @@ static void take_text(struct guest *g, const char *bytes, size_t n)
     g->text[g->got] = '\0';
 }
 
+/* The menu, and then an answer. */
+static void take_both(struct guest *g, const char *bytes, size_t n)
+{
+    size_t left = menu_size - g->menu_bytes, first = n < left ? n : left;
+    take_menu(g, bytes, first);
+    if (n > first)
+        take_text(g, bytes + first, n - first);
+}
+
 /* Reads what is there. */
 static void listens(struct guest *g, void (*take)(struct guest *, const char *, size_t))
 {
@@ -336,6 +345,62 @@ SCENARIO(long_menu, "a long menu for a guest who does not read it for 5 seconds"
     menu = long_text;
     menu_size = sizeof long_text - 1;
     play(menu_script);
+}
+
+/* The answer to the order is due while a part of the menu still waits to be read. */
+static int half_menu_script(loop_t *l, void *co)
+{
+    switch (at) {
+    case 0:
+        comes(&a);
+        says(&a, "MENU\nORDER Ginger\n"); /* and does not read */
+        shutdown(a.fd, SHUT_WR);
+        at = 1;
+        return co_sleep(l, 3000);
+    case 1:
+        listens(&a, take_both);
+        UNTIL(has_menu(&a), a);
+        at = 2; /* fall through */
+    case 2:
+        UNTIL(has(&a, "READY Ginger\n"), a);
+        at = 3; /* fall through */
+    default:
+        UNTIL(is_closed(&a), a);
+        leaves(&a);
+    }
+    loop_stop(l);
+    return CO_DONE;
+}
+SCENARIO(half_menu, "a menu and an order for a guest who has no more to say, and reads later", "M40", "14.4")
+{
+    menu = long_text;
+    menu_size = sizeof long_text - 1;
+    play(half_menu_script);
+}
+
+#define SIXTY "ORDER the tea that my grandmother used to make, with ginger!"
+static int odd_script(loop_t *l, void *co)
+{
+    switch (at) {
+    case 0:
+        comes(&a);
+        comes(&b);
+        says(&a, "MENUS\nORDERS\nORDER\n" SIXTY "\n");
+        says(&b, SIXTY "!\n");
+        at = 1; /* fall through */
+    default:
+        UNTIL(has(&a, "SORRY\nSORRY\nSORRY\nREADY the tea that my grandmother used to make, with ginger!\n"), a);
+        UNTIL(is_closed(&b), b);
+        lab_check(b.got == 0, "guest B sends a line of 61 bytes, and gets \"%s\"", b.text);
+    }
+    leaves(&a);
+    leaves(&b);
+    loop_stop(l);
+    return CO_DONE;
+}
+SCENARIO(odd_lines, "words that nobody knows, a line of 60 bytes, and one of 61", "", "14.4")
+{
+    play(odd_script);
 }
 
 static int long_script(loop_t *l, void *co)
