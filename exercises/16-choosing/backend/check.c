@@ -9,12 +9,13 @@
 
 #include "backend.h"
 
-enum { MOST = 32, CROWD = 18, THREADS = 16, MAIL_MS = 1000, IMAGE_MS = 2000 };
+enum { MOST = 32, CROWD = 18, THREADS = 16, MAIL_MS = 1000, IMAGE_MS = 2000, LONG_MS = 1000000 };
 
 static pthread_t loop_thread;
 static int expected;                     /* requests that will be accepted */
 static int answers, stored;              /* calls of answer and store_image */
-static bool answered[MOST], stored_of[MOST];
+static _Atomic bool answered[MOST];       /* also asked by whoever sends */
+static bool stored_of[MOST];
 static long due[MOST];                   /* when a request should be answered */
 static _Atomic int mails_sent;           /* also asked while the mailer may be at work */
 static int mail_of[MOST];                /* how many times; written by whoever sends */
@@ -40,11 +41,12 @@ void answer(int number)
     threads_are_few();
     answered[number] = true;
     if (++answers == expected)
-        lab_loop(-1, 0);
+        lab_loop(LONG_MS, 0); /* from now on it may stand still, but not go round in no time */
 }
 
 void send_mail(int number)
 {
+    lab_check(number >= 0 && number < MOST && answered[number], "mail %d is sent before request %d is answered", number, number);
     lab_brew(MAIL_MS);
     mail_of[number]++;
     mails_sent++;
@@ -110,6 +112,8 @@ static void nothing_left(void)
 static void mails_are(struct report r, int wanted, int refused)
 {
     int sent = mails_sent, accepted = wanted - r.refused;
+    lab_check(!lab_ideal_clock() || sent > wanted - refused || r.refused >= refused,
+              "of %d mails %d were sent, and the report says that %d were refused", wanted, sent, r.refused);
     lab_require("limit", !lab_ideal_clock() || r.refused >= refused,
                 "%d mails came at once and %d were accepted: one is being sent, %d may wait", wanted, accepted,
                 plan.mail_places);
