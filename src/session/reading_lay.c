@@ -145,6 +145,18 @@ static bool inside_figure(const struct flow *f, size_t at)
     return f->groups[at] != 0 && f->groups[at] == f->groups[at - 1];
 }
 
+/* Line `at` is between the panes of a figure which is longer than any page. */
+static bool between_panes(const struct flow *f, size_t at, int rows)
+{
+    size_t from = at, to = at;
+
+    while (from > 0 && f->groups[from - 1] == f->groups[at])
+        from--;
+    while (to < f->text.count && f->groups[to] == f->groups[at])
+        to++;
+    return blank_line(f, at) && to - from > (size_t)rows;
+}
+
 /* What stands last before line `at` belongs to what follows: a heading, or words that end in a colon. */
 static bool leads_in(const struct flow *f, size_t from, size_t at)
 {
@@ -158,8 +170,7 @@ static bool leads_in(const struct flow *f, size_t from, size_t at)
 }
 
 /* Where a page that begins at `from` ends: at most `rows` lines on, before a blank line outside
- * figures, not right after what leads in to something; or else, of a figure larger than a page, at a gap in its lower
- * half. */
+ * figures (or between panes that cannot stay together), not right after what leads in to something. */
 static size_t page_end(const struct flow *f, size_t from, int rows)
 {
     size_t hard = from + (size_t)rows;
@@ -167,11 +178,8 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
     if (hard >= f->text.count)
         return f->text.count;
     for (size_t at = hard; at > from + 1; at--)
-        if ((blank_line(f, at) || blank_line(f, at - 1)) && !inside_figure(f, at) &&
-            !leads_in(f, from, at))
-            return at;
-    for (size_t at = hard; at > from + (size_t)rows / 2; at--)
-        if (blank_line(f, at) && !leads_in(f, from, at))
+        if ((blank_line(f, at) || blank_line(f, at - 1)) && !leads_in(f, from, at) &&
+            (!inside_figure(f, at) || between_panes(f, at, rows)))
             return at;
     return hard;
 }
