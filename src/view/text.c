@@ -17,6 +17,18 @@ void view_more(struct canvas *c, struct area a, int top, int count)
 
 /* ---- text ------------------------------------------------------------------ */
 
+/* A line that is too long, such as one with a token, shows that it goes on. */
+static void draw_line(struct canvas *c, struct area a, int row, const struct page_line *l)
+{
+    int columns = 0;
+
+    for (size_t i = 0; i < l->count; i++)
+        columns += text_width(l->spans[i].text);
+    view_page_line(c, row, a.col, a.cols, l, 0);
+    if (columns > a.cols)
+        canvas_put(c, row, a.col + a.cols - 1, STYLE_MARK, "…");
+}
+
 static void draw_text(const struct session *s, struct canvas *c)
 {
     const struct scroll_state *t = s->scroll;
@@ -32,7 +44,7 @@ static void draw_text(const struct session *s, struct canvas *c)
         struct page_line l = {0};
         page_lex(&l, line, n, t->code ? PAGE_C : PAGE_PLAIN, &state);
         if (i >= t->top)
-            view_page_line(c, a.row + i - t->top, a.col, a.cols, &l, 0);
+            draw_line(c, a, a.row + i - t->top, &l);
         page_line_fini(&l);
     }
     view_more(c, a, t->top, t->line_count);
