@@ -59,8 +59,11 @@ static void begin(size_t cap)
     lab_no_polling();
 }
 
+/* Nothing in here takes time: whoever is late has slept through a change. */
 static void end(void)
 {
+    lab_require("late", !lab_ideal_clock() || lab_now_ms() == 0,
+                "M07: somebody could have gone on at t = 0 ms, and slept until t = %ld ms", lab_now_ms());
     lab_check(bq_len(queue) == 0, "everything was taken out, and bq_len says %zu", bq_len(queue));
     bq_free(queue);
 }
@@ -94,6 +97,20 @@ SCENARIO(two_producers, "one place, two producers", "M28, M31", "07.5") { run(1,
 SCENARIO(two_and_two, "one place, two on each side", "M31", "07.7") { run(1, 2, 2, 1); }
 SCENARIO(two_places, "two places, two on each side", "M31", "07.7") { run(2, 2, 2, 1); }
 
+SCENARIO(two_wait_for_room, "two places, both taken, and two wait for room", "M31", "07.7")
+{
+    begin(2);
+    each_puts = 1;
+    bq_put(queue, &items[0][2]);
+    bq_put(queue, &items[1][2]);
+    lab_go(produce, &id[0]);
+    lab_go(produce, &id[1]);
+    for (int i = 0; i < 4; i++)
+        bq_get(queue);
+    lab_join_all();
+    end();
+}
+
 SCENARIO(try_put, "no place: bq_try_put says so", "M08", "07.7")
 {
     begin(1);
@@ -125,6 +142,19 @@ SCENARIO(try_put_wakes, "a consumer sleeps, and bq_try_put comes", "M27", "07.3"
     lab_check(bq_try_put(queue, &items[0][0]), "the queue was empty, and bq_try_put returned false");
     lab_join_all();
     lab_check(got[0][0] == &items[0][0], "bq_get returned something else than what was put");
+    end();
+}
+
+SCENARIO(try_put_never_waits, "somebody else takes the place that bq_try_put wants", "M16", "07.7")
+{
+    begin(1);
+    each_puts = 1;
+    lab_go(produce, &id[1]);
+    bool put = bq_try_put(queue, &items[0][0]);
+    bq_get(queue);
+    if (put)
+        bq_get(queue);
+    lab_join_all();
     end();
 }
 

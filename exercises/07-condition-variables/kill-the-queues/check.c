@@ -254,11 +254,15 @@ static void use(void (*put_of_it)(queue_t *, int), int (*get_of_it)(queue_t *))
     used = (struct kind){put_of_it, get_of_it};
     kind = &used;
     lab_no_polling();
+    size_t before = lab_heap_live();
     test();
+    size_t left = lab_heap_live() - before;
+    lab_require("leak", left == 0 || left % sizeof(struct queue), "%zu of the queues that your test made never came to queue_free",
+                left / sizeof(struct queue));
 }
 
-SCENARIO(right_one, "a queue that is right", "", "07.7") { use(put, get); }
-SCENARIO(right_two, "another queue that is right", "", "07.7") { use(put_to_all, get_from_all); }
+SCENARIO(right_one, "this queue is right: your test must hold", "", "07.7") { use(put, get); }
+SCENARIO(right_two, "this queue is right, too: your test must hold", "", "07.7") { use(put_to_all, get_from_all); }
 
 #define PASSED(number) "queue_" number " is broken, and your test passes with it in every interleaving"
 
