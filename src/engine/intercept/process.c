@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
 
-static void leave(int status, uint64_t pc) __attribute__((noreturn));
-static void leave(int status, uint64_t pc)
+void program_leave(int status, uint64_t pc)
 {
     if (me()->process)
         run_exit(status, pc);
@@ -20,7 +20,7 @@ static void leave(int status, uint64_t pc)
     run_exit(status, pc);
 }
 
-DECLARE(void, __wrap_exit, int status) { ENTER(CALLER); leave(status, CALLER); }
+DECLARE(void, __wrap_exit, int status) { ENTER(CALLER); program_leave(status, CALLER); }
 DECLARE(void, __wrap_quick_exit, int status)
 {
     ENTER(CALLER);
@@ -28,10 +28,10 @@ DECLARE(void, __wrap_quick_exit, int status)
     for (void (*fn)(void); (fn = process_quick_next());)
         fn();
     ENTER(CALLER);
-    leave(status, CALLER);
+    program_leave(status, CALLER);
 }
-DECLARE(void, __wrap__exit, int status) { ENTER(CALLER); process_exit_now(); leave(status, CALLER); }
-DECLARE(void, __wrap__Exit, int status) { ENTER(CALLER); process_exit_now(); leave(status, CALLER); }
+DECLARE(void, __wrap__exit, int status) { ENTER(CALLER); process_exit_now(); program_leave(status, CALLER); }
+DECLARE(void, __wrap__Exit, int status) { ENTER(CALLER); process_exit_now(); program_leave(status, CALLER); }
 DECLARE(void, __wrap_abort, void)
 {
     ENTER(CALLER);
@@ -73,6 +73,22 @@ DECLARE(int, __wrap_gethostname, char *to, size_t room)
     size_t n = room < sizeof "lab" ? room : sizeof "lab";
     access_range(to, n, true, CALLER);
     memcpy(to, "lab", n);
+    return 0;
+}
+DECLARE(int, __wrap_uname, struct utsname *to)
+{
+    ENTER(CALLER);
+    access_range(to, sizeof *to, true, CALLER);
+    memset(to, 0, sizeof *to);
+    strcpy(to->sysname, "Linux");
+    strcpy(to->nodename, "lab");
+    strcpy(to->release, "6.1.0");
+    strcpy(to->version, "#1");
+#if defined(__aarch64__)
+    strcpy(to->machine, "aarch64");
+#else
+    strcpy(to->machine, "x86_64");
+#endif
     return 0;
 }
 DECLARE(char *, __wrap_getenv, const char *name)

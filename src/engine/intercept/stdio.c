@@ -216,6 +216,12 @@ DECLARE(int, __wrap_setvbuf, FILE *f, char *b, int mode, size_t n)
         output_mode(mode, CALLER);
     return mode == _IOLBF || mode == _IOFBF || mode == _IONBF ? 0 : -1;
 }
+DECLARE(void, __wrap_setlinebuf, FILE *f)
+{
+    ENTER(CALLER);
+    if (f == stdout)
+        output_mode(_IOLBF, CALLER);
+}
 DECLARE(void, __wrap_setbuf, FILE *f, char *b)
 {
     ENTER(CALLER);
@@ -229,6 +235,63 @@ DECLARE(void, __wrap_perror, const char *s)
     if (s)
         access_string(s, (size_t)1 << 30, CALLER);
     int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*learner_errno_at()));
+    print_bytes(stderr, line, (size_t)n, CALLER);
+}
+
+/* ---- err.h: the program's name, the message, the reason; some end the program ------------------- */
+
+static void complain(const char *format, va_list ap, bool why, uint64_t pc)
+{
+    int error = *learner_errno_at();
+    struct strbuf b = STRBUF_INIT;
+    if (format)
+        check_arguments(format, ap, pc);
+    strbuf_adds(&b, "program: ");
+    if (format)
+        strbuf_vaddf(&b, format, ap);
+    if (why)
+        strbuf_addf(&b, "%s%s", format ? ": " : "", strerror(error));
+    strbuf_adds(&b, "\n");
+    char line[1024]; /* the run may end while it prints: nothing may be left allocated */
+    size_t n = b.len < sizeof line ? b.len : sizeof line;
+    memcpy(line, b.s, n);
+    strbuf_fini(&b);
+    print_bytes(stderr, line, n, pc);
+}
+
+#define COMPLAINT(why)                                                                             \
+    do {                                                                                           \
+        va_list ap;                                                                                \
+        va_start(ap, format);                                                                      \
+        ENTER(CALLER);                                                                             \
+        complain(format, ap, why, CALLER);                                                         \
+        va_end(ap);                                                                                \
+    } while (0)
+DECLARE(void, __wrap_warn, const char *format, ...) { COMPLAINT(true); }
+DECLARE(void, __wrap_warnx, const char *format, ...) { COMPLAINT(false); }
+DECLARE(void, __wrap_vwarn, const char *format, va_list ap) { ENTER(CALLER); complain(format, ap, true, CALLER); }
+DECLARE(void, __wrap_vwarnx, const char *format, va_list ap) { ENTER(CALLER); complain(format, ap, false, CALLER); }
+DECLARE(void, __wrap_err, int status, const char *format, ...) { COMPLAINT(true); program_leave(status, CALLER); }
+DECLARE(void, __wrap_errx, int status, const char *format, ...) { COMPLAINT(false); program_leave(status, CALLER); }
+DECLARE(void, __wrap_verr, int status, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    complain(format, ap, true, CALLER);
+    program_leave(status, CALLER);
+}
+DECLARE(void, __wrap_verrx, int status, const char *format, va_list ap)
+{
+    ENTER(CALLER);
+    complain(format, ap, false, CALLER);
+    program_leave(status, CALLER);
+}
+DECLARE(void, __wrap_psignal, int sig, const char *s)
+{
+    ENTER(CALLER);
+    char line[256];
+    if (s)
+        access_string(s, (size_t)1 << 30, CALLER);
+    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strsignal(sig));
     print_bytes(stderr, line, (size_t)n, CALLER);
 }
 

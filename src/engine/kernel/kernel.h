@@ -90,7 +90,8 @@ void stream_drop(struct file *f);
 struct descriptor {
     struct file *file; /* NULL: closed, or never open */
     bool cloexec, used;
-    bool nonblocking;  /* of message queues; what others have is the file's */
+    bool nonblocking;  /* of message queues, as is this: O_RDONLY, O_WRONLY, O_RDWR; what others have is the file's */
+    int access;
     uint64_t open_pc, close_pc;
 };
 

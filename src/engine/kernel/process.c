@@ -144,6 +144,7 @@ static struct thread *process_new(uint64_t pc)
     objects_fork(parent, t);
     heap_fork(parent->process, index);
     access_fork(parent->process, index);
+    atfork_fork(parent->process, index);
     return t;
 }
 
@@ -202,13 +203,6 @@ pid_t process_fork(uint64_t pc)
     }
     run_child(child);
     return pid_of(child->process);
-}
-
-pid_t __wrap_fork(void);
-pid_t __wrap_fork(void)
-{
-    ENTER(CALLER);
-    return process_fork(CALLER);
 }
 
 pid_t __wrap_getpid(void);

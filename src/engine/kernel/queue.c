@@ -93,8 +93,10 @@ static int open_queue(const char *text, int flags, const struct mq_attr *a, uint
         return learner_errno(EINVAL);
     q = q ? q : make(text, a);
     int fd = descriptor_new(q->file, true, pc);
-    if (fd >= 0)
+    if (fd >= 0) {
         mine()->fds[fd].nonblocking = flags & O_NONBLOCK;
+        mine()->fds[fd].access = flags & O_ACCMODE;
+    }
     return fd;
 }
 
@@ -164,6 +166,15 @@ static bool has_some(const struct thread *t) { return file_events(t->op.object) 
 static bool has_room_or_late(const struct thread *t) { return has_room(t) || deadline_passed(t); }
 static bool has_some_or_late(const struct thread *t) { return has_some(t) || deadline_passed(t); }
 
+/* Was it opened for this? */
+static bool may(mqd_t fd, int not_this)
+{
+    if (mine()->fds[fd].access != not_this)
+        return true;
+    learner_errno(EBADF);
+    return false;
+}
+
 /* 0: no error. When the call does not wait, or its time is over, the queue may be as it was. */
 static int wait_until(enum event_kind kind, int fd, struct file *f, const struct timespec *when, uint64_t pc)
 {
@@ -193,7 +204,7 @@ static void insert(struct queue *q, const char *bytes, size_t n, unsigned priori
 static int send_message(mqd_t fd, const char *bytes, size_t n, unsigned priority, const struct timespec *when, uint64_t pc)
 {
     struct file *f = queue_file(fd, pc);
-    if (!f)
+    if (!f || !may(fd, O_RDONLY))
         return -1;
     if (priority >= PRIORITIES || n > (size_t)of(f)->longest)
         return learner_errno(priority >= PRIORITIES ? EINVAL : EMSGSIZE);
@@ -211,7 +222,7 @@ static int send_message(mqd_t fd, const char *bytes, size_t n, unsigned priority
 static ssize_t receive_message(mqd_t fd, char *to, size_t room, unsigned *priority, const struct timespec *when, uint64_t pc)
 {
     struct file *f = queue_file(fd, pc);
-    if (!f)
+    if (!f || !may(fd, O_WRONLY))
         return -1;
     struct queue *q = of(f);
     if (room < (size_t)q->longest)
@@ -263,19 +274,40 @@ ssize_t __wrap_mq_timedreceive(mqd_t fd, char *to, size_t room, unsigned *priori
     return receive_message(fd, to, room, priority, when, CALLER);
 }
 
-int __wrap_mq_getattr(mqd_t fd, struct mq_attr *out);
-int __wrap_mq_getattr(mqd_t fd, struct mq_attr *out)
+/* Of all that may be set, only whether it waits can be. */
+static int attributes(mqd_t fd, const struct mq_attr *set, struct mq_attr *out, uint64_t pc)
 {
-    uint64_t pc = CALLER;
-    ENTER(pc);
     struct file *f = queue_file(fd, pc);
     if (!f)
         return -1;
+    if (set)
+        access_range(set, sizeof *set, false, pc);
+    if (set && set->mq_flags & ~O_NONBLOCK)
+        return learner_errno(EINVAL);
     kernel_step(EVENT_FD_SET, f, 0, NEVER, always);
     record(EVENT_FD_SET, f, 0, pc);
-    access_range(out, sizeof *out, true, pc);
     const struct queue *q = of(f);
-    *out = (struct mq_attr){.mq_flags = mine()->fds[fd].nonblocking ? O_NONBLOCK : 0, .mq_maxmsg = q->most,
-                            .mq_msgsize = q->longest, .mq_curmsgs = q->count};
+    struct mq_attr was = {.mq_flags = mine()->fds[fd].nonblocking ? O_NONBLOCK : 0, .mq_maxmsg = q->most,
+                          .mq_msgsize = q->longest, .mq_curmsgs = q->count};
+    if (set)
+        mine()->fds[fd].nonblocking = set->mq_flags & O_NONBLOCK;
+    if (out) {
+        access_range(out, sizeof *out, true, pc);
+        *out = was;
+    }
     return 0;
+}
+
+int __wrap_mq_getattr(mqd_t fd, struct mq_attr *out);
+int __wrap_mq_getattr(mqd_t fd, struct mq_attr *out)
+{
+    ENTER(CALLER);
+    return attributes(fd, NULL, out, CALLER);
+}
+
+int __wrap_mq_setattr(mqd_t fd, const struct mq_attr *set, struct mq_attr *old);
+int __wrap_mq_setattr(mqd_t fd, const struct mq_attr *set, struct mq_attr *old)
+{
+    ENTER(CALLER);
+    return attributes(fd, set, old, CALLER);
 }

@@ -21,6 +21,8 @@ const void *image_at(int process, const void *addr); /* where that memory of it 
 bool process_stack_alive(const char *addr);  /* in a stack of a thread of this process */
 const struct thread *process_stack_thread(int slot);
 void process_exit(int status, uint64_t pc) __attribute__((noreturn)); /* atexit handlers have run */
+void program_leave(int status, uint64_t pc) __attribute__((noreturn)); /* what exit does; see intercept/process.c */
+void atfork_fork(int from, int to);       /* pthread_atfork handlers: the child begins with a copy */
 void process_killed(int process, int sig, uint64_t pc);    /* it ends now; returns unless it is mine */
 /* Where lab_strict_fork asks for it: misuse, unless this process may call what is not async-signal-safe. */
 void process_check_safe(const char *what, uint64_t pc);

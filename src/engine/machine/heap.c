@@ -109,7 +109,7 @@ static struct block *new_block(struct thread *t, size_t room, size_t align)
 }
 
 /* The next one of the thread's region that was freed and is large enough; NULL: none. */
-static struct block *old_block(const struct thread *t, size_t room, size_t align)
+static struct block *old_block(struct thread *t, size_t room, size_t align)
 {
     size_t *next = &heaps[engine.space].next[t->tid];
     for (size_t tries = 0; tries < block_count; tries++) {
@@ -118,6 +118,7 @@ static struct block *old_block(const struct thread *t, size_t room, size_t align
             b->addr < region(t->tid + 1)) {
             memset(state + granule(b->addr), 0, b->room / 8 + 1);
             access_forget(b->addr, b->room);
+            t->volume += b->room / LONG_ACCESS;
             return b;
         }
     }

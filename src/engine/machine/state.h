@@ -28,7 +28,7 @@
 #define STEP_LIMIT 1000000  /* visible operations in one run */
 #define EARLY_LIMIT 2       /* sleeps and time-outs of one thread that end early in a run, while exploring */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
-#define LONG_ACCESS 8 /* bytes of a range that take as long as an access */
+#define LONG_ACCESS 2 /* bytes of a range that take as long as an access */
 #define START_CLOCK_NS INT64_C(0)
 #define NEVER INT64_MAX
 

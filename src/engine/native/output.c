@@ -1,6 +1,7 @@
 /* output: what a program prints also leaves a mark in the lane of the thread that printed. */
 #include "engine/native/native.h"
 
+#include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -78,4 +79,33 @@ EXPORT void __wrap_perror(const char *s)
 {
     perror(s);
     printed(stderr, 1);
+}
+
+_Noreturn void __wrap_exit(int status);
+
+/* Through the exit of threads.c: the lanes end with the program. */
+EXPORT _Noreturn void __wrap_verr(int status, const char *format, va_list ap)
+{
+    vwarn(format, ap);
+    __wrap_exit(status);
+}
+
+EXPORT _Noreturn void __wrap_verrx(int status, const char *format, va_list ap)
+{
+    vwarnx(format, ap);
+    __wrap_exit(status);
+}
+
+EXPORT _Noreturn void __wrap_err(int status, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    __wrap_verr(status, format, ap);
+}
+
+EXPORT _Noreturn void __wrap_errx(int status, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    __wrap_verrx(status, format, ap);
 }
