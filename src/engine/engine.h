@@ -25,7 +25,7 @@
 #include "engine/sync/objects.h"
 #include "engine/kernel/world.h"
 
-/* ---- explore/order: order between steps that is no conflict ---- */
+/* ---- explore/order: order between steps that is no conflict; where run.ordered ---- */
 void order_fork(int parent, int child); /* parent -1: main */
 void order_join(int tid, int ended);    /* also: tid was woken by a step of `ended` */
 void order_release(int16_t *object);

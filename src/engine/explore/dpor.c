@@ -404,7 +404,7 @@ static int pick(const struct trace_choice *choices, const uint8_t *costs, int n)
     return nodes[node_count - 1].at;
 }
 
-const struct chooser strategy_dpor = {"dpor", pick, known};
+const struct chooser strategy_dpor = {"dpor", pick, known, true};
 
 /* It will not get to its announced step: blocked for ever, or ended by somebody. It races all the same. */
 static void races_of(const struct thread *t)

@@ -98,8 +98,9 @@ struct option option_of(const struct thread *t, int variant, uint8_t cost, bool 
         o.object2 = NULL;
         return o;
     }
-    o.touches = kernel_touches(t);
-    o.looks = kernel_only_looks(t);
+    bool kernel = kernel_concerns(t->op.kind);
+    o.touches = kernel ? kernel_touches(t) : 0;
+    o.looks = kernel && kernel_only_looks(t);
     o.process = (uint8_t)t->process;
     o.ends = o.kind == EVENT_EXIT || (o.kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
     o.rationed = variant == CHOICE_INTERRUPTED || (o.touches && variant >= CHOICE_WAKES && o.kind != EVENT_POLL);

@@ -378,7 +378,7 @@ static void process_stop(int target, int sig)
     struct process *p = &processes[target];
     if (!p->stopped)
         tell_parent(p, WUNTRACED, sig << 8 | 0x7f);
-    p->stopped = true;
+    p->stopped = engine.run.stops = true;
 }
 
 static void process_continue(int target)

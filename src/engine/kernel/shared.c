@@ -38,12 +38,6 @@ void shared_reset_all(void)
     mapping_count = name_count = 0;
 }
 
-bool memory_is_shared(const void *addr)
-{
-    const char *a = addr;
-    return (a >= engine.shared_area && a < engine.shared_end) || library_shares(addr);
-}
-
 static int mapping_of(const char *addr)
 {
     for (int i = 0; i < mapping_count; i++)

@@ -35,7 +35,15 @@ bool process_runs(int process);           /* it has not ended */
 bool process_stopped(int process);        /* by SIGSTOP */
 bool process_replaced(void);              /* this one became another program */
 bool process_only(void);                  /* there never was another process */
-bool memory_is_shared(const void *addr);
+/* Of several processes: in the area for that, or what of the C library all of them share, such as named semaphores. */
+static inline bool library_shares(const void *addr)
+{
+    return lies_in(addr, engine.tls_area + (size_t)MAX_THREADS * TLS_SLOT + LIBRARY_PRIVATE, TLS_SLOT - LIBRARY_PRIVATE);
+}
+static inline bool memory_is_shared(const void *addr)
+{
+    return lies_in(addr, engine.shared_area, SHARED_SIZE) || library_shares(addr);
+}
 enum reason shared_check(const char *addr, size_t size);
 void cells_reserve(int process);          /* where there are none yet */
 void access_track(int process);           /* its memory may be raced on from now on */
@@ -47,14 +55,38 @@ void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is 
 void process_listen(uint64_t signals);    /* this one ignores them no longer; bit sig - 1 */
 void signal_arrive(struct thread *t, int sig, uint64_t pc);
 struct trace_ref shared_ref(const void *addr);
-bool library_shares(const void *addr);    /* what of the C library all processes share: named semaphores */
 void streams_flush(uint64_t pc);          /* of stdio; at exit */
 
 /* ---- kernel: see kernel/kernel.h ---- */
 void kernel_reset(void);
 bool kernel_digest(struct digest *out); /* false: some of its state is unknown to it */
-int64_t wake_time(const struct thread *t);  /* when time alone ends what t waits for; NEVER */
 int64_t kernel_due(const struct thread *t); /* when time alone ends what t waits for, its own deadline left out; NEVER */
+/* Operations that have to do with the kernel; of others it knows nothing: no time, no choices, touching nothing. */
+static inline bool kernel_concerns(enum event_kind k)
+{
+    switch (k) {
+    case EVENT_OPEN:
+    case EVENT_FORK:
+    case EVENT_EXIT:
+    case EVENT_EXEC:
+    case EVENT_WAIT:
+    case EVENT_GETPPID:
+    case EVENT_KILL:
+    case EVENT_CLOSE:
+    case EVENT_POLL:
+    case EVENT_FD_SET:
+    case EVENT_FD_READ:
+    case EVENT_FD_WRITE:
+        return true;
+    default:
+        return false;
+    }
+}
+static inline int64_t wake_time(const struct thread *t) /* when time alone ends what t waits for; NEVER */
+{
+    int64_t due = kernel_concerns(t->op.kind) ? kernel_due(t) : NEVER;
+    return due < t->deadline ? due : t->deadline;
+}
 void kernel_time_passed(void);              /* engine.run.now has moved */
 /* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
 int kernel_choices(const struct thread *t, int *ret_cost);

@@ -4,7 +4,7 @@
  * stack frames)? Is it a scheduling point (promoted bytes)? Does it race with an earlier
  * access? The common answer (own stack or repeated access) must be quick.
  */
-#include "engine/engine.h"
+#include "engine/machine/shadow.h"
 
 #include <dlfcn.h>
 #include <link.h>
@@ -13,54 +13,12 @@
 #include <string.h>
 #include <getopt.h>
 
-/* Learner code is in a call whenever it enters the engine, so its live variables lie above what the call pushed. */
-#if defined(__x86_64__)
-#define PUSHED 16
-#else
-#define PUSHED 0
-#endif
-
 /* ---- where an address lies --------------------------------------------------- */
 
 int stack_owner(const void *p)
 {
     const char *a = p;
     return a >= engine.stacks && a < engine.stacks_end ? (int)((size_t)(a - engine.stacks) / STACK_SLOT) : TRACE_NO_THREAD;
-}
-
-static struct cell *stack_cell(const struct cells *c, const char *a, int tid)
-{
-    size_t in = (size_t)(a - engine.stacks) % STACK_SLOT;
-    if (in < STACK_SLOT - STACK_SIZE)
-        return NULL;
-    return &c->stack[((size_t)tid * STACK_SIZE + in - (STACK_SLOT - STACK_SIZE)) / 8];
-}
-
-static struct cell *cell_in(const struct cells *c, const void *p)
-{
-    const char *a = p;
-    if (a >= engine.shared_area && a < engine.shared_end)
-        return &engine.shared_cells[(size_t)(a - engine.shared_area) / 8];
-    if (!c->data)
-        return NULL;
-    int tid = stack_owner(p);
-    if (tid != TRACE_NO_THREAD)
-        return stack_cell(c, a, tid);
-    uintptr_t data = (uintptr_t)engine.data & ~(uintptr_t)7;
-    if (a >= engine.data && a < engine.data_end)
-        return &c->data[((uintptr_t)a - data) / 8];
-    if (a >= engine.heap && a < engine.heap_end)
-        return &c->heap[(size_t)(a - engine.heap) / 8];
-    if (a >= engine.tls_area && a < engine.tls_area_end)
-        return &c->tls[(size_t)(a - engine.tls_area) / 8];
-    return NULL;
-}
-
-struct cell *cell_of(const void *p)
-{
-    static const struct cells none;
-    bool tracked = !engine.space || engine.run.tracked >> engine.space & 1;
-    return cell_in(tracked ? &engine.cells[engine.space] : &none, p);
 }
 
 /* ---- processes ------------------------------------------------------------------ */
@@ -197,7 +155,7 @@ static enum reason why_illegal(const char *a, size_t size, bool write)
     return REASON_WILD_POINTER;
 }
 
-void access_check(void *addr, size_t size, bool write, uint64_t pc)
+static __attribute__((noinline)) void check_further(void *addr, size_t size, bool write, uint64_t pc)
 {
     enum reason why = why_illegal(addr, size, write);
     if (why == REASON_NONE)
@@ -209,6 +167,16 @@ void access_check(void *addr, size_t size, bool write, uint64_t pc)
     }
     fail(.reason = why, .object = addr, .size = (unsigned)size, .pc = pc, .pc2 = freed, .value = write);
 }
+
+static inline void check(const struct thread *t, void *addr, size_t size, bool write, uint64_t pc)
+{
+    size_t at = (uintptr_t)addr - (uintptr_t)engine.data, all = (size_t)(engine.data_end - engine.data);
+    bool global = at < all && size <= all - at;
+    if (!global && !lies_in_own_frames(t, addr, size))
+        check_further(addr, size, write, pc);
+}
+
+void access_check(void *addr, size_t size, bool write, uint64_t pc) { check(me(), addr, size, write, pc); }
 
 /* ---- promoted bytes: scheduling points --------------------------------------------- */
 
@@ -318,7 +286,7 @@ static void long_segment(struct thread *t, void *addr, unsigned size, bool write
 }
 
 /* A write over a frame pointer or a return address: past the end of a local array. */
-static void frame_check(const struct thread *t, const void *addr, size_t size, uint64_t pc)
+static inline void frame_check(const struct thread *t, const void *addr, size_t size, uint64_t pc)
 {
 #if defined(__x86_64__)
     uintptr_t from = (uintptr_t)addr, to = from + size;
@@ -332,9 +300,9 @@ static void frame_check(const struct thread *t, const void *addr, size_t size, u
 
 /* What a thread reads of its own stack is not among the reads its loop waits for: a thread that writes there lets
  * it look again. */
-static void stir(const void *addr)
+static __attribute__((noinline)) void stir(const void *addr)
 {
-    for (int i = 0; stack_owner(addr) != TRACE_NO_THREAD && i < engine.run.thread_count; i++) {
+    for (int i = 0; i < engine.run.thread_count; i++) {
         struct thread *o = &engine.threads[i];
         if (o->process != me()->process || (uintptr_t)addr - (uintptr_t)o->stack >= STACK_SIZE)
             continue;
@@ -343,12 +311,43 @@ static void stir(const void *addr)
     }
 }
 
-static void access(void *addr, size_t size, bool write, uint64_t pc)
+/* Is it a scheduling point, or to be recorded? True: it has been looked at in full. */
+static __attribute__((noinline)) bool rare_access(void *addr, size_t size, bool write, uint64_t pc)
+{
+    if (engine.any_promoted && cells_marked(addr, size, offsetof(struct cell, promoted))) {
+        promoted_point(addr, (unsigned)size, write, pc);
+        access_check(addr, size, write, pc); /* others ran: it may have been freed */
+        if (engine.set.plain == PLAIN_SHARED)
+            race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
+        if (engine.set.record)
+            record_access(addr, (unsigned)size, write, pc);
+        return true;
+    }
+    if (engine.set.record_accesses && (engine.set.record_all || cells_marked(addr, size, offsetof(struct cell, shared))))
+        record_access(addr, (unsigned)size, write, pc);
+    return false;
+}
+
+static inline void compare_access(const struct thread *t, void *addr, size_t size, bool write, uint64_t pc)
+{
+    unsigned at = (uintptr_t)addr & 7;
+    if (at + size > 8) {
+        race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
+        return;
+    }
+    uint8_t mask = (uint8_t)(((1u << size) - 1) << at);
+    struct cell *c = cell_of(addr);
+    if (c && !noted_before(c, t, mask, write))
+        race_note_in(c, addr, (unsigned)size, mask, write ? ACCESS_WRITE : ACCESS_READ, pc);
+}
+
+/* Inline where the size is known: most of what it asks is then settled by the compiler. */
+static inline __attribute__((always_inline)) void access_of(void *addr, size_t size, bool write, uint64_t pc)
 {
     struct thread *t = me();
     if (!t || t->quiet || !size)
         return;
-    access_check(addr, size, write, pc);
+    check(t, addr, size, write, pc);
     bool own = (uintptr_t)addr - (uintptr_t)t->stack < STACK_SIZE;
     if (own && t->depth && t->depth <= MAX_FRAMES) {
         t->frames[t->depth - 1].touched = true;
@@ -357,27 +356,21 @@ static void access(void *addr, size_t size, bool write, uint64_t pc)
     }
     if (write && !own) { /* the own stack is compared as a whole */
         spin_effect(t);
-        stir(addr);
+        if (lies_in(addr, engine.stacks, (size_t)MAX_THREADS * STACK_SLOT))
+            stir(addr);
     } else if (t->spin.armed && !own)
         spin_saw(t, addr, (unsigned)size);
     engine.run.accesses += 1 + size / LONG_ACCESS;
     t->volume += size / LONG_ACCESS;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
-    if (engine.any_promoted && cells_marked(addr, size, offsetof(struct cell, promoted))) {
-        promoted_point(addr, (unsigned)size, write, pc);
-        access_check(addr, size, write, pc); /* others ran: it may have been freed */
-        if (engine.set.plain == PLAIN_SHARED)
-            race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
-        if (engine.set.record)
-            record_access(addr, (unsigned)size, write, pc);
+    if ((engine.any_promoted || engine.set.record_accesses) && rare_access(addr, size, write, pc))
         return;
-    }
-    if (engine.set.record_accesses && (engine.set.record_all || cells_marked(addr, size, offsetof(struct cell, shared))))
-        record_access(addr, (unsigned)size, write, pc);
     if (engine.set.plain != PLAIN_OFF)
-        race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
+        compare_access(t, addr, size, write, pc);
 }
+
+static void access(void *addr, size_t size, bool write, uint64_t pc) { access_of(addr, size, write, pc); }
 
 /* A wrapped call may stop here with arguments that only its own frames know. */
 static __attribute__((noinline)) uint64_t frames_within(void)
@@ -408,11 +401,10 @@ size_t access_string(const char *s, size_t max, uint64_t pc)
 
 void access_forget(void *addr, size_t size)
 {
-    for (size_t i = 0; i < size; i += 8) {
-        struct cell *c = cell_of((char *)addr + i);
-        if (c && c->run == engine.run.id)
+    struct cell *c = cell_of(addr);
+    for (size_t i = 0; c && i < size; i += 8, c++)
+        if (c->run == engine.run.id)
             race_forget(c);
-    }
 }
 
 void access_reset(void)
@@ -427,7 +419,7 @@ void access_reset(void)
 
 #define HOOK(kind, size, write)                                                                    \
     void __tsan_##kind##size(void *addr);                                                          \
-    void __tsan_##kind##size(void *addr) { ENTER_LIGHT; access(addr, size, write, CALLER); }
+    void __tsan_##kind##size(void *addr) { ENTER_LIGHT; access_of(addr, size, write, CALLER); }
 #define ENTER_LIGHT                                                                                \
     do {                                                                                           \
         KEEP_REGISTERS;                                                                            \
@@ -437,15 +429,16 @@ void access_reset(void)
             me()->within = 0;                                                                      \
         }                                                                                          \
     } while (0)
+#define SAME_HOOK(kind, size, as) void __tsan_##kind##size(void *addr) __attribute__((alias("__tsan_" #as #size)));
 #define HOOKS(size)                                                                                \
     HOOK(read, size, false)                                                                        \
     HOOK(write, size, true)                                                                        \
-    HOOK(unaligned_read, size, false)                                                              \
-    HOOK(unaligned_write, size, true)                                                              \
-    HOOK(volatile_read, size, false)                                                               \
-    HOOK(volatile_write, size, true)                                                               \
-    HOOK(unaligned_volatile_read, size, false)                                                     \
-    HOOK(unaligned_volatile_write, size, true)
+    SAME_HOOK(unaligned_read, size, read)                                                          \
+    SAME_HOOK(unaligned_write, size, write)                                                        \
+    SAME_HOOK(volatile_read, size, read)                                                           \
+    SAME_HOOK(volatile_write, size, write)                                                         \
+    SAME_HOOK(unaligned_volatile_read, size, read)                                                 \
+    SAME_HOOK(unaligned_volatile_write, size, write)
 HOOKS(1)
 HOOKS(2)
 HOOKS(4)
@@ -522,11 +515,10 @@ static void end_frame(struct thread *t, uint64_t pc)
     (void)fp;
     to = outer < to ? outer : to;
 #endif
-    for (uintptr_t p = from; p < to; p += 8) {
-        struct cell *c = cell_of((void *)p);
-        if (c && c->run == engine.run.id && c->count)
-            race_note((void *)p, 8, ACCESS_END, pc);
-    }
+    struct cell *c = from < to ? cell_of((void *)from) : NULL;
+    for (uintptr_t p = from; c && p < to; p += 8, c++)
+        if (c->run == engine.run.id && c->count)
+            race_note_in(c, (void *)p, 8, 0xff, ACCESS_END, pc);
 }
 
 void __tsan_func_exit(void);

@@ -14,9 +14,9 @@
 static bool ready(const struct thread *t)
 {
     look_at(t);
-    if (!t->alive || t->ended || process_stopped(t->process))
+    if (!t->alive || t->ended || (engine.run.stops && process_stopped(t->process)))
         return false;
-    return cancel_due(t) || (t->op.enabled(t) && (!t->await || spin_changed(t)));
+    return cancel_due(t) || ((t->op.enabled == always || t->op.enabled(t)) && (!t->await || spin_changed(t)));
 }
 
 enum thread_status thread_status(const struct thread *t)
@@ -30,12 +30,6 @@ enum thread_status thread_status(const struct thread *t)
     if (cond_of(t))
         return THREAD_WAITING;
     return t->op.kind == EVENT_WAKE ? THREAD_ASLEEP : THREAD_BLOCKED;
-}
-
-int64_t wake_time(const struct thread *t)
-{
-    int64_t due = kernel_due(t);
-    return due < t->deadline ? due : t->deadline;
 }
 
 /* Waits for something, and time would end that: a sleeper whose loop changes nothing is left alone. */
@@ -63,7 +57,7 @@ static void add(struct list *l, int tid, int variant, int cost, bool preempts)
 static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
 {
     look_at(t);
-    int more, ways = kernel_choices(t, &more);
+    int more = 0, ways = kernel_concerns(t->op.kind) ? kernel_choices(t, &more) : 1;
     add(l, t->tid, CHOICE_PLAIN, cost, preempts);
     for (int k = 1; k < ways; k++)
         add(l, t->tid, CHOICE_WAKES + k, cost + more, preempts);
@@ -80,6 +74,12 @@ static bool may_be_early(const struct thread *t)
     bool may = engine.set.style != STYLE_EXPLORE || t->early_used < EARLY_LIMIT;
     engine.run.early_capped |= !may;
     return may;
+}
+
+static bool may_be_odd(void)
+{
+    const struct run *run = &engine.run;
+    return engine.set.hostile || run->spurious_used < engine.set.spurious || run->interrupts > 0;
 }
 
 static void add_oddities(struct list *l, const struct thread *t, int cost, bool preempts)
@@ -109,8 +109,9 @@ int gather(struct trace_choice *choices, uint8_t *costs, int max)
     }
     if (last_ready && last->yielded) /* going on after giving the turn away is odd, if others can */
         add_thread(&l, last, l.n ? 1 : 0, false);
-    for (int i = 0; i < run->thread_count; i++)
+    for (int i = 0; may_be_odd() && i < run->thread_count; i++)
         add_oddities(&l, &engine.threads[i], goes_on ? COST_PREEMPTION : 0, goes_on);
+    look_at(&engine.threads[run->thread_count - 1]);
     return l.n;
 }
 
@@ -126,7 +127,7 @@ bool time_advance(void)
         return false;
     engine.run.now = next;
     kernel_time_passed();
-    if (!engine.set.hostile)
+    if (!engine.set.hostile && engine.run.ordered)
         order_time();
     return true;
 }

@@ -28,6 +28,7 @@ static struct heap {
     char *top[MAX_THREADS]; /* of each thread's region: where its blocks end; NULL: it has none */
     size_t next[MAX_THREADS]; /* of each thread's region: the block from which one to use again is looked for */
 } heaps[MAX_THREADS];
+static int spaces = 1; /* of them have had blocks in this run, at most */
 
 #define state (heaps[engine.space].states)
 #define starts (heaps[engine.space].firsts)
@@ -73,10 +74,11 @@ static void space_reset(void)
 
 void heap_reset(void)
 {
-    for (engine.space = MAX_THREADS - 1; engine.space >= 0; engine.space--)
+    for (engine.space = spaces - 1; engine.space >= 0; engine.space--)
         if (block_count)
             space_reset();
     engine.space = 0;
+    spaces = 1;
     for (int i = 0; i < engine.run.thread_count; i++) {
         engine.threads[i].heap_next = region(i) + GAP;
         engine.threads[i].alloc_count = 0;
@@ -188,6 +190,9 @@ static struct block *block_starting(const void *p)
 
 enum reason heap_check(const char *addr, size_t size)
 {
+    size_t live = state[granule(addr)], in = (uintptr_t)addr & 7;
+    if (in + size <= live && live <= 8)
+        return REASON_NONE;
     for (const char *p = addr; p < addr + size;) {
         uint8_t s = state[granule(p)];
         size_t inside = (uintptr_t)p & 7, here = 8 - inside;
@@ -267,6 +272,7 @@ void heap_fork(int from, int to)
 {
     const struct heap *parent = &heaps[from];
     engine.space = to;
+    spaces = to < spaces ? spaces : to + 1;
     if (!heap_reserve())
         fail(.reason = REASON_LIMIT, .detail = "there is no memory for another process");
     memcpy(heaps[to].top, parent->top, sizeof parent->top);

@@ -29,12 +29,6 @@ void library_digest(struct digest *out) { digest_bytes(out, start(), parts[LIBRA
 
 void library_reset(void) { memset(start(), 0, parts[LIBRARY_SEMS].at); }
 
-bool library_shares(const void *addr)
-{
-    const char *a = addr;
-    return a >= start() + LIBRARY_PRIVATE && a < start() + TLS_SLOT;
-}
-
 bool library_owns(const void *addr)
 {
     const char *a = addr;

@@ -11,7 +11,11 @@
 bool plugin_load(const char *path, struct err *e);
 struct trace_test_info *plugin_tests(size_t *n); /* scenarios by line; or one "main" */
 bool plugin_select(const char *test, struct err *e);
-uint32_t plugin_offset(uint64_t pc); /* 0 when outside */
+static inline uint32_t plugin_offset(uint64_t pc) /* 0 when outside */
+{
+    size_t size = (size_t)(engine.text_end - engine.text);
+    return (uintptr_t)pc - (uintptr_t)engine.text < size ? (uint32_t)(pc - (uintptr_t)engine.base) : 0;
+}
 
 /* ---- machine/run ---- */
 /* Runs the selected test once under engine.set; returns when the run is over. */
@@ -109,7 +113,6 @@ void access_check(void *addr, size_t size, bool write, uint64_t pc); /* legal, o
 void access_range(const void *addr, size_t size, bool write, uint64_t pc); /* for wrapped calls */
 /* Length of a string in learner memory, checked up to its NUL. */
 size_t access_string(const char *s, size_t max, uint64_t pc);
-struct cell *cell_of(const void *addr); /* NULL outside the learner's memory */
 /* Is a byte of these marked? marks: offsetof(struct cell, promoted) or shared. */
 bool cells_marked(const void *addr, size_t size, size_t marks);
 /* Whose stack slot an address lies in; TRACE_NO_THREAD outside. The slot's lower part is not mapped. */
@@ -181,7 +184,11 @@ void faults_arm(bool on); /* learner code is about to run / has stopped */
 /* ---- record: events of a run worth showing ---- */
 void record_reset(void);
 bool record_is_step(enum event_kind kind); /* in the schedule with every step */
-struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc); /* NULL when not recording */
+struct trace_event *record_event(enum event_kind kind, void *object, uint64_t value, uint64_t pc);
+static inline struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc)
+{
+    return engine.set.record && me() ? record_event(kind, object, value, pc) : NULL; /* exploring: nobody will look */
+}
 void record_access(void *addr, unsigned size, bool write, uint64_t pc);
 void record_abandon(void); /* the write that was announced last will not be made */
 struct trace_ref ref_of(const void *addr, uint64_t size);

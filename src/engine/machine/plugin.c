@@ -166,9 +166,3 @@ bool plugin_select(const char *test, struct err *e)
     engine.scenario = NULL;
     return true;
 }
-
-uint32_t plugin_offset(uint64_t pc)
-{
-    char *at = (char *)(uintptr_t)pc;
-    return at >= engine.text && at < engine.text_end ? (uint32_t)(at - engine.base) : 0;
-}

@@ -4,7 +4,7 @@
  * could race with the old one then races with the new one too. So what is kept is exact, not a
  * sample. The end of a function counts as a write to its variables.
  */
-#include "engine/engine.h"
+#include "engine/machine/shadow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +22,8 @@ void race_forget(struct cell *c)
     c->more = NULL;
 }
 
-static uint8_t held_now(void)
+static __attribute__((noinline)) uint8_t lockset_of(const struct thread *t)
 {
-    struct thread *t = me();
-    if (!engine.set.record || !t->held_count)
-        return 0;
     struct lockset *sets = engine.run.locksets;
     int n = engine.run.lockset_count;
     struct lockset set = {.n = t->held_count < MAX_HELD ? t->held_count : MAX_HELD};
@@ -40,6 +37,8 @@ static uint8_t held_now(void)
     sets[engine.run.lockset_count++] = set;
     return (uint8_t)(n + 1);
 }
+
+static inline uint8_t held_now(const struct thread *t) { return engine.set.record && t->held_count ? lockset_of(t) : 0; }
 
 static bool known_pair(const struct record *a, const struct record *b)
 {
@@ -119,7 +118,7 @@ static void frame_race(void *addr, unsigned size, const struct record *old, cons
          .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
 }
 
-static void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
+static __attribute__((noinline)) void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
 {
     if (engine.set.plain == PLAIN_SHARED) {
         if (old->write == WRITE_END || now->write == WRITE_END)
@@ -139,20 +138,17 @@ static void race(struct cell *c, void *addr, unsigned size, const struct record 
          .pc = (uint64_t)(uintptr_t)engine.base + now->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + old->pc);
 }
 
-static bool ordered(const struct record *r) { return r->clk <= me()->vc[r->tid]; }
-
 /* Two atomic accesses never race with each other. */
-static bool conflicts(const struct record *a, const struct record *b)
+static inline bool conflicts(const struct record *a, const struct record *b)
 {
-    return a->tid != b->tid && (a->mask & b->mask) && (a->write || b->write) && !(a->atomic && b->atomic);
+    return (a->mask & b->mask) && (a->write || b->write) && !(a->atomic && b->atomic);
 }
 
-/* `now` makes `old` superfluous: whoever races with old also races with now, or is ordered
- * after both. */
-static bool covers(const struct record *now, const struct record *old)
+/* If also ordered after `old`, `now` makes it superfluous: whoever races with old also races with now, or is
+ * ordered after both. */
+static inline bool covers(const struct record *now, const struct record *old)
 {
-    return (old->mask & ~now->mask) == 0 && old->write <= now->write && now->atomic <= old->atomic &&
-           (old->tid == now->tid || ordered(old));
+    return (old->mask & ~now->mask) == 0 && old->write <= now->write && now->atomic <= old->atomic;
 }
 
 static void remember(struct cell *c, const struct record *now)
@@ -168,42 +164,47 @@ static void remember(struct cell *c, const struct record *now)
     c->more = m;
 }
 
-static void compare(struct cell *c, void *addr, unsigned size, const struct record *now)
+/* Is an earlier access still to be kept? Tells of the race, if it is one. */
+static inline bool outlives(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
+{
+    bool ordered = old->clk <= me()->vc[old->tid]; /* the thread's own always are */
+    if (!ordered && conflicts(old, now))
+        race(c, addr, size, old, now);
+    return !ordered || !covers(now, old);
+}
+
+static __attribute__((noinline)) void compare(struct cell *c, void *addr, unsigned size, const struct record *now)
 {
     int kept = 0;
     for (int i = 0; i < c->count; i++) {
-        struct record *old = &c->r[i];
-        if (conflicts(old, now) && !ordered(old))
-            race(c, addr, size, old, now);
-        if (!covers(now, old))
-            c->r[kept++] = *old;
+        if (!outlives(c, addr, size, &c->r[i], now))
+            continue;
+        if (kept != i)
+            c->r[kept] = c->r[i];
+        kept++;
     }
     c->count = (uint8_t)kept;
     for (struct cell_more **at = &c->more; *at;) {
-        struct record *old = &(*at)->r;
-        if (conflicts(old, now) && !ordered(old))
-            race(c, addr, size, old, now);
-        if (covers(now, old))
-            *at = (*at)->next;
-        else
+        if (outlives(c, addr, size, &(*at)->r, now))
             at = &(*at)->next;
+        else
+            *at = (*at)->next;
     }
     remember(c, now);
 }
 
 /* Is this access the only one that counts from now on: the first, or one that covers the only one before?
  * Most are; they are written down in place, which is several times as fast as the general way. */
-static bool alone(const struct cell *c, uint8_t mask, uint8_t write, bool atomic)
+static inline bool alone(const struct cell *c, const struct record *now)
 {
     const struct record *old = &c->r[0];
     if (c->more || c->count > 1)
         return false;
-    return c->count == 0 || (!(old->mask & ~mask) && old->write <= write && atomic <= old->atomic &&
-                             (old->tid == me()->tid || ordered(old)));
+    return c->count == 0 || (old->clk <= me()->vc[old->tid] && covers(now, old));
 }
 
 /* One access within one granule. */
-static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, enum access how, uint64_t pc)
+void race_note_in(struct cell *c, void *addr, unsigned size, uint8_t mask, enum access how, uint64_t pc)
 {
     struct thread *t = me();
     if (c->run != engine.run.id)
@@ -217,11 +218,11 @@ static void note(struct cell *c, void *addr, unsigned size, uint8_t mask, enum a
             return;
     if (engine.set.digests)
         t->open += ((uint64_t)(uintptr_t)c + mask + ((uint64_t)write << 58) + ((uint64_t)atomic << 60)) * UINT64_C(0x9e3779b97f4a7c15);
-    if (alone(c, mask, write, atomic)) {
-        c->r[0] = (struct record){clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
+    const struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(t), atomic};
+    if (alone(c, &now)) {
+        c->r[0] = now;
         c->count = 1;
     } else {
-        struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(), atomic};
         compare(c, addr, size, &now);
     }
 }
@@ -234,7 +235,7 @@ void race_note(void *addr, size_t size, enum access how, uint64_t pc)
         size_t at = (uintptr_t)p & 7, n = 8 - at < left ? 8 - at : left;
         struct cell *c = cell_of(p);
         if (c)
-            note(c, addr, (unsigned)size, (uint8_t)(((1u << n) - 1) << at), how, pc);
+            race_note_in(c, addr, (unsigned)size, (uint8_t)(((1u << n) - 1) << at), how, pc);
         p += n;
         left -= n;
     }

@@ -1,6 +1,6 @@
 /* record: the events of a run worth showing, in terms that outlive it.
  *
- * Only replays record; exploring runs return from record() at once. A write's new value is not
+ * Only replays record; for exploring runs record() does nothing. A write's new value is not
  * known when the compiler announces it: it is filled in when the thread next enters the engine.
  */
 #include "engine/engine.h"
@@ -153,10 +153,8 @@ bool record_is_step(enum event_kind kind)
     return event_visible(kind) || (kind == EVENT_CLOCK && engine.set.hostile);
 }
 
-struct trace_event *record(enum event_kind kind, void *object, uint64_t value, uint64_t pc)
+struct trace_event *record_event(enum event_kind kind, void *object, uint64_t value, uint64_t pc)
 {
-    if (!engine.set.record || !me())
-        return NULL;
     struct trace_event *ev = add(kind, pc);
     if (!ev)
         return NULL;

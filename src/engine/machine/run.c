@@ -321,6 +321,7 @@ static void run_reset(void)
     run->id = id ? id : 1;
     run->lockset_count = 0;
     run->last_tid = -1;
+    run->ordered = engine.set.strategy && engine.set.strategy->ordered;
     run->fail_create_in = run->fail_fork_in = -1;
     run->now = START_CLOCK_NS;
     memcpy(engine.data, engine.image, (size_t)(engine.data_end - engine.data));

@@ -162,9 +162,7 @@ struct object {
     bool owner_ended;
     bool robust, orphaned, lost; /* see mutex.c */
     int ceiling;         /* of a PTHREAD_PRIO_PROTECT mutex; 0: none */
-    /* condvar, barrier: who waits, in order of arrival; rwlock: who reads */
-    int waiters[MAX_THREADS];
-    int waiter_count;
+    int waiter_count;    /* of waiters */
     void *mutex;         /* the one its waiters use */
     clockid_t clock;     /* what its deadlines are measured on */
     int lost_at;         /* the step of the last signal, if it met nobody */
@@ -174,6 +172,8 @@ struct object {
     uint64_t value;
     unsigned needed;
     struct release vc[1]; /* what its releases happened after */
+    /* What follows means something only where the above says so. */
+    int waiters[MAX_THREADS]; /* condvar, barrier: who waits, in order of arrival; rwlock: who reads */
     struct release readers_vc[1]; /* rwlock: what its readers' releases happened after */
 };
 
@@ -227,6 +227,8 @@ struct run {
     bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
+    bool ordered;         /* the strategy's: order between steps is kept */
+    bool stops;           /* a process was stopped: it may be still */
     uint64_t tracked;     /* processes whose memory may be raced on, a bit each */
     int steps;            /* visible operations executed */
     uint64_t accesses;    /* plain ones */
@@ -279,6 +281,7 @@ struct chooser {
     int (*pick)(const struct trace_choice *choices, const uint8_t *costs, int n);
     /* Optional, asked before choices are gathered: the choice this strategy knows it will make. */
     bool (*known)(struct trace_choice *out, uint8_t *cost);
+    bool ordered; /* it asks what happened before what, see explore/order.h */
 };
 
 #define COST_PREEMPTION 1
@@ -355,6 +358,7 @@ struct engine {
 extern struct engine engine;
 
 static inline struct thread *me(void) { return engine.run.me; }
+static inline bool lies_in(const void *p, const char *from, size_t size) { return (uintptr_t)p - (uintptr_t)from < size; }
 static inline int *learner_errno_at(void) { return (int *)(me()->tls - 64); }
 /* What is looked up by address from now on belongs to t's process. */
 static inline void look_at(const struct thread *t) { engine.space = t->process; }

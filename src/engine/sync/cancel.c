@@ -87,7 +87,7 @@ void __wrap___pthread_unwind_next(void *buf)
 
 static bool wanted(const struct thread *t) { return t->cancelled && !t->uncancellable && !t->ending; }
 
-bool cancel_due(const struct thread *t)
+bool cancel_happens(const struct thread *t)
 {
     switch (t->op.kind) {
     case EVENT_JOIN:

@@ -107,13 +107,6 @@ static void queue_up(struct object *c, struct object *m, uint64_t pc)
     engine.run.used_cond = true;
 }
 
-void *cond_of(const struct thread *t)
-{
-    if (t->op.kind == EVENT_RELOCK)
-        return t->signalled ? NULL : t->op.object2;
-    return t->op.kind == EVENT_TIMEOUT ? t->op.object : NULL;
-}
-
 void cond_forget(struct object *c, const struct thread *t)
 {
     int k = 0;
@@ -259,7 +252,8 @@ static void wake(struct object *c, int k)
     struct thread *t = &engine.threads[c->waiters[k]];
     cond_forget(c, t);
     cond_woken(t);
-    order_join(t->tid, me()->tid);
+    if (engine.run.ordered)
+        order_join(t->tid, me()->tid);
     c->lost_at = 0;
     for (int i = 0; i < c->waiter_count; i++)
         engine.threads[c->waiters[i]].missed = false;

@@ -26,7 +26,9 @@ static size_t slot_of(const void *addr, int space)
 struct object *object_peek(const void *addr)
 {
     int space = space_of(addr);
-    for (size_t i = slot_of(addr, space); table && table[i].run == engine.run.id; i = (i + 1) & (TABLE - 1))
+    if (!table)
+        return NULL;
+    for (size_t i = slot_of(addr, space); table[i].run == engine.run.id; i = (i + 1) & (TABLE - 1))
         if (table[i].addr == addr && table[i].space == space)
             return &table[i];
     return NULL;
@@ -52,7 +54,7 @@ struct object *object_get(void *addr, enum object_kind kind)
         o = &table[i];
         slots[slot_count++] = (uint16_t)i;
     }
-    memset(o, 0, sizeof *o);
+    memset(o, 0, kind == OBJECT_RWLOCK ? sizeof *o : offsetof(struct object, waiters));
     o->run = engine.run.id;
     o->kind = kind;
     o->addr = addr;

@@ -26,14 +26,20 @@ void mutex_take(struct object *m, uint64_t pc);
 void mutex_give(struct object *m);
 void mutex_orphan(void); /* I end: my robust mutexes lose their owner */
 /* ---- cancel: asked for, and t's announced operation is where it happens; if so, ends me ---- */
-bool cancel_due(const struct thread *t);
+bool cancel_happens(const struct thread *t); /* it was asked for */
+static inline bool cancel_due(const struct thread *t) { return t->cancelled && cancel_happens(t); }
 void cancel_point(void);
 void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
 
 enum { COND_TIMED = 1 }; /* op.value of COND_WAIT with a deadline, of RELOCK after it */
 /* The condition variable t waits on and was not woken from; NULL: none. */
-void *cond_of(const struct thread *t);
+static inline void *cond_of(const struct thread *t)
+{
+    if (t->op.kind == EVENT_RELOCK)
+        return t->signalled ? NULL : t->op.object2;
+    return t->op.kind == EVENT_TIMEOUT ? t->op.object : NULL;
+}
 void cond_forget(struct object *c, const struct thread *t); /* t waits there no longer */
 void cond_woken(struct thread *t); /* what remains for it is to lock the mutex again */
 void cond_wake_for_nothing(struct thread *t); /* without a signal; it waits on one */
