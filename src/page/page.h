@@ -114,8 +114,8 @@ struct page_source {
 /* Source with colours and line numbers; common indentation is cut off, long lines are broken
  * and continue indented under a blank gutter. */
 void page_code(struct page *p, const struct page_source *s, int width);
-/* Python left, C right, lines of the same anchor at the same height; where that is too wide for one
- * of them, one under the other. */
+/* Python left, C right, lines of the same anchor at the same height: in halves, or where the one needs more and the
+ * other less, as they need. What is too wide for that stands one under the other. */
 void page_rosetta(struct page *p, const struct page_source *left, const struct page_source *right,
                   int width);
 bool page_rosetta_fits(const struct page_source *left, const struct page_source *right, int width);

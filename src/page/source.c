@@ -143,22 +143,32 @@ void page_code(struct page *page, const struct page_source *s, int width)
 
 static int half(int width) { return (width - BETWEEN_COLUMNS) / 2; }
 
-static bool pane_fits(const struct pane *p)
+/* What its longest line needs. */
+static int columns_needed(const struct page_source *s)
 {
-    for (const char *line = p->s->text; *line; line = next_line(line)) {
+    struct pane p = pane_of(s, true, 0);
+    int most = 0;
+    for (const char *line = s->text; *line; line = next_line(line)) {
         char *copy = xstrndup(line, line_length(line));
-        int columns = page_columns(copy) - p->cut + gutter_columns(p);
+        int columns = page_columns(copy) - p.cut + gutter_columns(&p);
         free(copy);
-        if (columns > p->width)
-            return false;
+        most = columns > most ? columns : most;
     }
-    return true;
+    return most;
+}
+
+/* The columns of the left pane, 0: they do not fit side by side. Halves, or else what the longer one needs. */
+static int divide(const struct page_source *left, const struct page_source *right, int width)
+{
+    int h = half(width), room = width - BETWEEN_COLUMNS, l = columns_needed(left), r = columns_needed(right);
+    if (h < PAGE_MIN || l + r > room)
+        return 0;
+    return l > h ? l : r > h ? room - r : h;
 }
 
 bool page_rosetta_fits(const struct page_source *left, const struct page_source *right, int width)
 {
-    struct pane l = pane_of(left, true, half(width)), r = pane_of(right, true, half(width));
-    return half(width) >= PAGE_MIN && pane_fits(&l) && pane_fits(&r);
+    return divide(left, right, width) > 0;
 }
 
 static void put_label(struct page *page, const struct page_source *s, int width)
@@ -185,16 +195,16 @@ static void put_half(struct page_line *l, const struct page_line *from)
 }
 
 static void put_pair(struct page *page, const struct page_line *left, const struct page_line *right,
-                     int width)
+                     int columns)
 {
     struct page_line *l = page_add(page);
     put_half(l, left);
-    line_pad(l, half(width));
+    line_pad(l, columns);
     line_add(l, BETWEEN, PAGE_DIM);
     put_half(l, right);
     l->anchor = left ? left->anchor : 0;
     l->partner = right ? right->anchor : 0;
-    l->split = half(width) + BETWEEN_COLUMNS;
+    l->split = columns + BETWEEN_COLUMNS;
     l->source = right ? right->source : 0;
     l->marked = (left && left->marked) || (right && right->marked);
 }
@@ -215,13 +225,14 @@ static void pair_up(const struct page *a, size_t i, const struct page *b, size_t
         *right = false;
 }
 
+/* `columns`: of the left pane. */
 static void put_side_by_side(struct page *page, const struct page *a, const struct page *b,
-                             int width)
+                             int columns)
 {
     for (size_t i = 0, k = 0; i < a->count || k < b->count;) {
         bool left, right;
         pair_up(a, i, b, k, &left, &right);
-        put_pair(page, left ? &a->lines[i] : NULL, right ? &b->lines[k] : NULL, width);
+        put_pair(page, left ? &a->lines[i] : NULL, right ? &b->lines[k] : NULL, columns);
         i += left;
         k += right;
     }
@@ -231,20 +242,20 @@ void page_rosetta(struct page *page, const struct page_source *left,
                   const struct page_source *right, int width)
 {
     width = page_clamp(width);
-    bool beside = page_rosetta_fits(left, right, width);
-    struct pane l = pane_of(left, true, beside ? half(width) : width);
-    struct pane r = pane_of(right, true, l.width);
+    int beside = divide(left, right, width);
+    struct pane l = pane_of(left, true, beside ? beside : width);
+    struct pane r = pane_of(right, true, beside ? width - BETWEEN_COLUMNS - beside : width);
     struct page a = PAGE_INIT, b = PAGE_INIT;
     if (beside) {
         struct page names = PAGE_INIT;
         put_label(&names, left, l.width);
         put_label(&names, right, l.width);
         if (names.count == 2)
-            put_pair(page, &names.lines[0], &names.lines[1], width);
+            put_pair(page, &names.lines[0], &names.lines[1], beside);
         page_fini(&names);
         put_pane(&a, &l);
         put_pane(&b, &r);
-        put_side_by_side(page, &a, &b, width);
+        put_side_by_side(page, &a, &b, beside);
     } else {
         put_label(page, left, width);
         put_pane(page, &l);

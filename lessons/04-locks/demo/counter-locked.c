@@ -19,27 +19,28 @@
 
 #include <lab/lab.h>
 
+static long cups = 100000;
+static long runs = 20;
+
 /* region: restock */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; //= 1
-static long chai_stock; /* lock protects: chai_stock */ //= 2
+static pthread_mutex_t lock = //= 1
+    PTHREAD_MUTEX_INITIALIZER;
+/* lock protects: chai_stock */
+static long chai_stock; //= 2
 
 static void *restock(void *arg) //= 3
 {
-    long n = *(long *)arg;
-    for (long i = 0; i < n; i++) { //= 4
+    for (long i = 0; i < cups; i++) { //= 4
         pthread_mutex_lock(&lock); //= 5
         chai_stock += 1; //= 6
         pthread_mutex_unlock(&lock);
     }
-    return NULL;
+    return arg;
 }
 /* endregion */
 
 /* Additions that are timed: at once where two threads make them, in slices where one does. */
 enum { TIMED = 200000, SLICE = 2000, ROUNDS = 5 };
-
-static long cups = 100000;
-static long runs = 20;
 
 static pthread_t start(void *(*run)(void *), void *arg)
 {
@@ -68,7 +69,7 @@ static void *helper(void *arg)
     lab_name(name);
     for (long i = 0; i < runs; i++) {
         pthread_barrier_wait(&gate); /* a run begins */
-        restock(&cups);
+        restock(NULL);
         pthread_barrier_wait(&gate); /* it is over */
         if (*name == 'A')
             compare();

@@ -833,7 +833,7 @@ static void lit_is(const struct lab *lab, const char *python, const char *c)
 static void partners_light_up(void **state)
 {
     struct lab *lab = *state;
-    const int cols[] = {80, 120, 200}; /* one under the other; so beside the text; beside each other there */
+    const int cols[] = {80, 120, 200}; /* beside each other; one under the other beside the text; beside each other there */
     for (int i = 0; i < 3; i++) {
         struct message size = {.kind = MESSAGE_RESIZE, .rows = 30, .cols = cols[i]};
         send(lab, &size);
@@ -842,9 +842,9 @@ static void partners_light_up(void **state)
         press(lab, "Down");
         lit_is(lab, "restock(n)", "*restock");
         press(lab, "Down");
-        lit_is(lab, i < 2 ? "+= 1|" : "+= 1  ", "+= 1;|");
+        lit_is(lab, i == 1 ? "+= 1|" : "+= 1  ", "+= 1;|");
         press(lab, "Down");
-        lit_is(lab, i < 2 ? "+= 1|" : "+= 1  ", "+= 1;|"); /* the last one */
+        lit_is(lab, i == 1 ? "+= 1|" : "+= 1  ", "+= 1;|"); /* the last one */
         press(lab, "Up Up");
         lit_is(lab, NULL, NULL);
         press(lab, "Down R");
