@@ -1,6 +1,7 @@
 /* check.c - is every cup accounted for, whoever sells, restocks and counts at the same time? And is
  * the lock free again on every way out? */
 #include <lab/check.h>
+#include <string.h>
 
 #include "chai-stock.h"
 
@@ -26,6 +27,13 @@ static void *pair_bringer(void *arg)
     (void)arg;
     restock(&shelf, 2);
     return NULL;
+}
+
+/* A shelf in memory that was used for something else before. */
+static void new_shelf(stock_t *s, int cups)
+{
+    memset(s, 0x5a, sizeof *s);
+    stock_init(s, cups);
 }
 
 /* After `what`, with all threads joined: the count is right, and nobody has kept the lock. */
@@ -78,6 +86,17 @@ SCENARIO(boss_counts, "a helper brings two cups at once while the boss counts", 
     close_shelf(&shelf, 3, "two cups came to one");
 }
 
+SCENARIO(nothing_there, "the boss counts an empty shelf while a customer asks", "M16", "04.6")
+{
+    stock_init(&shelf, 0);
+    lab_go(buyer, (void *)0L);
+    int seen = stock_count(&shelf);
+    lab_check(seen == 0, "M16: the boss counted %d on an empty shelf", seen);
+    lab_join_all();
+    lab_check(!got[0], "a cup was sold from an empty shelf");
+    close_shelf(&shelf, 0, "a customer found nothing");
+}
+
 SCENARIO(sell_and_restock, "one sells while another brings", "M08", "04.6")
 {
     stock_init(&shelf, 1);
@@ -92,13 +111,13 @@ SCENARIO(sell_and_restock, "one sells while another brings", "M08", "04.6")
 
 SCENARIO(two_shelves, "another shelf, and the same one again", "M15", "04.6")
 {
-    stock_init(&shelf, 3);
-    stock_init(&other, 5);
+    new_shelf(&shelf, 3);
+    new_shelf(&other, 5);
     lab_go(buyer, (void *)0L);
     restock(&other, 1);
     lab_join_all();
     close_shelf(&other, 6, "one cup came to five");
     close_shelf(&shelf, 2, "one of three cups was sold");
-    stock_init(&shelf, 7);
+    new_shelf(&shelf, 7);
     close_shelf(&shelf, 7, "a new start with seven cups");
 }

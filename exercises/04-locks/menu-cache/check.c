@@ -91,6 +91,7 @@ SCENARIO(one_guest, "one guest asks twice", "M08", "04.6")
     served(&g[1]);
     lab_check(g[0].price == 10 && g[1].price == 10, "chai cost %d, then %d: it is loaded once and kept",
               g[0].price, g[1].price);
+    lab_check(asked == 1, "M00: the wholesaler was asked %d times for a price that stands in the cache", asked);
     entries(1, g, 2);
 }
 

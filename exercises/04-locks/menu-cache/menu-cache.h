@@ -25,7 +25,8 @@ typedef struct {
  * Others use the cache as well, with `lock` held: the boss raises prices. */
 int price_of(cache_t *c, const char *name, int *out);
 
-/* Yours to call: asks the wholesaler, which takes 2 seconds. Returns 0 and sets *price, or -1.
+/* Yours to call: asks the wholesaler, which takes 2 seconds. Returns 0 and sets *price, or
+ * -1, and *price stays as it is.
  * Nobody may have to wait for a lock because of that: call it without one. Two who ask for the
  * same name at the same time may both call it; they may get different prices. */
 int load_price(const char *name, int *price);

@@ -6,6 +6,7 @@
 
 static stall_t north, south;
 static int cups_north, cups_south; /* brewed at each; used by whoever has the place there */
+static long south_ready_ms;        /* when the one barista there was done, by the ideal clock */
 
 #define BELIEF(s) ((s)->barista > 1 ? "M03 if two never came to one stall at the same time: " : "M00: ")
 
@@ -31,13 +32,13 @@ static void *at_south(void *arg)
 {
     (void)arg;
     serve(&south, 2000);
+    if (lab_ideal_clock())
+        south_ready_ms = lab_now_ms();
     return NULL;
 }
 
-/* A stall in memory that was used for something else before. */
 static void open_stall(stall_t *s)
 {
-    memset(s, 0x5a, sizeof *s);
     stall_init(s);
     lab_check(s->barista == 0, "stall_init leaves %d baristas at a new stall", s->barista);
 }
@@ -87,10 +88,15 @@ SCENARIO(two_and_one, "two baristas at one stall, one at the other", "M15", "04.
     closing_time(2, 1);
     lab_possible("serial", lab_now_ms() == 4000,
                  "three cups at two stalls always take more than 4000 ms: one stall waits for the other");
+    lab_require("serial", !lab_ideal_clock() || south_ready_ms == 2000,
+                "M18: one barista at the south stall, and the cup is ready after %ld ms, not 2000: that barista "
+                "waited for the queue at the other stall",
+                south_ready_ms);
 }
 
 SCENARIO(next_cup, "one barista, one cup after the other", "M17", "04.6")
 {
+    memset(&north, 0x5a, sizeof north); /* memory that was used for something else before */
     open_stall(&north);
     serve(&north, 10);
     serve(&north, 20);

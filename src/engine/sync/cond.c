@@ -30,6 +30,8 @@ static struct object *get(pthread_cond_t *addr, uint64_t pc)
         }
     }
     object_check_shared(c, pc);
+    if (c->destroyed && memcmp(addr, &fresh, sizeof fresh) == 0) /* made anew by assignment */
+        c = object_renew(addr, OBJECT_COND);
     if (c->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return c;
@@ -70,6 +72,7 @@ int cond_destroy(pthread_cond_t *addr, uint64_t pc)
         fail(.reason = REASON_DESTROY_WAITED, .object = addr, .other = c->waiters[0] + 1, .pc = pc);
     record(EVENT_COND_DESTROY, addr, 0, pc);
     c->destroyed = true;
+    memset(addr, DESTROYED_BYTE, sizeof *addr);
     return 0;
 }
 

@@ -33,19 +33,23 @@ static void mark_birthplace(pthread_mutex_t *addr)
     memcpy(addr, &born, sizeof born);
 }
 
-/* A mutex that pthread_mutex_init never saw must hold one of the static initialisers. */
-static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
+/* The type of the static initialiser that stands there, -1: none does. */
+static int initialiser_type(const pthread_mutex_t *addr)
 {
     static const pthread_mutex_t normal = PTHREAD_MUTEX_INITIALIZER;
     static const pthread_mutex_t recursive = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
     static const pthread_mutex_t checking = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
-    if (memcmp(addr, &normal, sizeof normal) == 0)
-        m->type = PTHREAD_MUTEX_NORMAL;
-    else if (memcmp(addr, &recursive, sizeof recursive) == 0)
-        m->type = PTHREAD_MUTEX_RECURSIVE;
-    else if (memcmp(addr, &checking, sizeof checking) == 0)
-        m->type = PTHREAD_MUTEX_ERRORCHECK;
-    else {
+    return memcmp(addr, &normal, sizeof normal) == 0         ? PTHREAD_MUTEX_NORMAL
+           : memcmp(addr, &recursive, sizeof recursive) == 0 ? PTHREAD_MUTEX_RECURSIVE
+           : memcmp(addr, &checking, sizeof checking) == 0   ? PTHREAD_MUTEX_ERRORCHECK
+                                                             : -1;
+}
+
+/* A mutex that pthread_mutex_init never saw must hold one of the static initialisers. */
+static void adopt(struct object *m, pthread_mutex_t *addr, uint64_t pc)
+{
+    m->type = initialiser_type(addr);
+    if (m->type < 0) {
         m->run = 0;
         fail(.reason = is_copy(addr) ? REASON_COPIED : REASON_NOT_INITIALISED, .object = addr, .pc = pc);
     }
@@ -60,6 +64,10 @@ struct object *mutex_object(pthread_mutex_t *addr, uint64_t pc)
         adopt(m, addr, pc);
     }
     object_check_shared(m, pc);
+    if (m->destroyed && initialiser_type(addr) >= 0) { /* *m = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER: made anew */
+        m = object_renew(addr, OBJECT_MUTEX);
+        adopt(m, addr, pc);
+    }
     if (m->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
     return m;
@@ -163,6 +171,7 @@ int mutex_destroy(pthread_mutex_t *addr, uint64_t pc)
         fail(.reason = REASON_DESTROY_HELD, .object = addr, .other = m->owner + 1, .pc = pc, .pc2 = m->owner_pc);
     record(EVENT_MUTEX_DESTROY, addr, 0, pc);
     m->destroyed = true;
+    memset(addr, DESTROYED_BYTE, sizeof *addr);
     return 0;
 }
 

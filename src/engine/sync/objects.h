@@ -11,6 +11,7 @@ void objects_fork(const struct thread *from, const struct thread *to); /* a proc
 struct object *object_get(void *addr, enum object_kind kind);
 struct object *object_peek(const void *addr); /* NULL when unknown in this run */
 struct object *object_renew(void *addr, enum object_kind kind); /* as object_get, and as if never used */
+enum { DESTROYED_BYTE = 0xdd }; /* fills what was destroyed: no static initialiser looks like that */
 /* Its owner, or one of its readers, and (if wanted) where it was taken; or TRACE_NO_THREAD. */
 int object_holder(const struct object *o, uint64_t *ret_pc);
 int object_waiter(const void *addr); /* a thread blocked there, or TRACE_NO_THREAD */

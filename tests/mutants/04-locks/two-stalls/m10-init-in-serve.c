@@ -1,5 +1,5 @@
 /* mutant: serve initialises the lock before it takes it
- * expect: RACE in one_stall, message contains "s"
+ * expect: RACE in one_stall, message contains "again while it is in use"
  * belief: M08 initialising makes sure that the lock is there */
 #include "two-stalls.h"
 

@@ -1,5 +1,5 @@
 /* mutant: the lock in the stall is never initialised
- * expect: MISUSE in one_stall, message contains "never initialised"
+ * expect: MISUSE in next_cup, message contains "never initialised"
  * belief: M08 a lock is ready as soon as it has memory */
 #include "two-stalls.h"
 

@@ -1,0 +1,36 @@
+/* mutant: takes first, looks after it, and each under the lock
+ * expect: WRONG in nothing_there, message contains "counted -1"
+ * belief: M16 what is repaired at once has never been wrong */
+#include "chai-stock.h"
+void stock_init(stock_t *s, int n)
+{
+    pthread_mutex_init(&s->lock, NULL);
+    s->cups = n;
+}
+void restock(stock_t *s, int n)
+{
+    pthread_mutex_lock(&s->lock);
+    s->cups += n;
+    pthread_mutex_unlock(&s->lock);
+}
+void stock_destroy(stock_t *s) { pthread_mutex_destroy(&s->lock); }
+
+int stock_count(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    int c = s->cups;
+    pthread_mutex_unlock(&s->lock);
+    return c;
+}
+bool sell(stock_t *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->cups--;
+    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_lock(&s->lock);
+    bool ok = s->cups >= 0;
+    if (!ok)
+        s->cups++;
+    pthread_mutex_unlock(&s->lock);
+    return ok;
+}
