@@ -62,7 +62,14 @@ static bool swept;
 
 static void sweep_floor(void)
 {
+    lab_brew(2000);
     swept = true;
+}
+
+static void *come_to_sweep(void *arg)
+{
+    once_run(&sweep, sweep_floor);
+    return arg;
 }
 
 SCENARIO(each_its_own, "two things, each to be done once", "M08", "09.4")
@@ -79,6 +86,18 @@ static void *second(void *arg)
     once_run(&once, light);
     lab_check(finished == 1, "once_run returned before init was finished");
     return arg;
+}
+
+SCENARIO(side_by_side, "two things that take two seconds, each by one thread", "M15", "09.4")
+{
+    lab_no_polling();
+    lab_go(come, NULL);
+    lab_go(come_to_sweep, NULL);
+    lab_join_all();
+    lab_check(begun == 1 && swept, "one of two things to be done was not done");
+    lab_always_within(2000, "M15: the stove and the floor are two things, each by one thread, and together they took %ld ms "
+                            "and not 2000",
+                      lab_now_ms());
 }
 
 SCENARIO(later, "one caller, and another one a second after it is done", "M27", "09.4")
