@@ -302,6 +302,8 @@ struct why why_of_race(const struct report_test *t)
         y.belief = "M11", y.right_if = NULL;
     if (!y.text && is_volatile(f))
         y = not_indivisible(f);
+    if (!y.text && names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at)) /* two came in */
+        y = why_of_woken(t);
     if (!y.text)
         y = not_joined(t);
     if (!y.text)

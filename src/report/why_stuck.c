@@ -292,18 +292,41 @@ static struct why of_passed_over(const struct report_test *t, const struct trace
     return y;
 }
 
+static bool is_signalled(const struct trace_run *run, const struct trace_ref *cond)
+{
+    return facts_count(run, EVENT_SIGNAL, cond) || facts_count(run, EVENT_BROADCAST, cond);
+}
+
+/* Another thread is stuck, too, and there nobody signals at all. */
+static struct why of_silence(const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_state *st = &t->run.state;
+    for (size_t i = 0; i < st->thread_count; i++) {
+        const struct trace_thread *other = &st->threads[i];
+        if (other->status != THREAD_WAITING || other->tid == f->tid || is_signalled(&t->run, &other->object2))
+            continue;
+        char *o = names_short(&other->object2);
+        char *s = xasprintf("%s waits on %s, and nobody signals that in this run", why_name(st, other->tid), o);
+        free(o);
+        return facts_changed_since_wait(&t->run, other->tid)
+                   ? in_words(say(s, "M08"), "who waits saw by itself when it may go on")
+                   : say(s, NULL);
+    }
+    return nothing;
+}
+
 /* Where there is a race as well, that nobody signals may come from it. */
 static struct why of_no_signal(const struct report_test *t, const struct trace_failure *f)
 {
     struct why y = of_passed_over(t, f);
     if (!y.text && t->result.failure.has_race)
         y = why_of_race(t);
-    bool ever = facts_count(&t->run, EVENT_SIGNAL, &f->object) || facts_count(&t->run, EVENT_BROADCAST, &f->object);
+    bool ever = is_signalled(&t->run, &f->object);
     if (!y.text && ever)
         y = of_gone_again(t, f);
     bool changed = facts_changed_since_wait(&t->run, f->tid);
     if (y.text || (ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid))))
-        return y;
+        return y.text ? y : of_silence(t, f);
     char *o = names_short(&f->object);
     char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
                                why_name(&t->run.state, f->tid))

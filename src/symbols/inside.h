@@ -129,6 +129,9 @@ bool type_element(Dwarf_Die *type, const uint64_t *index, size_t n, Dwarf_Die *r
 char *value_text(struct symbols *s, const struct leaf *leaf, const unsigned char *bytes,
                  size_t size);
 
+/* The same for a part of an array of characters; NULL for other arrays. */
+char *value_of_characters(const struct leaf *leaf, const unsigned char *bytes, size_t size);
+
 /* ---- frame.c ---- */
 
 /* The local variable at frame pointer + `offset` in the function around `pc`. */

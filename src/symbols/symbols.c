@@ -140,8 +140,10 @@ char *symbols_value(struct symbols *s, const struct trace_ref *ref, const void *
     struct trace_ref sized = *ref;
     sized.size = size;
     const struct known *k = name_ref(s, &sized);
-    if (!k->has_leaf || (!k->leaf.exact && !k->leaf.bit_size))
+    if (!k->has_leaf)
         return NULL;
+    if (!k->leaf.exact && !k->leaf.bit_size)
+        return value_of_characters(&k->leaf, bytes, size);
     return value_text(s, &k->leaf, bytes, size);
 }
 

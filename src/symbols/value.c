@@ -315,6 +315,19 @@ static bool add_value(struct symbols *s, Dwarf_Die *type, const unsigned char *p
     }
 }
 
+/* Some of the characters of an array: what one call moved, or one access of several bytes. */
+char *value_of_characters(const struct leaf *leaf, const unsigned char *bytes, size_t size)
+{
+    Dwarf_Die type = leaf->type, array, element;
+    struct strbuf b = STRBUF_INIT;
+
+    if (!type_peel(&type, &array) || dwarf_tag(&array) != DW_TAG_array_type || !type_of(&array, &element) ||
+        type_size(&element) != 1 || !is_text(&element) || size > MAX_VALUE)
+        return NULL;
+    add_string(bytes, size, &b);
+    return strbuf_take(&b);
+}
+
 /* ---- bit-fields ---- */
 
 static bool add_bits(const struct leaf *leaf, const unsigned char *p, uint64_t size,

@@ -218,5 +218,5 @@ SCENARIO(nothing_to_read, "the other end is closed", "M17", "11.4")
     lab_check(o->len == 2, "nothing was read, and the length of the object is %d and not 2", o->len);
     py_decref(o);
     gil_drop();
-    lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
+    lab_require("leak", lab_heap_live() == 0, "M00: nobody uses the object any more, and it was not freed");
 }

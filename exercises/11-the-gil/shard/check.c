@@ -16,14 +16,15 @@ static void add(uint64_t n, int threads, long longest)
 {
     long began = lab_ideal_clock() ? lab_now_ms() : 0;
     unsigned long long sum = sum_range(n, threads), right = expected(n);
-    lab_check(sum == right, "%d orders and %d threads: the sum is %llu, not %llu", (int)n, threads, sum, right);
-    lab_require("limit", lab_threads_at_once() <= threads, "%d threads were asked for, and %d were there at once", threads,
+    const char *orders = n == 1 ? "" : "s", *more = threads == 1 ? "" : "s";
+    lab_check(sum == right, "%d order%s, %d thread%s: the sum is %llu, not %llu", (int)n, orders, threads, more, sum, right);
+    lab_require("limit", lab_threads_at_once() <= threads, "asked for: %d thread%s; there at once: %d", threads, more,
                 lab_threads_at_once());
-    lab_require("limit", lab_threads_started() <= threads, "%d threads were asked for, and %d were started", threads,
+    lab_require("limit", lab_threads_started() <= threads, "asked for: %d thread%s; started: %d", threads, more,
                 lab_threads_started());
     lab_require("serial", !lab_ideal_clock() || lab_now_ms() - began <= longest,
-                "%d orders of a second, %d threads and four cores: it took %ld ms, and %ld are enough", (int)n, threads,
-                lab_now_ms() - began, longest);
+                "%d order%s of a second, %d thread%s and four cores: it took %ld ms, and %ld are enough", (int)n, orders,
+                threads, more, lab_now_ms() - began, longest);
 }
 
 SCENARIO(alone, "two orders, one thread", "M08", "11.7")

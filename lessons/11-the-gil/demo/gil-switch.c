@@ -212,10 +212,10 @@ static void tell_computing(long ms)
     size_the_program(ms);
     with_gil = false;
     alone = run_together("one program", counting, 1, &cpu);
-    both = run_together("two programs, no lock", counting, 2, &cpu);
+    both = run_together("two, no lock", counting, 2, &cpu);
     double side_by_side = cpu / both;
     with_gil = true;
-    locked = run_together("two programs, one big lock", counting, 2, &cpu);
+    locked = run_together("two, one big lock", counting, 2, &cpu);
     lab_report("one program", alone, "s");
     lab_report("two, no lock", both, "s");
     lab_report("two, one big lock", locked, "s");
@@ -233,9 +233,9 @@ static void tell_sleeping(void)
 {
     double cpu;
     with_gil = true;
-    double lets_go = run_together("three sleepers that let go", sleeping, 3, &cpu);
+    double lets_go = run_together("letting go", sleeping, 3, &cpu);
     keeps_it = true;
-    double keeps = run_together("three sleepers that keep the lock", sleeping, 3, &cpu);
+    double keeps = run_together("keeping the lock", sleeping, 3, &cpu);
     lab_report("letting go", lets_go, "s");
     lab_report("keeping the lock", keeps, "s");
     lab_say("The same lock, the same sleep: what differs is who holds it meanwhile.");
