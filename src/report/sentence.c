@@ -408,6 +408,13 @@ static void event_again(struct strbuf *b, const struct trace_state *st, const st
     strbuf_adds(b, " again");
 }
 
+static void event_try(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    strbuf_adds(b, event_verb(ev->kind));
+    add_object(b, &ev->object);
+    strbuf_adds(b, ev->value == 0 ? ": gets it" : ev->kind == EVENT_SEM_TRYWAIT ? ": there is none" : ": does not get it");
+}
+
 typedef void event_writer(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev);
 static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_READ] = event_access,        [EVENT_WRITE] = event_access,
@@ -415,7 +422,9 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_ATOMIC_RMW] = event_access,  [EVENT_CREATE] = event_thread,
     [EVENT_JOIN] = event_thread,        [EVENT_TRYJOIN] = event_thread,
     [EVENT_SENDSIG] = event_thread,
-    [EVENT_RELOCK] = event_again,
+    [EVENT_RELOCK] = event_again,       [EVENT_TRYLOCK] = event_try,
+    [EVENT_TRYRDLOCK] = event_try,      [EVENT_TRYWRLOCK] = event_try,
+    [EVENT_SEM_TRYWAIT] = event_try,
     [EVENT_CANCEL] = event_thread,        [EVENT_DETACH] = event_thread,
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,

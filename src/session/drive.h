@@ -168,7 +168,7 @@ bool drive_tally_hear(struct drive_tally *t, const struct drive_game *g, const s
 void drive_tally_fini(struct drive_tally *t);
 /* Without a goal: from now on `meet` and `probability` are about runs that end like this one. */
 void drive_tally_like(struct drive_tally *t, const struct trace_state *end);
-/* "4 of 6 schedules do this; with every step left to chance it happens in 67 % of the runs"; without a goal they "end
+/* "4 of 6 schedules do this; with every step left to chance it happens in 67% of the runs"; without a goal they "end
  * like this". Caller frees. */
 char *drive_tally_words(const struct drive_tally *t);
 

@@ -185,7 +185,7 @@ void drive_tally_fini(struct drive_tally *t)
 
 static void add_probability(struct strbuf *b, double p)
 {
-    strbuf_addf(b, p >= 0.0995 ? "%.0f %%" : "%.2g %%", 100 * p);
+    strbuf_addf(b, p >= 0.0995 ? "%.0f%%" : "%.2g%%", 100 * p);
 }
 
 char *drive_tally_words(const struct drive_tally *t)

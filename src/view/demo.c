@@ -108,9 +108,12 @@ static void draw_name(struct canvas *c, const struct picture *p, const struct de
                       int col)
 {
     const char *name = p->d->lanes.lanes[r->lane].name;
-    char *more = r->count > 1 ? xasprintf("%s +%zu", name, r->count - 1) : xstrdup(name);
+    char *more = r->count > 1 ? xasprintf("+%zu", r->count - 1) : xstrdup("");
+    int room = NAME_COLS - 1 - text_width(more);
 
-    canvas_put_fit(c, row, col, NAME_COLS - 1, style_thread((int)r->lane), more);
+    col += canvas_put_fit(c, row, col, room, style_thread((int)r->lane), name);
+    if (*more)
+        canvas_put(c, row, col + (text_width(name) < room), style_thread((int)r->lane), more);
     free(more);
 }
 
@@ -412,8 +415,10 @@ static void draw_menu(const struct demo_state *d, struct canvas *c, struct area 
             canvas_put_right(c, row, a.col + 30, a.cols - 32, STYLE_DIM, how);
             free(how);
         }
-        if (i == d->choice)
+        if (i == d->choice) {
+            canvas_put(c, row, a.col, STYLE_MARK, "▸");
             canvas_select(c, row, a.col + 1, a.cols - 2);
+        }
     }
 }
 

@@ -268,12 +268,12 @@ static void ends_are_compared(void **state)
     drive_tally_like(&t, &one);
     char *words = drive_tally_words(&t);
     assert_string_equal(words,
-                        "9 of 20 schedules end like this; with every step left to chance it happens in 38 % of the runs");
+                        "9 of 20 schedules end like this; with every step left to chance it happens in 38% of the runs");
     free(words);
     drive_tally_like(&t, &stuck);
     words = drive_tally_words(&t);
     assert_string_equal(words,
-                        "1 of 20 schedules ends like this; with every step left to chance it happens in 12 % of the runs");
+                        "1 of 20 schedules ends like this; with every step left to chance it happens in 12% of the runs");
     free(words);
     drive_tally_like(&t, &none);
     assert_int_equal(t.meet, 0);
@@ -298,14 +298,14 @@ static void outcomes_are_added_up(void **state)
     char *words = drive_tally_words(&t);
     assert_string_equal(
         words,
-        "4 of 6 schedules do this; with every step left to chance it happens in 50 % of the runs");
+        "4 of 6 schedules do this; with every step left to chance it happens in 50% of the runs");
     free(words);
     drive_tally_fini(&t);
     t = (struct drive_tally){.meet = 8, .total = 924, .probability = 0.0039, .complete = true};
     words = drive_tally_words(&t);
     assert_string_equal(
         words,
-        "8 of 924 schedules do this; with every step left to chance it happens in 0.39 % of the runs");
+        "8 of 924 schedules do this; with every step left to chance it happens in 0.39% of the runs");
     free(words);
     t = (struct drive_tally){.meet = 1, .total = 5000000};
     words = drive_tally_words(&t);
