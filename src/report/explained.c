@@ -68,6 +68,8 @@ char *explained_phrase(const struct trace_event *ev)
         return xasprintf("%s P%d", event_verb(ev->kind), (int)ev->value);
     if (ev->object.kind == REF_NONE && !ev->object.name)
         return xstrdup(event_verb(ev->kind));
+    if (ev->kind == EVENT_CLOSE || ev->kind == EVENT_OPEN)
+        return report_event(NULL, ev);
     char *object = names_short(&ev->object);
     bool again = ev->kind == EVENT_RELOCK;
     char *s = xasprintf("%s %s%s", event_verb(again ? EVENT_LOCK : ev->kind), object, again ? " again" : "");

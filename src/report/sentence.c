@@ -401,6 +401,36 @@ static void event_object(struct strbuf *b, const struct trace_state *st, const s
     add_object(b, &ev->object);
 }
 
+/* A descriptor is called by the number that was its first; others may lead to the same. */
+static bool is_other_number(const struct trace_event *ev)
+{
+    return ev->object.kind == REF_FILE && ev->value && ev->value != (uint64_t)ev->object.offset;
+}
+
+static void event_close(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    char *was = names_short(&ev->object), *now = names_short(&ev->object2);
+    if (ev->object2.kind == REF_FILE)
+        strbuf_addf(b, "lets %d lead to %s, no more to %s", (int)ev->value, now, was);
+    else if (is_other_number(ev))
+        strbuf_addf(b, "closes %d, which leads to %s", (int)ev->value, was);
+    else
+        event_object(b, st, ev);
+    free(was);
+    free(now);
+}
+
+static void event_open(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    if (!is_other_number(ev)) {
+        event_object(b, st, ev);
+        return;
+    }
+    char *object = names_short(&ev->object);
+    strbuf_addf(b, "lets %d lead to %s, too", (int)ev->value, object);
+    free(object);
+}
+
 static void event_again(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, event_verb(EVENT_LOCK));
@@ -430,6 +460,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
     [EVENT_KILL] = event_process,       [EVENT_EXIT] = event_exit,
     [EVENT_EXEC] = event_exec,
+    [EVENT_CLOSE] = event_close,        [EVENT_OPEN] = event_open,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,
     [EVENT_WAKE] = event_wake,          [EVENT_CHECK] = event_text,

@@ -25,8 +25,10 @@ bool moment_is_lock(const struct moment_lock *l, const struct trace_ref *object)
 
 char *moment_name(const struct trace_ref *object)
 {
-    if (object->name)
-        return xstrdup(object->name);
+    if (object->name) {
+        const char *block = strstr(object->name, " in the block ");
+        return xstrndup(object->name, block ? (size_t)(block - object->name) : strlen(object->name));
+    }
     switch (object->kind) {
     case REF_HEAP: return xstrdup("memory from malloc");
     case REF_STACK: return xstrdup("a local variable");

@@ -55,7 +55,8 @@ bool moment_tells(const struct trace_event *ev, const struct trace_ref *object);
 bool moment_lock_free(const struct moment_lock *l); /* neither held nor read-held */
 /* "lock_a, board (reading)" that a thread holds; NULL when none. Caller frees. */
 char *moment_held(const struct moment *m, int tid);
-/* The name of an object for people, also without one from symbols. Caller frees. */
+/* The name of an object for people, also without one from symbols, and short: "node->next" without its block. Caller
+ * frees. */
 char *moment_name(const struct trace_ref *object);
 bool moment_same(const struct trace_ref *a, const struct trace_ref *b);
 bool moment_is_lock(const struct moment_lock *l, const struct trace_ref *object);

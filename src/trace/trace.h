@@ -124,10 +124,11 @@ struct trace_event {
     bool preemption;      /* choosing it took the turn from a thread that could go on */
     int variant;          /* which alternative of the operation; 0 = the ordinary one */
     struct trace_ref object;
-    struct trace_ref object2; /* cond_wait: the mutex; empty otherwise */
+    struct trace_ref object2; /* COND_WAIT: the mutex. CLOSE by dup2: what the number leads to now. Empty otherwise */
     struct trace_place at;
     uint64_t value;       /* READ: value read; WRITE: value written; CREATE/JOIN/SIGNAL: the other
-                           * thread (UINT64_MAX = none); SLEEP: nanoseconds; results elsewhere */
+                           * thread (UINT64_MAX = none); SLEEP: nanoseconds; CLOSE, and OPEN by dup: the
+                           * number; results elsewhere */
     uint64_t before;      /* WRITE: value before. ALLOC: the block's address, to name pointers. EXIT: whose end, as
                            * in struct trace_thread, process */
     bool has_value;       /* false for ranges longer than 8 bytes */

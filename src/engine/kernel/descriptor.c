@@ -159,9 +159,11 @@ static void closing_step(int fd, struct file *instead, uint64_t pc)
     spin_effect(me());
 }
 
-static void close_now(int fd, uint64_t pc)
+static void close_now(int fd, struct file *instead, uint64_t pc)
 {
-    record(EVENT_CLOSE, slot(fd)->file, (uint64_t)fd, pc);
+    struct trace_event *ev = record(EVENT_CLOSE, slot(fd)->file, (uint64_t)fd, pc);
+    if (ev && instead)
+        ev->object2 = ref_of(instead, 0);
     descriptor_forget(fd, pc);
 }
 
@@ -176,7 +178,7 @@ void descriptor_inherit(int fd) { slot(fd)->cloexec = false; }
 void descriptor_close(int fd, uint64_t pc)
 {
     closing_step(fd, NULL, pc);
-    close_now(fd, pc);
+    close_now(fd, NULL, pc);
 }
 
 int __wrap_close(int fd);
@@ -192,7 +194,7 @@ int __wrap_close(int fd)
     closing_step(fd, NULL, pc);
     if (!(d = slot(fd))->file) /* meanwhile another thread closed it */
         fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
-    close_now(fd, pc);
+    close_now(fd, NULL, pc);
     return 0;
 }
 
@@ -227,7 +229,7 @@ int descriptor_dup_to(int fd, int to, bool cloexec, uint64_t pc)
         descriptor_step(pc);
     f = descriptor_file(fd, pc);
     if (slot(to) && slot(to)->file)
-        close_now(to, pc);
+        close_now(to, f, pc);
     else
         record(EVENT_OPEN, f, (uint64_t)to, pc);
     put(to, f, cloexec, pc);

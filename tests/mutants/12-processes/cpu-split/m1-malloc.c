@@ -1,5 +1,5 @@
 /* mutant: the slots are on the heap
- * expect: WRONG in two_halves, message contains "are copies"
+ * expect: WRONG in two_halves, message contains "nothing has come to their parent"
  * belief: M38 a child writes into its parent's memory */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE

@@ -1,5 +1,5 @@
 /* mutant: the mapping is private
- * expect: WRONG in two_halves, message contains "are copies"
+ * expect: WRONG in two_halves, message contains "nothing has come to their parent"
  * belief: M38 memory from mmap is shared */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE
