@@ -410,7 +410,9 @@ static bool is_other_number(const struct trace_event *ev)
 static void event_close(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     char *was = names_short(&ev->object), *now = names_short(&ev->object2);
-    if (ev->object2.kind == REF_FILE)
+    if (ev->object2.kind == REF_FILE && strcmp(was, now) == 0)
+        strbuf_addf(b, "lets %d lead to %s, as before", (int)ev->value, now);
+    else if (ev->object2.kind == REF_FILE)
         strbuf_addf(b, "lets %d lead to %s, no more to %s", (int)ev->value, now, was);
     else if (is_other_number(ev))
         strbuf_addf(b, "closes %d, which leads to %s", (int)ev->value, was);

@@ -9,6 +9,8 @@
 
 enum { PAGE_MS = 100, PROCESSES = 16 };
 
+static uint64_t cups = 1000; /* on the first page; more than a byte can hold */
+
 static pid_t me;
 static int *tally; /* pages by process, in memory that all of them have; NULL: nobody keeps a tally */
 
@@ -18,14 +20,14 @@ uint64_t count_page(uint64_t page)
         tally[(getpid() - me) % PROCESSES]++;
     else
         lab_work(PAGE_MS);
-    return 1000 + page; /* more than a byte can hold */
+    return cups + page;
 }
 
 static uint64_t expected(uint64_t n)
 {
     uint64_t sum = 0;
     for (uint64_t page = 0; page < n; page++)
-        sum += 1000 + page;
+        sum += cups + page;
     return sum;
 }
 
@@ -36,7 +38,7 @@ static uint64_t cut_off(uint64_t n, int procs)
     for (int k = 0; k < procs; k++) {
         uint64_t share = 0;
         for (uint64_t page = (uint64_t)k; page < n; page += (uint64_t)procs)
-            share += 1000 + page;
+            share += cups + page;
         sum += share & 255;
     }
     return sum;
@@ -112,6 +114,12 @@ SCENARIO(short_of_hands, "the second process cannot be started", "M36", "12.1")
     lab_fail_fork(1);
     count_and_leave(4, 2);
     lab_always_within(400, "4 pages of 100 ms took %ld ms", lab_now_ms());
+}
+
+SCENARIO(many_cups, "2 processes, and more cups than 32 bits can hold", "M36", "12.2")
+{
+    cups = (UINT64_C(1) << 32) + 1000;
+    count_and_leave(2, 2);
 }
 
 SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")

@@ -50,6 +50,7 @@ static void check_paper(const char *expected)
 /* ---- one thread ---------------------------------------------------------------------- */
 
 static char *const say_tea[] = {"/bin/echo", "tea", NULL};
+static char *const complain[] = {"/bin/sh", "-c", "echo burnt >&2", NULL};
 static char *const nothing[] = {"/bin/true", NULL};
 static char *const no_such[] = {"/bin/no-such-tool", NULL};
 
@@ -63,7 +64,6 @@ SCENARIO(prints, "a program that prints", "M08", "12.5")
 
 SCENARIO(complains, "a program that prints to stderr", "M08", "12.5")
 {
-    static char *const complain[] = {"/bin/sh", "-c", "echo burnt >&2", NULL};
     begin(FD_CLOEXEC);
     check_run(complain, paper[1], 0);
     check_paper("burnt\n");
@@ -107,6 +107,15 @@ SCENARIO(on_the_screen, "log_fd is 1", "M08", "12.5")
     begin(FD_CLOEXEC);
     int code = run_tool(say_tea, 1);
     lab_check(code == 0, "log_fd is 1, the program's stdout: it has to stay open there. run_tool returned %d", code);
+    lab_no_children_left();
+    check_paper("");
+}
+
+SCENARIO(on_stderr, "log_fd is 2", "M08", "12.5")
+{
+    begin(FD_CLOEXEC);
+    int code = run_tool(complain, 2);
+    lab_check(code == 0, "log_fd is 2, the program's stderr: it has to stay open there. run_tool returned %d", code);
     lab_no_children_left();
     check_paper("");
 }

@@ -43,6 +43,8 @@ static void spawn_all(int n, int (*child)(int))
 /* What one takes for the status when it is not. */
 static const char *mistaken(int got, int expected)
 {
+    if (expected > 128 && got == expected - 128)
+        return ": that is the signal, and 128 + the signal is asked for";
     if (expected > 128)
         return ": a signal ended it, and then WEXITSTATUS means nothing";
     if (expected >= 20 && got >= 20 && got / 10 == expected / 10)

@@ -141,6 +141,19 @@ SCENARIO(interrupted, "a signal comes in the middle", "M39", "13.5")
     finish();
 }
 
+SCENARIO(pieces_and_a_signal, "a signal comes between two pieces", "M39", "13.5")
+{
+    begin();
+    lab_check(mpq_put(&q, "aaa", 3) == 0, "mpq_put returned -1, and nothing was wrong");
+    mpq_close_writer(&q);
+    lab_short_io(1);
+    lab_interrupts(1);
+    get('a', 3);
+    get_end();
+    lab_interrupts(0);
+    finish();
+}
+
 /* Two messages may come in any order, but each of them whole. */
 static void get_both(uint32_t len_a, uint32_t len_b)
 {
@@ -196,6 +209,7 @@ SCENARIO(after_too_long, "the message after one that was too long", "M39", "13.5
     memset(text, 'a', 20);
     lab_check(mpq_put(&q, text, 20) == 0 && mpq_put(&q, "bbb", 3) == 0, "mpq_put returned -1, and nothing was wrong");
     mpq_close_writer(&q);
+    lab_short_io(1);
     lab_check(mpq_get(&q, text, 8) == -1 && errno == EMSGSIZE, "20 bytes for a place of 8 should give -1 with EMSGSIZE");
     get('b', 3);
     get_end();

@@ -1,0 +1,46 @@
+/* mutant: the slots are of a type that is too small
+ * expect: WRONG in many_cups
+ * belief: M36 a number that does not fit will be noticed */
+/* Each child writes its sum into a slot of its own, in memory that all of them share. */
+#define _GNU_SOURCE
+#include "cpu-split.h"
+
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The pages k, k + procs, k + 2 * procs ... below n. */
+static uint64_t share(uint64_t n, int procs, int k)
+{
+    uint64_t sum = 0;
+    for (uint64_t page = (uint64_t)k; page < n; page += (uint64_t)procs)
+        sum += count_page(page);
+    return sum;
+}
+
+uint64_t psum(uint64_t n, int procs)
+{
+    pid_t child[PSUM_MOST];
+    size_t size = (size_t)procs * sizeof(uint64_t);
+    uint64_t sum = 0;
+    unsigned *slot = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (slot == MAP_FAILED)
+        return share(n, 1, 0);
+    for (int k = 0; k < procs; k++) {
+        child[k] = fork();
+        if (child[k] == 0) {
+            slot[k] = (unsigned)share(n, procs, k);
+            _exit(0);
+        }
+    }
+    for (int k = 0; k < procs; k++) {
+        if (child[k] < 0)
+            slot[k] = (unsigned)share(n, procs, k);
+        while (child[k] > 0 && waitpid(child[k], NULL, 0) < 0)
+            ; /* interrupted */
+        sum += slot[k];
+    }
+    munmap(slot, size);
+    return sum;
+}
