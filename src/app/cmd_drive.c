@@ -227,7 +227,9 @@ static void claim_impossible(struct driving *d)
     else if (!tally(d, &t, &e))
         out_format("The schedules cannot be counted: %s\n", e.msg);
     else if (t.meet == 0 && t.complete) {
-        out_format("Right: none of the %llu schedules does it.\n", (unsigned long long)t.total);
+        char *none = drive_none_does(&t);
+        out_format("Right: %s.\n", none);
+        free(none);
         if (d->lesson->after)
             out_format("%s\n", d->lesson->after);
         d->status = EXIT_HOLDS;

@@ -52,6 +52,13 @@ static bool has_word(const char *words, const char *word)
 
 static enum reason telling_reason(const struct report_test *t);
 
+/* Is the belief about signals of condition variables, and what is waited for a semaphore? A token is remembered. */
+static bool is_of_signals(const struct misbelief *b, enum reason r)
+{
+    return r == REASON_DEADLOCK_SEM &&
+           (strcmp(b->id, "M27") == 0 || strcmp(b->id, "M29") == 0 || strcmp(b->id, "M31") == 0);
+}
+
 /* The first of the test's beliefs ("M11, M12") that this failure can come from. */
 static const struct misbelief *of_test(const struct report_test *t)
 {
@@ -60,7 +67,7 @@ static const struct misbelief *of_test(const struct report_test *t)
     for (size_t n; *(ids += strspn(ids, " ,")); ids += n) {
         n = strcspn(ids, " ,");
         const struct misbelief *b = belief(ids, n);
-        if (b && has_word(b->verdicts, verdict))
+        if (b && has_word(b->verdicts, verdict) && !is_of_signals(b, telling_reason(t)))
             return b;
     }
     return NULL;

@@ -297,7 +297,7 @@ static bool is_signalled(const struct trace_run *run, const struct trace_ref *co
     return facts_count(run, EVENT_SIGNAL, cond) || facts_count(run, EVENT_BROADCAST, cond);
 }
 
-/* Another thread is stuck, too, and there nobody signals at all. */
+/* Another thread is stuck, too, and there nobody signals at all; or the signal came before it waited. */
 static struct why of_silence(const struct report_test *t, const struct trace_failure *f)
 {
     const struct trace_state *st = &t->run.state;
@@ -312,7 +312,7 @@ static struct why of_silence(const struct report_test *t, const struct trace_fai
                    ? in_words(say(s, "M08"), "who waits saw by itself when it may go on")
                    : say(s, NULL);
     }
-    return nothing;
+    return of_lost_signal(t, f);
 }
 
 /* Where there is a race as well, that nobody signals may come from it. */
@@ -325,8 +325,10 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     if (!y.text && ever)
         y = of_gone_again(t, f);
     bool changed = facts_changed_since_wait(&t->run, f->tid);
-    if (y.text || (ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid))))
-        return y.text ? y : of_silence(t, f);
+    if (!y.text && ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid)))
+        return of_silence(t, f);
+    if (y.text)
+        return y;
     char *o = names_short(&f->object);
     char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
                                why_name(&t->run.state, f->tid))
@@ -393,8 +395,9 @@ static struct why of_sem(const struct report_test *t, const struct trace_failure
     char *o = names_short(&f->object);
     char *posts = times(facts_count(&t->run, EVENT_SEM_POST, &f->object));
     char *takes = times(taken(&t->run, &f->object));
-    char *s = xasprintf("in this run %s was posted %s and taken %s: this wait is one too many", o,
-                        posts, takes);
+    bool never = !facts_count(&t->run, EVENT_SEM_POST, &f->object) && !taken(&t->run, &f->object);
+    char *s = never ? xasprintf("%s began with 0, and nobody posts it in this run", o)
+                    : xasprintf("in this run %s was posted %s and taken %s: this wait is one too many", o, posts, takes);
     free(o);
     free(posts);
     free(takes);

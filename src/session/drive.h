@@ -171,6 +171,8 @@ void drive_tally_like(struct drive_tally *t, const struct trace_state *end);
 /* "4 of 6 schedules do this; with every step left to chance it happens in 67% of the runs"; without a goal they "end
  * like this". Caller frees. */
 char *drive_tally_words(const struct drive_tally *t);
+/* "none of the 924 schedules does it", of a tally that none meets. Caller frees. */
+char *drive_none_does(const struct drive_tally *t);
 
 /* For a goal that may hold at any moment (reach) the ends say too little: this walks through every
  * schedule, state by state, in a game of its own. */

@@ -206,3 +206,9 @@ char *drive_tally_words(const struct drive_tally *t)
     }
     return strbuf_take(&b);
 }
+
+char *drive_none_does(const struct drive_tally *t)
+{
+    return t->total == 1 ? xstrdup("there is only one schedule, and it does not do it")
+                         : xasprintf("none of the %" PRIu64 " schedules does it", t->total);
+}

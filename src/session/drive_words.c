@@ -155,9 +155,9 @@ static void add_claim(struct words *w, const struct session *s)
     const struct drive_state *d = s->drive;
 
     if (d->won && d->tally.meet == 0) {
-        add(w, DRIVE_GOOD,
-            xasprintf("%s: none of the %" PRIu64 " schedules does it.",
-                      d->gave_up ? "It is impossible" : "Right", d->tally.total));
+        char *none = drive_none_does(&d->tally);
+        add(w, DRIVE_GOOD, xasprintf("%s: %s.", d->gave_up ? "It is impossible" : "Right", none));
+        free(none);
         add_after(w, s);
     } else if (d->missed) {
         add(w, DRIVE_BAD,

@@ -40,7 +40,8 @@ static bool visit(void)
     if (!shop_visit(&shop))
         return false;
     int leaving = atomic_fetch_add(&left, 1) + 1, cuts = done;
-    lab_check(leaving <= cuts, "%d customers have left as served, and %d cuts are done", leaving, cuts);
+    lab_check(leaving <= cuts, "%d customer%s left as served, and %d cut%s done", leaving, leaving == 1 ? " has" : "s have", cuts,
+              cuts == 1 ? " is" : "s are");
     lab_check(cuts > earlier, "a customer left before his cut: all cuts that are done began before he came");
     return true;
 }
@@ -75,7 +76,7 @@ static void come_back(struct customer *c, int n)
         if (!c[i].served)
             lab_check(visit(), "nobody else is in the shop, and still a customer was sent away");
     lab_join_all();
-    lab_check(done == n, "%d cuts were made for %d customers", done, n);
+    lab_check(done == n, "cuts that were made: %d, customers: %d", done, n);
 }
 
 SCENARIO(one_customer, "one customer, one chair", "M27", "08.5")
@@ -112,6 +113,24 @@ SCENARIO(two_chairs, "two customers, two chairs", "M08", "08.5")
         start(&c[i]);
     all_leave(c, 2);
     lab_check(c[0].served && c[1].served, "two customers, two chairs, and one was sent away");
+    come_back(c, 2);
+}
+
+SCENARIO(full_shop, "one waits on the only chair, another comes later, and then the barber", "M32", "08.5")
+{
+    static struct customer c[2] = {{.comes_ms = 0}, {.comes_ms = 500}};
+    static int cuts = 2;
+    if (!lab_ideal_clock()) /* nobody could say who came first */
+        return;
+    shop_init(&shop, 1);
+    for (int i = 0; i < 2; i++)
+        start(&c[i]);
+    lab_brew(1000);
+    lab_go(barber, &cuts);
+    all_leave(c, 2);
+    lab_check(!c[1].served, "M00: the only chair was taken, no barber was there yet, and who came then was not sent away");
+    lab_check(c[1].left_ms == 500, "M00: the shop was full, and a customer stood there for %ld ms before he left",
+              c[1].left_ms - 500);
     come_back(c, 2);
 }
 

@@ -83,3 +83,23 @@ SCENARIO(signalling, "two wait for a token, two others put one in", "M31", "08.5
     lab_join_all();
     holds(0);
 }
+
+static sem2_t other;
+
+static void *taker_of_other(void *arg)
+{
+    sem2_wait(&other);
+    return arg;
+}
+
+SCENARIO(two_boxes, "two boxes: for each one waits, and into each a token is put", "M15", "08.5")
+{
+    sem2_init(&box, 0);
+    sem2_init(&other, 0);
+    lab_go(taker, NULL);
+    lab_go(taker_of_other, NULL);
+    sem2_post(&box);
+    sem2_post(&other);
+    lab_join_all();
+    holds(0);
+}

@@ -78,7 +78,7 @@ static void one_day(void)
     static char name[MOST_CUSTOMERS][32];
     pthread_t threads[MOST_CUSTOMERS], b = start(barber, NULL);
     for (long i = 0; i < customers; i++) {
-        snprintf(name[i], sizeof name[i], "customer %ld", i + 1);
+        snprintf(name[i], sizeof name[i], "no. %ld", i + 1);
         threads[i] = start(customer, name[i]);
         lab_brew(arrival_ms);
     }

@@ -91,6 +91,7 @@ int main(int argc, char **argv)
     long rows = (brews + burners - 1) / burners;
     lab_report("elapsed", took, "s");
     lab_report("most at a time", (double)most, "");
-    lab_say("%ld brews over %ld burners: %ld rounds of %.2f s.", brews, burners, rows, (double)brew_ms / 1e3);
+    lab_say("%ld brews over %ld burner%s: %ld round%s of %.2f s.", brews, burners, burners == 1 ? "" : "s", rows,
+            rows == 1 ? "" : "s", (double)brew_ms / 1e3);
     return 0;
 }

@@ -1,5 +1,5 @@
 /* mutant: one chair more: the barber's seat counts
- * expect: WRONG in barber_comes_late
+ * expect: WRONG in full_shop
  * belief: M32 one token more does no harm */
 #include "barbershop.h"
 

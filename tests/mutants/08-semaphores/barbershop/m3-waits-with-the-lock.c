@@ -1,5 +1,5 @@
 /* mutant: waits for the barber with the lock
- * expect: WRONG in barber_comes_late
+ * expect: WRONG in full_shop
  * belief: M18 holding a lock costs nothing */
 #include "barbershop.h"
 

@@ -1,5 +1,5 @@
 /* mutant: stands there until a chair is free
- * expect: WRONG in barber_comes_late
+ * expect: WRONG in full_shop
  * belief: M32 wait is the only way to take a token */
 #include "barbershop.h"
 
