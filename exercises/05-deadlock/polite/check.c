@@ -135,6 +135,14 @@ SCENARIO(in_lock_step, "two in opposite order, three tries each", "M21", "05.6")
     two_cooks(&x, &y, true);
 }
 
+SCENARIO(other_numbers, "the same, and the two are numbers 1 and 7", "M21", "05.6")
+{
+    static struct cook x, y;
+    x = (struct cook){&spoon, &sieve, 1, 3, false};
+    y = (struct cook){&sieve, &spoon, 7, 3, false};
+    two_cooks(&x, &y, true);
+}
+
 SCENARIO(same_order, "two in the same order, three tries each", "M21", "05.6")
 {
     static struct cook x, y;
