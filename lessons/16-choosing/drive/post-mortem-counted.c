@@ -48,8 +48,9 @@ static void *cook(void *arg)
 int main(void)
 {
     pthread_t s, c;
-    table = malloc(sizeof *table);
-    *table = (struct order){.cups = 3, .users = 1};
+    struct order *tea = malloc(sizeof *tea);
+    *tea = (struct order){.cups = 3, .users = 1};
+    table = tea;
     pthread_create(&s, NULL, server, NULL);
     pthread_create(&c, NULL, cook, NULL);
     pthread_join(s, NULL);

@@ -36,8 +36,9 @@ static void *cook(void *arg)
 int main(void)
 {
     pthread_t s, c;
-    table = malloc(sizeof *table);
-    table->cups = 3;
+    struct order *tea = malloc(sizeof *tea);
+    tea->cups = 3;
+    table = tea;
     pthread_create(&s, NULL, server, NULL);
     pthread_create(&c, NULL, cook, NULL);
     pthread_join(s, NULL);
