@@ -224,7 +224,7 @@ static void advance(struct table *t, int event)
         for (size_t k = 0; k < t->value_count; k++) {
             struct value_column *v = &t->values[k];
             if (!facts_is_write(ev) || !is_shown_event(ev) || !names_same_object(&ev->object, v->ref) ||
-                facts_is_free(t->run, t->next_event))
+                report_is_free(t->run, t->next_event))
                 continue;
             free(v->now);
             v->now = names_value(ev);

@@ -30,7 +30,7 @@ bool facts_takes_lock(const struct trace_event *ev)
            ev->kind == EVENT_TRYWRLOCK;
 }
 
-bool facts_is_free(const struct trace_run *run, size_t i)
+bool report_is_free(const struct trace_run *run, size_t i)
 {
     const struct trace_event *ev = &run->events[i], *next = ev + 1;
     return facts_is_write(ev) && i + 1 < run->count && next->kind == EVENT_FREE &&

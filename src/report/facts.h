@@ -13,9 +13,6 @@ bool facts_is_write(const struct trace_event *ev);
 bool facts_is_access(const struct trace_event *ev);
 bool facts_takes_lock(const struct trace_event *ev); /* of any kind */
 
-/* A write that is only the first half of the free() after it. */
-bool facts_is_free(const struct trace_run *run, size_t i);
-
 /* One thread reads, another writes, the first writes: the first such three events of one object, of `object` unless it
  * is NULL. */
 struct lost_update { size_t read, between, write; };

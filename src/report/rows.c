@@ -98,7 +98,7 @@ static bool is_fatal_free(const struct rows *r, size_t i)
     const struct trace_event *ev = &r->run->events[i];
     return ev->kind == EVENT_FREE && f->at2.pc == ev->at.pc &&
            (f->reason == REASON_USE_AFTER_FREE || f->reason == REASON_DOUBLE_FREE) &&
-           !(i > 0 && facts_is_free(r->run, i - 1));
+           !(i > 0 && report_is_free(r->run, i - 1));
 }
 
 static void add_event(struct rows *r, size_t i)
@@ -106,7 +106,7 @@ static void add_event(struct rows *r, size_t i)
     const struct trace_event *ev = &r->run->events[i];
     if (ev->kind == EVENT_FAIL)
         add_failure(r, i);
-    else if (facts_is_free(r->run, i))
+    else if (report_is_free(r->run, i))
         add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev + 1));
     else if (is_fatal_free(r, i))
         add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev))->marked = true;

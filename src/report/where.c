@@ -34,7 +34,7 @@ static bool side_frees(const struct trace_run *run, const struct trace_access *a
 {
     for (size_t i = 0; i < run->count; i++)
         if (run->events[i].tid == a->tid && run->events[i].at.pc == a->at.pc &&
-            (run->events[i].kind == EVENT_FREE || facts_is_free(run, i)))
+            (run->events[i].kind == EVENT_FREE || report_is_free(run, i)))
             return true;
     return false;
 }

@@ -184,7 +184,7 @@ static bool is_lent(const struct trace_run *run, const struct trace_failure *f, 
 static bool frees(const struct trace_run *run, const struct trace_access *w)
 {
     for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].tid == w->tid && names_same_place(&run->events[i].at, &w->at) && facts_is_free(run, i))
+        if (run->events[i].tid == w->tid && names_same_place(&run->events[i].at, &w->at) && report_is_free(run, i))
             return true;
     return false;
 }

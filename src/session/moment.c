@@ -1,6 +1,8 @@
 /* moment: see moment.h. One pass over the events; objects are found by place, not by name. */
 #include "session/moment.h"
 
+#include "report/report.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,12 +231,14 @@ static void see_new(struct moment *m, const struct trace_event *ev)
         copy_locks(m, ev->tid, new);
 }
 
-static void see(struct moment *m, const struct trace_event *ev, bool new)
+static void see(struct moment *m, const struct trace_run *run, size_t i, bool new)
 {
+    const struct trace_event *ev = &run->events[i];
     bool known = ev->tid >= 0 && ev->tid < TRACE_MAX_THREADS;
 
     m->clock_ns = ev->clock_ns;
-    see_value(m, ev, new);
+    if (!report_is_free(run, i))
+        see_value(m, ev, new);
     switch (ev->kind) {
     case EVENT_CREATE:
     case EVENT_FORK: see_new(m, ev); break;
@@ -283,7 +287,7 @@ void moment_at(struct moment *m, const struct trace_run *run, size_t events, siz
 {
     *m = (struct moment){0};
     for (size_t i = 0; i < run->count && i < events; i++)
-        see(m, &run->events[i], i >= newest);
+        see(m, run, i, i >= newest);
     for (size_t i = 0; i < m->value_count; i++)
         m->values[i].text = moment_value_text(m->values[i].told);
 }
