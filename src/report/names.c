@@ -95,6 +95,11 @@ bool names_of_check(const struct trace_place *at)
     return at->file && strcmp(path_basename(at->file), "check.c") == 0;
 }
 
+bool names_of_lab(const struct trace_place *at)
+{
+    return names_of_check(at) || (at->file && strcmp(path_basename(at->file), "loop.h") == 0);
+}
+
 bool names_same_object(const struct trace_ref *a, const struct trace_ref *b)
 {
     return a->kind != REF_NONE && a->kind == b->kind && a->offset == b->offset && a->process == b->process &&

@@ -21,6 +21,7 @@ char *names_count(uint64_t n, const char *one, const char *many);
 
 bool names_same_place(const struct trace_place *a, const struct trace_place *b);
 bool names_of_check(const struct trace_place *at); /* a line of the test, not of the learner */
+bool names_of_lab(const struct trace_place *at); /* ... or of lab/loop.h */
 bool names_same_object(const struct trace_ref *a, const struct trace_ref *b);
 
 /* Terminal columns of a UTF-8 text, and how many of its bytes fit into so many columns. */

@@ -170,6 +170,19 @@ static void where_allocated(struct lines *l, const struct trace_failure *f)
                           o->line, o->block_size));
 }
 
+/* Where the learner's own code called what failed in the check, or in a header of the lab. */
+static void where_called(struct lines *l, const struct report_test *t, const struct trace_failure *f)
+{
+    const struct trace_thread *me = facts_thread(&t->run.state, f->tid);
+    if (!me || f->has_race || !names_of_lab(&f->at))
+        return;
+    for (size_t i = 1; i < me->stack_len; i++)
+        if (me->stack[i].line > 0 && !names_of_lab(&me->stack[i])) {
+            where_place(l, &me->stack[i], xasprintf("called by %s", me->stack[i].func ? me->stack[i].func : "your code"));
+            return;
+        }
+}
+
 char **report_where(const struct report_test *t, size_t *ret_count)
 {
     struct lines l = {0};
@@ -185,6 +198,7 @@ char **report_where(const struct report_test *t, size_t *ret_count)
     }
     if (!l.count) {
         where_place(&l, &f->at, did_here(t, f));
+        where_called(&l, t, f);
         where_place(&l, &f->at2, began_there(t, f));
     }
     where_allocated(&l, f);

@@ -350,6 +350,27 @@ static void a_free_is_called_a_free(void **state)
     report_free(r);
 }
 
+/* What fails in the test, or in lab/loop.h, was called by a line of the learner's. */
+static void the_line_that_called(void **state)
+{
+    (void)state;
+    struct report *r = lost_update();
+    struct trace_thread *main = &r->tests[0].run.state.threads[0];
+    const struct trace_place stack[] = {line("check.c", 17), line("loop.h", 290), line("account.c", 8), line("check.c", 30)};
+    size_t n;
+    main->stack = xcalloc(4, sizeof *main->stack);
+    main->stack_len = 4;
+    memcpy(main->stack, stack, sizeof stack);
+    char **where = report_where(&r->tests[0], &n);
+    assert_int_equal(n, 2);
+    assert_string_equal(where[0], "check.c:17 in deposit");
+    assert_string_equal(where[1], "account.c:8: called by deposit");
+    for (size_t i = 0; i < n; i++)
+        free(where[i]);
+    free(where);
+    report_free(r);
+}
+
 /* Whatever belief the course may name, the report knows what is true instead. */
 static void every_belief_has_its_truth(void **state)
 {
@@ -736,7 +757,7 @@ int main(void)
         cmocka_unit_test(text_of_a_race),
         cmocka_unit_test(sleeping_orders_nothing),
         cmocka_unit_test(race_is_marked_in_either_order),
-        cmocka_unit_test(a_free_is_called_a_free),
+        cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(the_line_that_called),
         cmocka_unit_test(a_flood_is_cut),
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
