@@ -74,6 +74,8 @@ size_t drive_screen_words(const struct session *s, struct drive_word *out);
 
 /* "goal: c == 1 at the end", "free drive: nothing is asked". Caller frees. */
 char *drive_screen_goal(const struct drive_game *g);
+/* A goal as a lesson has it, "output 2 2", in words with code in backquotes. Caller frees. */
+char *drive_goal_words(const char *goal);
 /* "5 of par 4 steps · 2 switches", or short: "5 of par 4 · 2 sw". Caller frees. */
 char *drive_screen_score(const struct drive_game *g, bool brief);
 /* The thread a letter stands for ('B' for the thread named B); TRACE_NO_THREAD: none. */

@@ -19,6 +19,19 @@ char *drive_screen_goal(const struct drive_game *g)
     return xasprintf("goal: it prints %s", goal_text(g->goal));
 }
 
+char *drive_goal_words(const char *goal)
+{
+    static const struct {
+        const char *word, *before;
+    } goals[] = {
+        {"final ", "at the end "}, {"reach ", "at some moment "}, {"output ", "it prints "}};
+
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++)
+        if (str_starts(goal, goals[i].word))
+            return xasprintf("%s`%s`", goals[i].before, goal + strlen(goals[i].word));
+    return xstrdup(strcmp(goal, "deadlock") == 0 ? "a deadlock" : goal);
+}
+
 char *drive_screen_score(const struct drive_game *g, bool brief)
 {
     const struct drive *l = g->lesson;
@@ -134,9 +147,11 @@ static void add_after(struct words *w, const struct session *s)
 
     if (l->after && !d->game.following)
         add(w, DRIVE_PLAIN, xstrdup(l->after));
-    if (l->follow && !d->game.following)
-        add(w, DRIVE_PLAIN, xasprintf("`Enter`: one more goal in the same program: %s", l->follow));
-    else if (d->target.step && !s->direct)
+    if (l->follow && !d->game.following) {
+        char *goal = drive_goal_words(l->follow);
+        add(w, DRIVE_PLAIN, xasprintf("`Enter`: one more goal in the same program: %s", goal));
+        free(goal);
+    } else if (d->target.step && !s->direct)
         add(w, DRIVE_PLAIN, xstrdup("`Enter`: back to the lesson"));
 }
 

@@ -4,6 +4,7 @@
  * figure is kept whole where it can be. On a wide screen figures stand beside the text. A question
  * is a page of its own and is never cut: it scrolls.
  */
+#include "session/drive_screen.h"
 #include "session/reading.h"
 
 #include <stdio.h>
@@ -215,19 +216,6 @@ static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
 
 /* ---- things to open -------------------------------------------------------- */
 
-static char *goal_words(const struct drive *d)
-{
-    static const struct {
-        const char *word, *before;
-    } goals[] = {
-        {"final ", "at the end "}, {"reach ", "at some moment "}, {"output ", "it prints "}};
-
-    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++)
-        if (str_starts(d->goal, goals[i].word))
-            return xasprintf("%s`%s`", goals[i].before, d->goal + strlen(goals[i].word));
-    return xasprintf("%s", strcmp(d->goal, "deadlock") == 0 ? "a deadlock" : d->goal);
-}
-
 static char *base_name(const char *path)
 {
     const char *base = path_basename(path), *dot = strrchr(base, '.');
@@ -235,9 +223,9 @@ static char *base_name(const char *path)
     return xstrndup(base, dot ? (size_t)(dot - base) : strlen(base));
 }
 
-static char *drive_words(const struct drive *d, const char *done)
+static char *drive_to_open(const struct drive *d, const char *done)
 {
-    char *name = base_name(d->program), *goal = goal_words(d), *out;
+    char *name = base_name(d->program), *goal = drive_goal_words(d->goal), *out;
 
     if (done)
         out = xasprintf("drive `%s`: %s (done: %s)", name, goal, done);
@@ -279,7 +267,7 @@ static void add_action(const struct session *s, struct reading_state *r, struct 
                        const struct block *b)
 {
     const char *done = session_block_state(s, r->step, b);
-    char *words = b->kind == BLOCK_DRIVE  ? drive_words(&b->drive, done)
+    char *words = b->kind == BLOCK_DRIVE  ? drive_to_open(&b->drive, done)
                   : b->kind == BLOCK_DEMO ? demo_words(&b->demo, done)
                                           : exercise_words(r->lesson, b->exercise, done);
 

@@ -64,6 +64,11 @@ SCENARIO(more_threads_than_numbers, "two numbers, three threads", "M37", "02.4")
     add(2, 3);
 }
 
+SCENARIO(nearly_as_many, "five numbers, four threads", "M02", "02.4")
+{
+    add(5, 4);
+}
+
 SCENARIO(one_thread, "one thread", "M37", "02.4")
 {
     add(5, 1);

@@ -40,13 +40,13 @@ static void two_kettles(void)
 /* region: pour */
 struct order { //= 10
     const char *name;
-    int cups; /* the result */
+    size_t cups; /* result */
 };
 
 static void *pour(void *arg) //= 11
 {
-    struct order *order = arg;
-    order->cups = (int)strlen(order->name); //= 12
+    struct order *o = arg;
+    o->cups = strlen(o->name); //= 12
     return NULL;
 }
 /* endregion */
@@ -61,7 +61,7 @@ static void three_orders(void)
             abort();
     for (int i = 0; i < 3; i++) { //= 16
         pthread_join(threads[i], NULL); //= 17
-        printf("%s: %d\n", orders[i].name, orders[i].cups); //= 18
+        printf("%s: %zu\n", orders[i].name, orders[i].cups); //= 18
     }
     /* endregion */
 }

@@ -4,16 +4,16 @@
 
 static int lines;
 
-/* region: program */
+/* region: brew */
 void *brew(void *arg)
 {
-    (void)arg;
     puts("kettle on");
     lines = 1;
     puts("kettle boils");
     lines = 2;
-    return NULL;
+    return arg;
 }
+/* endregion */
 
 int main(void)
 {
@@ -21,4 +21,3 @@ int main(void)
     pthread_create(&thread, NULL, brew, NULL);
     return 0;
 }
-/* endregion */

@@ -437,11 +437,12 @@ static void engine_says(struct lab *lab, enum message_kind kind, struct trace_ms
     send(lab, &m);
 }
 
-static void outcome(struct lab *lab, const char *value, uint64_t schedules)
+static void outcome(struct lab *lab, const char *value, uint64_t schedules, enum reason reason)
 {
     struct trace_msg m = {.kind = MSG_OUTCOME};
 
     m.outcome.schedules = schedules;
+    m.outcome.reason = reason;
     m.outcome.watch_count = 1;
     m.outcome.watches = xcalloc(1, sizeof *m.outcome.watches);
     m.outcome.watches[0].text = xstrdup(value);
@@ -457,9 +458,9 @@ static void a_prediction_is_run(void **state)
     engine_says(lab, MESSAGE_ENGINE_READY, (struct trace_msg){.kind = MSG_HELLO});
     assert_int_equal(asked(lab, EFFECT_ENGINE_ASK), 1);
     assert_string_equal(lab->fx.list[0].request->watches[0].name, "c");
-    outcome(lab, "2", 2);
-    outcome(lab, "1", 3);
-    outcome(lab, "1", 1);
+    outcome(lab, "2", 2, REASON_NONE);
+    outcome(lab, "1", 3, REASON_THREAD_RUNNING); /* an end, too */
+    outcome(lab, "1", 1, REASON_NONE);
     struct trace_msg done = {.kind = MSG_DONE};
     done.count.total = 6;
     done.count.complete = true;
