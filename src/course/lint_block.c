@@ -119,6 +119,33 @@ static void lint_whys(const struct where *w, const struct question *q)
     }
 }
 
+static int longest_word(const char *s)
+{
+    int longest = 0;
+    while (*s) {
+        size_t n = strcspn(s, " ");
+        char *word = xstrndup(s, n);
+        longest = page_columns(word) > longest ? page_columns(word) : longest;
+        free(word);
+        s += n + strspn(s + n, " ");
+    }
+    return longest;
+}
+
+/* Both halves stand in one line, " ✓ left → right", the left ones as wide as the widest. */
+static void lint_match(const struct where *w, const struct question *q)
+{
+    int left = 0, right = 0;
+    for (size_t i = 0; i < q->option_count; i++) {
+        const struct option *o = &q->options[i];
+        int word = longest_word(o->why ? o->why : "");
+        left = page_columns(o->text) > left ? page_columns(o->text) : left;
+        right = word > right ? word : right;
+    }
+    if (left + 6 + right > PAGE_WIDTH)
+        COMPLAIN(w, "the longest line to match has %d columns: with its partner that is wider than a page", left);
+}
+
 static void lint_options(const struct where *w, const struct question *q)
 {
     static const size_t least[] = {[QUESTION_CHOICE] = 2,
@@ -132,6 +159,8 @@ static void lint_options(const struct where *w, const struct question *q)
         COMPLAIN(w, "a question has at most nine options, one a key");
     if (q->kind == QUESTION_CHOICE || q->kind == QUESTION_MULTI)
         lint_whys(w, q);
+    if (q->kind == QUESTION_MATCH)
+        lint_match(w, q);
 }
 
 /* Text, code and options together are shown on one page. */

@@ -311,5 +311,7 @@ char *lanes_words(const struct lanes *l, size_t lane, uint64_t ns, uint64_t zero
 
 char *lanes_number(double value)
 {
-    return value == floor(value) && fabs(value) < 1e15 ? xasprintf("%.0f", value) : xasprintf("%.4g", value);
+    bool whole = value == floor(value) || fabs(value) >= 1000;
+
+    return whole && fabs(value) < 1e15 ? xasprintf("%.0f", value) : xasprintf("%.4g", value);
 }
