@@ -113,6 +113,13 @@ struct leaf type_descend(Dwarf_Die *type, uint64_t off, uint64_t size, struct st
 /* Member `name` of a struct or union, through unnamed ones too. */
 bool type_member(Dwarf_Die *type, const char *name, size_t len, Dwarf_Die *ret_type,
                  uint64_t *ret_off);
+/* A struct's last member when it is an array of no length of its own ("pthread_t worker[]"). False for others. */
+struct tail {
+    const char *name;
+    uint64_t off, each; /* where it begins, and the size of an element */
+    Dwarf_Die element;
+};
+bool type_tail(Dwarf_Die *type, struct tail *ret);
 /* A DW_TAG_member as a leaf of its own, and its first byte in the struct. False for members that
  * belong to the C library. */
 bool type_read_member(Dwarf_Die *die, struct leaf *ret, uint64_t *ret_off);

@@ -90,23 +90,51 @@ static bool is_single(const struct known *k, uint64_t each)
     return k->block_size == each || (k->kind == REF_SHARED && k->block_size % each != 0);
 }
 
-/* "node->next", "items[2]", "*total": a part of what the pointer points to. */
-static void name_pointed(struct known *k, const char *pointer, Dwarf_Die *type, uint64_t each)
+/* The part has its name: "p->part in the block ..."; pointer NULL: the name is whole. */
+static void name_in_block(struct known *k, const char *pointer)
 {
     struct strbuf b = STRBUF_INIT;
-    uint64_t off = (uint64_t)k->offset, index = off / each;
-    bool single = is_single(k, each);
-    if (!single)
-        strbuf_addf(&b, "%s[%llu]", pointer, (unsigned long long)index);
-    name_part(k, b.s, type, off % each, NULL);
-    strbuf_reset(&b);
     char *part = k->name, *block = block_name(k, false);
-    if (single)
+    if (pointer)
         strbuf_addf(&b, *part ? "%s->" : "*%s", pointer);
     strbuf_addf(&b, "%s in %s", part, block);
     k->name = strbuf_take(&b);
     free(part);
     free(block);
+}
+
+/* "node->next", "items[2]", "*total": a part of what the pointer points to. */
+static void name_pointed(struct known *k, const char *pointer, Dwarf_Die *type, uint64_t each)
+{
+    uint64_t off = (uint64_t)k->offset;
+    bool single = is_single(k, each);
+    char *element = single ? xstrdup("") : xasprintf("%s[%llu]", pointer, (unsigned long long)(off / each));
+    name_part(k, element, type, off % each, NULL);
+    name_in_block(k, single ? pointer : NULL);
+    free(element);
+}
+
+/* "pool->lock", "pool->worker[1]": a part of a struct that ends in an array as long as the block has room. False when
+ * it is none, or more than one part is meant. */
+static bool name_tailed(struct known *k, const char *pointer, Dwarf_Die *type, uint64_t each)
+{
+    struct tail t;
+    uint64_t off = (uint64_t)k->offset;
+    if (!each || k->offset < 0 || off >= k->block_size || k->block_size < each || k->size > k->block_size - off ||
+        !type_tail(type, &t))
+        return false;
+    if (off < t.off && off + k->size <= each) {
+        name_part(k, "", type, off, NULL);
+        name_in_block(k, pointer);
+        return true;
+    }
+    if (off < t.off || k->size > t.each - (off - t.off) % t.each)
+        return false;
+    char *element = xasprintf("%s[%llu]", t.name, (unsigned long long)((off - t.off) / t.each));
+    name_part(k, element, &t.element, (off - t.off) % t.each, NULL);
+    name_in_block(k, pointer);
+    free(element);
+    return true;
 }
 
 /* False when the block is not made of whole things of the type, or more than one is meant. */
@@ -145,7 +173,9 @@ static void name_heap(struct symbols *s, struct known *k)
     }
     char *pointer = k->size == WHOLE_BLOCK ? NULL : alloc_target(s, k->pc, &type);
     uint64_t each = pointer ? type_size(&type) : 0;
-    if (is_one_of(k, each))
+    if (pointer && name_tailed(k, pointer, &type, each))
+        ;
+    else if (is_one_of(k, each))
         name_pointed(k, pointer, &type, each);
     else
         name_bytes(k);

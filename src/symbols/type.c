@@ -303,6 +303,25 @@ bool type_element(Dwarf_Die *type, const uint64_t *index, size_t n, Dwarf_Die *r
     return size > 0;
 }
 
+bool type_tail(Dwarf_Die *type, struct tail *ret)
+{
+    Dwarf_Die peeled, die, array;
+    struct member last = {0};
+    uint64_t counts[MAX_DIMS];
+    if (!type_peel(type, &peeled) || dwarf_tag(&peeled) != DW_TAG_structure_type || dwarf_child(&peeled, &die) != 0)
+        return false;
+    do
+        if (dwarf_tag(&die) == DW_TAG_member && !read_member(&die, &last))
+            return false;
+    while (dwarf_siblingof(&die, &die) == 0);
+    if (!last.name || !type_peel(&last.type, &array) || dwarf_tag(&array) != DW_TAG_array_type ||
+        dimensions(&array, counts) != 1 || counts[0])
+        return false;
+    *ret = (struct tail){.name = last.name, .off = last.off};
+    ret->each = element_size(&array, &ret->element);
+    return ret->each > 0;
+}
+
 /* ---- the walk ---- */
 
 /* One step down into a struct; false when the bytes are not inside one member. */
