@@ -175,7 +175,8 @@ static json_t *where_of(const struct report_test *t)
 
 void json_put_facts(json_t *o, const struct report *r, const struct report_test *t)
 {
-    bool failed = t->result.failure.reason != REASON_NONE && t->run.state.ended;
+    bool failed = t->result.failure.reason != REASON_NONE &&
+                  (t->run.state.ended || t->result.failure.reason == REASON_UNREACHED); /* of which there is no run */
     put(o, "why", failed ? owned(report_why(t)) : json_null());
     put(o, "belief", json_text(failed ? report_belief(t) : NULL));
     put(o, "right_if", json_text(failed ? report_right_if(t) : NULL));

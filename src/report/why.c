@@ -59,11 +59,21 @@ static bool is_of_signals(const struct misbelief *b, enum reason r)
            (strcmp(b->id, "M27") == 0 || strcmp(b->id, "M29") == 0 || strcmp(b->id, "M31") == 0);
 }
 
+/* "M36 if a result were never NULL": a test whose every failure can come from that belief alone puts it in words. */
+static const char *in_words_of_test(const struct report_test *t)
+{
+    const char *ids = t->info.misconception ? t->info.misconception : "";
+    bool words = strlen(ids) > 7 && strncmp(ids + 3, " if ", 4) == 0 && belief(ids, 3);
+    return words ? ids + 7 : NULL;
+}
+
 /* The first of the test's beliefs ("M11, M12") that this failure can come from. */
 static const struct misbelief *of_test(const struct report_test *t)
 {
     const char *ids = t->info.misconception ? t->info.misconception : "";
     const char *verdict = verdict_id(reason_verdict(telling_reason(t)));
+    if (in_words_of_test(t))
+        return belief(ids, 3);
     for (size_t n; *(ids += strspn(ids, " ,")); ids += n) {
         n = strcspn(ids, " ,");
         const struct misbelief *b = belief(ids, n);
@@ -133,7 +143,9 @@ static struct why of_plain_race(const struct report_test *t)
 {
     const struct trace_access *side = t->result.failure.race;
     struct why y = !side[0].lock_count && !side[1].lock_count ? by_sleep(t) : nothing;
-    return y.text ? y : why_of_race(t);
+    if (!y.text)
+        y = why_of_race(t);
+    return y.text ? y : why_of_woken(t);
 }
 
 /* A lock that only one side takes is the cause, whatever came of it; but a broken rule of the library tells more. */
@@ -181,7 +193,7 @@ static struct why fall_back(const struct report_test *t)
     if (!y.belief && w->belief)
         y = (struct why){.belief = w->belief, .right_if = w->right_if};
     if (!y.belief && of_test(t))
-        y.belief = of_test(t)->id;
+        y = (struct why){.belief = of_test(t)->id, .right_if = in_words_of_test(t)};
     return y;
 }
 

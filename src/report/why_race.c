@@ -278,6 +278,50 @@ static struct why elsewhere_locked(const struct report_test *t)
     return nothing;
 }
 
+/* One frees it, and the other one uses it. */
+static struct why freed(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (int i = 0; i < 2; i++) {
+        if (!f->race[i].write || !frees(&t->run, &f->race[i]))
+            continue;
+        char *s = xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the last time",
+                            why_name(&t->run.state, f->race[i].tid), why_name(&t->run.state, f->race[!i].tid));
+        return in_words(say(s, "M08"), why_reason(REASON_USE_AFTER_FREE)->right_if);
+    }
+    return nothing;
+}
+
+static bool changes_after_a_look(const struct trace_run *run, int tid, const struct trace_ref *object)
+{
+    bool looked = false;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct trace_event *ev = &run->events[i];
+        if (!touches(ev, tid, object))
+            continue;
+        if (looked && ev->kind == EVENT_WRITE)
+            return true;
+        looked |= facts_is_read(ev);
+    }
+    return false;
+}
+
+/* Nothing came of it in this run, but one looks and then changes, and the other one may come in between. */
+static struct why looks_then_changes(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (int i = 0; t->result.consequence.reason == REASON_NONE && i < 2; i++) {
+        if (!changes_after_a_look(&t->run, f->race[i].tid, &f->object) || !reads_it(&t->run, f->race[!i].tid, &f->object))
+            continue;
+        char *o = names_short(&f->object);
+        char *s = xasprintf("%s looks at %s and then changes it, and nothing keeps %s from coming in between",
+                            why_name(&t->run.state, f->race[i].tid), o, why_name(&t->run.state, f->race[!i].tid));
+        free(o);
+        return in_words(say(s, "M04"), "to look and then to change were one step");
+    }
+    return nothing;
+}
+
 static struct why not_indivisible(const struct trace_failure *f)
 {
     char *o = names_short(&f->object);
@@ -306,6 +350,10 @@ struct why why_of_race(const struct report_test *t)
         y = why_of_woken(t);
     if (!y.text)
         y = not_joined(t);
+    if (!y.text)
+        y = freed(t);
+    if (!y.text)
+        y = looks_then_changes(t);
     if (!y.text)
         y = flag(t, false);
     return y.text ? y : elsewhere_locked(t);

@@ -147,6 +147,26 @@ static bool is_in(const struct trace_thread *t, const char *func)
     return false;
 }
 
+/* Has it come back to the test since it took the lock? Where the test is called by the learner's functions, nothing
+ * is known. */
+static bool came_back(const struct trace_run *run, const struct trace_thread *t, const struct trace_failure *f)
+{
+    size_t i = 0, taken = run->count;
+    while (i < t->stack_len && !names_of_check(&t->stack[i]))
+        i++;
+    for (size_t k = i; k < t->stack_len; k++)
+        if (!names_of_check(&t->stack[k]))
+            return false;
+    for (size_t k = 0; k < run->count; k++)
+        if (run->events[k].tid == f->tid && facts_takes_lock(&run->events[k]) &&
+            names_same_place(&run->events[k].at, &f->at2) && k + 1 < run->count)
+            taken = k;
+    for (size_t k = taken; i < t->stack_len && k < run->count; k++)
+        if (run->events[k].tid == f->tid && names_of_check(&run->events[k].at))
+            return true;
+    return false;
+}
+
 /* Has the thread left the function in which it took the lock? It has when that function is nowhere on its stack, or
  * when the test itself has called it once more: the same line locks again. */
 static bool has_left(const struct trace_thread *t, const struct trace_place *taken)
@@ -171,7 +191,8 @@ static struct why kept_by_self(const struct report_test *t, const struct trace_f
 static struct why of_self(const struct report_test *t, const struct trace_failure *f)
 {
     bool reads = taken_by(&t->run, f) == EVENT_RDLOCK;
-    if (!reads && has_left(facts_thread(&t->run.state, f->tid), &f->at2))
+    const struct trace_thread *self = facts_thread(&t->run.state, f->tid);
+    if (!reads && (has_left(self, &f->at2) || (self && came_back(&t->run, self, f))))
         return kept_by_self(t, f);
     char *o = names_short(&f->object), *at = names_place(&f->at2);
     char *s = xasprintf("%s has held %s%s since %s: %s", why_name(&t->run.state, f->tid), o,
@@ -325,10 +346,13 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     if (!y.text && ever)
         y = of_gone_again(t, f);
     bool changed = facts_changed_since_wait(&t->run, f->tid);
-    if (!y.text && ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid)))
-        return of_silence(t, f);
-    if (y.text)
-        return y;
+    struct why silence = y.text || changed ? nothing : of_silence(t, f);
+    if (!y.text && !changed)
+        y = silence.belief ? silence : why_of_woken(t);
+    if (silence.text && y.text != silence.text)
+        free(silence.text);
+    if (y.text || (ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid))))
+        return y.text ? y : of_silence(t, f);
     char *o = names_short(&f->object);
     char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
                                why_name(&t->run.state, f->tid))
@@ -490,9 +514,25 @@ static struct why of_race_in_a_loop(const struct trace_failure *f)
     return say(s, "M11");
 }
 
+/* Did its last question about events find one? Then something stays ready; else it only looks again and again. */
+static struct why of_busy_loop(const struct report_test *t, const struct trace_failure *f)
+{
+    size_t i = t->run.count;
+    while (i-- > 0 && !(t->run.events[i].tid == f->tid && t->run.events[i].kind == EVENT_POLL))
+        ;
+    const char *text = why_reason(REASON_BUSY_LOOP)->text;
+    if (i < t->run.count && t->run.events[i].value > 0)
+        return in_words(say(xstrdup(text), "M46"), "who was told of something were not told of it again");
+    return in_words(say(xstrdup("it asks for its next turn at once, again and again, and never sleeps until there is news"),
+                        "M07"),
+                    "looking again and again were a way of waiting");
+}
+
 struct why why_of_spin(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
+    if (f->reason == REASON_BUSY_LOOP)
+        return of_busy_loop(t, f);
     if (f->has_race && !f->race[0].lock_count && !f->race[1].lock_count)
         return of_race_in_a_loop(f);
     if (f->reason == REASON_LIVELOCK && tries(&t->run, f->tid))

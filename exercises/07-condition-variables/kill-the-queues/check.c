@@ -264,7 +264,7 @@ static void use(void (*put_of_it)(queue_t *, int), int (*get_of_it)(queue_t *))
 SCENARIO(right_one, "this queue is right: your test must hold", "", "07.7") { use(put, get); }
 SCENARIO(right_two, "this queue is right, too: your test must hold", "", "07.7") { use(put_to_all, get_from_all); }
 
-#define PASSED(number) "queue_" number " is broken, and your test passes with it in every interleaving"
+#define PASSED(number) "M06 if a queue that does well in one test did well in all: queue_" number " is broken, and your test passes with it in every interleaving"
 
 MUST_FAIL(queue_1, "broken queue 1", "", "07.7", PASSED("1")) { use(put_in_silence, get); }
 MUST_FAIL(queue_2, "broken queue 2", "", "07.7", PASSED("2")) { use(put, get_last); }

@@ -53,7 +53,7 @@ SCENARIO(already_down, "down, then wait", "M27", "07.1")
     latch_wait(&latch);
 }
 
-SCENARIO(both_by_one, "n = 2, one thread comes down twice", "M27", "07.3")
+SCENARIO(both_by_one, "n = 2, one thread comes down twice", "M33 if a latch were a barrier", "07.3")
 {
     begin(2);
     latch_down(&latch);
@@ -61,7 +61,7 @@ SCENARIO(both_by_one, "n = 2, one thread comes down twice", "M27", "07.3")
     latch_wait(&latch);
 }
 
-SCENARIO(one_too_many, "n = 1, two come down", "M08", "07.3")
+SCENARIO(one_too_many, "n = 1, two come down", "M08 if nobody ever came once too often", "07.3")
 {
     begin(1);
     latch_down(&latch);

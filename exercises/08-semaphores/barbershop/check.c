@@ -40,9 +40,11 @@ static bool visit(void)
     if (!shop_visit(&shop))
         return false;
     int leaving = atomic_fetch_add(&left, 1) + 1, cuts = done;
-    lab_check(leaving <= cuts, "%d customer%s left as served, and %d cut%s done", leaving, leaving == 1 ? " has" : "s have", cuts,
+    lab_check(leaving <= cuts, "M30 if who is called were served at once: "
+              "%d customer%s left as served, and %d cut%s done", leaving, leaving == 1 ? " has" : "s have", cuts,
               cuts == 1 ? " is" : "s are");
-    lab_check(cuts > earlier, "a customer left before his cut: all cuts that are done began before he came");
+    lab_check(cuts > earlier, "M08 if a token knew whom it is for: "
+              "a customer left before his cut: all cuts that are done began before he came");
     return true;
 }
 
@@ -74,7 +76,8 @@ static void come_back(struct customer *c, int n)
 {
     for (int i = 0; i < n; i++)
         if (!c[i].served)
-            lab_check(visit(), "nobody else is in the shop, and still a customer was sent away");
+            lab_check(visit(), "M17 if who gets up had given his chair back: "
+                      "nobody else is in the shop, and still a customer was sent away");
     lab_join_all();
     lab_check(done == n, "cuts that were made: %d, customers: %d", done, n);
 }
@@ -165,6 +168,7 @@ SCENARIO(during_a_cut, "one customer after the other, the second during the firs
     all_leave(c, 2);
     if (lab_ideal_clock())
         lab_check(c[1].served && c[1].left_ms == 2000,
+                  "M18 if what is held for longer did no harm: "
                   "the first sits at the barber, the chair is free, and the second %s", c[1].served ? "did not leave after 2000 ms" : "was sent away");
     come_back(c, 2);
 }

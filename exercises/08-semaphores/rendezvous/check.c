@@ -26,9 +26,11 @@ static int which(const char *what)
 static void second_half(int me, int round)
 {
     int mine = me - 1, other = me == A2 ? B1 : A1;
-    lab_check(times_said[mine] == round + 1, "%s of round %d was said before %s of that round", word[me],
+    lab_check(times_said[mine] == round + 1, "M08 if the two waited for each other by themselves: "
+              "%s of round %d was said before %s of that round", word[me],
               round + 1, word[mine]);
-    lab_check(said[other][round], "%s of round %d was said before %s of that round", word[me], round + 1,
+    lab_check(said[other][round], "M08 if the two waited for each other by themselves: "
+              "%s of round %d was said before %s of that round", word[me], round + 1,
               word[other]);
 }
 
@@ -41,7 +43,8 @@ void say(const char *what)
     if (me == A2 || me == B2)
         second_half(me, round);
     else
-        lab_check(times_said[me + 1] == round, "%s of round %d was said before %s of the round before",
+        lab_check(times_said[me + 1] == round, "M08 if the two waited for each other by themselves: "
+                  "%s of round %d was said before %s of the round before",
                   what, round + 1, word[me + 1]);
     if (takes_ms > 0)
         lab_brew(takes_ms);
@@ -95,7 +98,8 @@ SCENARIO(comes_late, "the second one comes five seconds late", "M27", "08.5")
     rv_init(&rv);
     lab_go(run_a, NULL);
     lab_brew(5000);
-    lab_check(!lab_ideal_clock() || said[A1][0], "A had five seconds, and has not said A1: the first half waits for nobody");
+    lab_check(!lab_ideal_clock() || said[A1][0], "M18 if it did not matter when one waits: "
+              "A had five seconds, and has not said A1: the first half waits for nobody");
     run_b(NULL);
     lab_join_all();
 }

@@ -13,7 +13,8 @@ static void read_menu(long ms)
     rw_rdlock(&board);
     atomic_fetch_add(&reading, 1);
     int w = writing;
-    lab_check(w == 0, "a reader and a writer are inside at the same time");
+    lab_check(w == 0, "M09 if who only reads were in nobody's way: "
+              "a reader and a writer are inside at the same time");
     if (ms > 0)
         lab_brew(ms);
     atomic_fetch_sub(&reading, 1);
@@ -25,7 +26,8 @@ static void write_menu(long ms)
     rw_wrlock(&board);
     int w = atomic_fetch_add(&writing, 1), r = reading;
     lab_check(w == 0, "two writers are inside at the same time");
-    lab_check(r == 0, "a reader and a writer are inside at the same time");
+    lab_check(r == 0, "M09 if who only reads were in nobody's way: "
+              "a reader and a writer are inside at the same time");
     if (ms > 0)
         lab_brew(ms);
     atomic_fetch_sub(&writing, 1);
@@ -85,7 +87,8 @@ SCENARIO(together, "a writer is inside for a second, then two readers for two", 
     for (int i = 0; i < 2; i++)
         lab_go(reader, (void *)2000L);
     lab_join_all();
-    lab_always_within(3000, "one second of writing and two of reading, for two readers at a time, took %ld ms "
+    lab_always_within(3000, "M10 if readers had to keep each other out: "
+                      "one second of writing and two of reading, for two readers at a time, took %ld ms "
                             "and not 3000",
                       lab_now_ms());
 }
@@ -119,6 +122,7 @@ SCENARIO(writer_first, "a writer waits for a reader, and another reader comes", 
     lab_go(late_reader, NULL);
     lab_join_all();
     lab_require("starved", !lab_ideal_clock() || wrote_ms == 1000,
+                "M34 if a read-write lock were fair by itself: "
                 "the writer came at 500 ms, the last reader before him left at 1000 ms, and he was let in only "
                 "at %ld ms: readers who came later went first",
                 wrote_ms);
@@ -146,6 +150,7 @@ SCENARIO(two_wait, "two writers wait for a reader, and another reader comes", "M
     read_menu(1000);
     lab_join_all();
     lab_require("starved", wrote_ms == 1000,
+                "M08 if at most one writer ever waited: "
                 "two writers had come by 500 ms, the last reader before them left at 1000 ms, and one of the two was let "
                 "in only at %ld ms: a reader who came later went first",
                 wrote_ms);

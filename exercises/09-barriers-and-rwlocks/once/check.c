@@ -13,7 +13,7 @@ static void light(void)
 {
     int before = atomic_fetch_add(&begun, 1);
     lab_check(before == 0 || !several, "M16: init was called %d times", before + 1);
-    lab_check(before == 0, "init was called %d times", before + 1);
+    lab_check(before == 0, "M13 if a lock around it made it happen once: init was called %d times", before + 1);
     lab_brew(2000);
     stove = 1;
     finished = 1;
@@ -23,7 +23,7 @@ static void *come(void *arg)
 {
     once_run(&once, light);
     int f = finished;
-    lab_check(f == 1, "once_run returned before init was finished");
+    lab_check(f == 1, "M30 if what was begun were as good as done: once_run returned before init was finished");
     lab_check(stove == 1, "init has finished, and the stove is cold");
     return arg;
 }
@@ -76,7 +76,8 @@ SCENARIO(each_its_own, "two things, each to be done once", "M08", "09.4")
 {
     once_run(&once, light);
     once_run(&sweep, sweep_floor);
-    lab_check(swept, "the stove was lit, and the init of another once_t was never called");
+    lab_check(swept, "M15 if one state were enough for all: "
+              "the stove was lit, and the init of another once_t was never called");
     once_run(&once, light);
 }
 
@@ -84,7 +85,8 @@ static void *second(void *arg)
 {
     lab_brew(3000);
     once_run(&once, light);
-    lab_check(finished == 1, "once_run returned before init was finished");
+    lab_check(finished == 1, "M30 if what was begun were as good as done: "
+              "once_run returned before init was finished");
     return arg;
 }
 

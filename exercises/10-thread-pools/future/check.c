@@ -21,7 +21,7 @@ static void check_get(int expected_err, void *expected)
     void *val = &slip;
     int err = future_get(slip, &val);
     lab_check(err == expected_err, "M36: the task's error is %d, future_get returned %d", expected_err, err);
-    lab_check(val == expected, "future_get has returned, and the value %s", val ? "is another one" : "is not there");
+    lab_check(val == expected, "%sfuture_get has returned, and the value %s", val ? "M00: " : "M16: ", val ? "is another one" : "is not there");
 }
 
 static void *get_tea(void *arg)
@@ -101,7 +101,8 @@ SCENARIO(set_twice, "set twice", "M36", "10.4")
     begin();
     brew(NULL);
     int again = future_set(slip, &other, EIO);
-    lab_check(again == EALREADY, "the second future_set should return EALREADY (%d), it returned %d", EALREADY, again);
+    lab_check(again == EALREADY, "M36 if nobody ever set a result twice: "
+              "the second future_set should return EALREADY (%d), it returned %d", EALREADY, again);
     get_tea(NULL);
     future_free(slip);
 }
@@ -128,7 +129,7 @@ SCENARIO(two_setters, "two set it at the same time", "M36", "10.4")
     future_free(slip);
 }
 
-SCENARIO(nothing_in_it, "the value is NULL, and there was no error", "M36", "10.4")
+SCENARIO(nothing_in_it, "the value is NULL, and there was no error", "M08 if nobody ever set NULL", "10.4")
 {
     begin();
     set(NULL, 0);
@@ -145,8 +146,10 @@ SCENARIO(failed, "the task has failed", "M36", "10.4")
     begin();
     set(NULL, EIO);
     check_get(EIO, NULL);
-    lab_check(future_done(slip), "the result is an error, and future_done says that there is none");
-    lab_check(future_wait_ms(slip, 1000), "the result is an error, and future_wait_ms says that there is none");
+    lab_check(future_done(slip), "M36 if done meant that it went well: "
+              "the result is an error, and future_done says that there is none");
+    lab_check(future_wait_ms(slip, 1000), "M36 if done meant that it went well: "
+              "the result is an error, and future_wait_ms says that there is none");
     future_free(slip);
 }
 

@@ -63,7 +63,8 @@ static void get(int i)
 {
     void *val = NULL;
     int err = future_get(slip[i], &val);
-    lab_check(err == job[i].err, "task %d returned %d, its future says %d", i + 1, job[i].err, err);
+    lab_check(err == job[i].err, "%stask %d returned %d, its future says %d",
+              err == ECANCELED ? "M25 if closing meant dropping: " : "M00: ", i + 1, job[i].err, err);
     lab_check(val == &job[i], "the future of task %d has another value than the task gave", i + 1);
     check_ran(i);
     future_free(slip[i]);
@@ -72,7 +73,8 @@ static void get(int i)
 static void close_pool(bool drain)
 {
     pool_shutdown(pool, drain);
-    lab_check(lab_threads_running() == 0, "pool_shutdown has returned, and %d of its workers are still there",
+    lab_check(lab_threads_running() == 0, "M24 if who has been told to go were gone: "
+              "pool_shutdown has returned, and %d of its workers are still there",
               lab_threads_running());
 }
 
@@ -100,7 +102,7 @@ SCENARIO(two_at_once, "two workers, two tasks", "M18, M37", "10.2")
     rush(2, 2, 2000);
 }
 
-SCENARIO(two_rounds, "one worker, two tasks", "M37", "10.2")
+SCENARIO(two_rounds, "one worker, two tasks", "M37 if there were always another worker", "10.2")
 {
     rush(1, 2, 4000);
 }
@@ -113,7 +115,8 @@ SCENARIO(idle, "two workers asleep, then two tasks", "M27", "10.6")
     submit(1, 2000);
     pass(1); /* closing would wake those who sleep */
     close_pool(true);
-    lab_always_within(3000, "two tasks of 2000 ms came at t = 1000 ms, two workers were free: ready at t = %ld ms",
+    lab_always_within(3000, "M08 if who waits saw a task by itself: "
+                      "two tasks of 2000 ms came at t = 1000 ms, two workers were free: ready at t = %ld ms",
                       lab_now_ms());
     get(0);
     get(1);
@@ -150,7 +153,8 @@ static void check_run_or_dropped(int i)
     future_free(slip[i]);
 }
 
-SCENARIO(dropped, "one task runs, two wait, and the pool is closed without drain", "M25", "10.6")
+SCENARIO(dropped, "one task runs, two wait, and the pool is closed without drain",
+         "M36 if who waits for a dropped task were told by itself", "10.6")
 {
     begin(1);
     submit(0, 2000);
@@ -158,9 +162,10 @@ SCENARIO(dropped, "one task runs, two wait, and the pool is closed without drain
     submit(2, 2000);
     pass(1000);
     close_pool(false);
-    lab_check(!lab_ideal_clock() || job[0].runs == 1, "the first task had begun, and it was not finished");
+    lab_check(!lab_ideal_clock() || job[0].runs == 1, "M00: the first task had begun, and it was not finished");
     lab_check(!lab_ideal_clock() || job[1].runs == 0, "the second task had not begun, and it was run after all");
-    lab_check(!lab_ideal_clock() || job[2].runs == 0, "the third task had not begun, and it was run after all");
+    lab_check(!lab_ideal_clock() || job[2].runs == 0, "M08 if at most one task ever waited: "
+              "the third task had not begun, and it was run after all");
     for (int i = 0; i < 3; i++)
         check_run_or_dropped(i);
     pool_free(pool);
@@ -180,7 +185,8 @@ static void *close_it(void *arg)
     return arg;
 }
 
-SCENARIO(at_the_last_moment, "a task comes while the pool is being closed", "M16", "10.7")
+SCENARIO(at_the_last_moment, "a task comes while the pool is being closed",
+         "M16 if two locked steps were one", "10.7")
 {
     begin(1);
     lab_go(close_it, NULL);
@@ -201,7 +207,8 @@ static void *drop_it(void *arg)
     return arg;
 }
 
-SCENARIO(dropped_at_the_last_moment, "a task comes while the pool is being closed without drain", "M16", "10.7")
+SCENARIO(dropped_at_the_last_moment, "a task comes while the pool is being closed without drain",
+         "M16 if two locked steps were one", "10.7")
 {
     begin(1);
     lab_go(drop_it, NULL);

@@ -58,7 +58,8 @@ SCENARIO(counting, "two threads use the same object", "M22", "11.1")
     gil_take();
     py_decref(shared);
     gil_drop();
-    lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
+    lab_require("leak", lab_heap_live() == 0, "M08 if what nobody uses any more went away by itself: "
+                "nobody uses the object any more, and it was not freed");
 }
 
 /* ---- reading ----------------------------------------------------------------------- */
@@ -104,7 +105,8 @@ SCENARIO(reading, "one reads what another one writes", "M18", "11.4")
     lab_go(writer, NULL);
     lab_join_all();
     lab_check(bytecodes == 2, "the interpreter counts %d steps and not 2", bytecodes);
-    lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
+    lab_require("leak", lab_heap_live() == 0, "M08 if what nobody uses any more went away by itself: "
+                "nobody uses the object any more, and it was not freed");
 }
 
 static void *looker(void *arg)
@@ -135,7 +137,8 @@ SCENARIO(looked_at, "another thread looks at the object meanwhile", "M09", "11.4
     lab_go(reader_of_shared, NULL);
     lab_go(looker, NULL);
     lab_join_all();
-    lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
+    lab_require("leak", lab_heap_live() == 0, "M08 if what nobody uses any more went away by itself: "
+                "nobody uses the object any more, and it was not freed");
 }
 
 static void *only_reader(void *arg)
@@ -162,7 +165,8 @@ SCENARIO(last_reference, "the last other reference is given back meanwhile", "M1
     lab_join_all();
     if (!lab_ideal_clock())
         py_decref(shared);
-    lab_require("leak", lab_heap_live() == 0, "nobody uses the object any more, and it was not freed");
+    lab_require("leak", lab_heap_live() == 0, "M08 if what nobody uses any more went away by itself: "
+                "nobody uses the object any more, and it was not freed");
 }
 
 static void *second_reader(void *arg)

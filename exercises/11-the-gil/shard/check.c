@@ -17,13 +17,17 @@ static void add(uint64_t n, int threads, long longest)
     long began = lab_ideal_clock() ? lab_now_ms() : 0;
     unsigned long long sum = sum_range(n, threads), right = expected(n);
     const char *orders = n == 1 ? "" : "s", *more = threads == 1 ? "" : "s";
-    lab_check(sum == right, "%d order%s, %d thread%s: the sum is %llu, not %llu", (int)n, orders, threads, more, sum, right);
-    lab_require("limit", lab_threads_at_once() <= threads, "asked for: %d thread%s; there at once: %d", threads, more,
+    lab_check(sum == right, "%s%d order%s, %d thread%s: the sum is %llu, not %llu",
+              threads > 1 && n % (unsigned)threads && sum < right ? "M02 if work always divided evenly: " : "M00: ", (int)n, orders, threads, more, sum, right);
+    lab_require("limit", lab_threads_at_once() <= threads, "M37 if more threads were always faster: "
+                "asked for: %d thread%s; there at once: %d", threads, more,
                 lab_threads_at_once());
     lab_require("limit", lab_threads_started() <= threads, "asked for: %d thread%s; started: %d", threads, more,
                 lab_threads_started());
     lab_require("serial", !lab_ideal_clock() || lab_now_ms() - began <= longest,
-                "%d order%s of a second, %d thread%s and four cores: it took %ld ms, and %ld are enough", (int)n, orders,
+                "%s%d order%s of a second, %d thread%s and four cores: it took %ld ms, and %ld are enough",
+                lab_threads_at_once() > 1 ? "M37 if more threads were faster by being there: "
+                                          : "M02 if what threads do overlapped by itself: ", (int)n, orders,
                 threads, more, lab_now_ms() - began, longest);
 }
 
@@ -72,5 +76,6 @@ SCENARIO(twice, "two sums at the same time", "M15", "11.7")
     lab_go(another, &sum[1]);
     lab_join_all();
     for (int i = 0; i < 2; i++)
-        lab_check(sum[i] == 10, "one order: the sum is %llu, not 10", (unsigned long long)sum[i]);
+        lab_check(sum[i] == 10, "M15 if one place were enough for all calls: "
+                  "one order: the sum is %llu, not 10", (unsigned long long)sum[i]);
 }

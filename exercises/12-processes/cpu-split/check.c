@@ -48,10 +48,12 @@ static void count(uint64_t n, int procs)
 {
     me = getpid();
     uint64_t sum = psum(n, procs);
-    lab_check(getpid() == me, "a child came back from psum, too: after fork there are two processes, and the child has to "
+    lab_check(getpid() == me, "M38 if a child were gone when its work is done: "
+              "a child came back from psum, too: after fork there are two processes, and the child has to "
                               "end where its work ends");
     lab_check(sum != 0, "the sum is 0: of what the children have counted nothing has come to their parent");
     lab_check(sum != cut_off(n, procs),
+              "M38 if a child could give back any number: "
               "the sum should be %lu, it is %lu: an exit code has 8 bits, and more of a share does not come back by it",
               (unsigned long)expected(n), (unsigned long)sum);
     lab_check(sum == expected(n), "%d processes count %d pages: the sum should be %lu, it is %lu", procs, (int)n,
@@ -81,16 +83,18 @@ SCENARIO(two_halves, "2 processes, 4 pages", "M38", "12.2")
 SCENARIO(at_once, "2 processes, 4 pages of 100 ms", "M48", "12.3")
 {
     count_and_leave(4, 2);
-    lab_always_within(200, "4 pages of 100 ms took 2 processes %ld ms, 200 are enough", lab_now_ms());
+    lab_always_within(200, "M02 if what processes do overlapped, wherever one waits for them: "
+                      "4 pages of 100 ms took 2 processes %ld ms, 200 are enough", lab_now_ms());
 }
 
-SCENARIO(not_even, "3 processes, 5 pages", "M48", "12.3")
+SCENARIO(not_even, "3 processes, 5 pages", "M02 if work always divided evenly", "12.3")
 {
     size_t size = PROCESSES * sizeof *tally;
     tally = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     lab_check(tally != MAP_FAILED, "there was no memory to share");
     count(5, 3);
-    lab_require("serial", most() <= 2, "of 5 pages one process counted %d; with shares as equal as possible 3 processes count 2 "
+    lab_require("serial", most() <= 2, "M48 if the division of the work did not matter: "
+                "of 5 pages one process counted %d; with shares as equal as possible 3 processes count 2 "
                                        "at most, and need 200 ms", most());
     munmap(tally, size);
     tally = NULL;
@@ -109,7 +113,8 @@ SCENARIO(too_many, "3 processes, 2 pages", "M37", "12.3")
     lab_always_within(100, "2 pages of 100 ms took 3 processes %ld ms, 100 are enough", lab_now_ms());
 }
 
-SCENARIO(short_of_hands, "the second process cannot be started", "M36", "12.1")
+SCENARIO(short_of_hands, "the second process cannot be started",
+         "M36 if a call that fails made itself known", "12.1")
 {
     lab_fail_fork(1);
     count_and_leave(4, 2);
@@ -122,7 +127,7 @@ SCENARIO(many_cups, "2 processes, and more cups than 32 bits can hold", "M36", "
     count_and_leave(2, 2);
 }
 
-SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")
+SCENARIO(interrupted, "waiting is interrupted", "M40 if waitpid came back only when the child has ended", "12.5")
 {
     lab_interrupts(1);
     count_and_leave(2, 2);

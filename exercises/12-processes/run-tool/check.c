@@ -29,7 +29,8 @@ static void begin(int flags)
 static void check_run(char *const argv[], int fd, int expected)
 {
     int code = run_tool(argv, fd);
-    lab_check(getpid() == me, "a child came back from run_tool, too: where exec has failed, the child has to end");
+    lab_check(getpid() == me, "M36 if exec never came back: "
+              "a child came back from run_tool, too: where exec has failed, the child has to end");
     lab_check(code == expected, "run_tool should return %d, it returned %d", expected, code);
     lab_no_children_left();
 }
@@ -62,7 +63,8 @@ SCENARIO(prints, "a program that prints", "M08", "12.5")
     check_paper("tea\n");
 }
 
-SCENARIO(complains, "a program that prints to stderr", "M08", "12.5")
+SCENARIO(complains, "a program that prints to stderr",
+         "M08 if who redirects the output redirected the errors, too", "12.5")
 {
     begin(FD_CLOEXEC);
     check_run(complain, paper[1], 0);
@@ -77,7 +79,7 @@ SCENARIO(exit_code, "a program that ends with 3", "M08", "12.5")
     check_paper("");
 }
 
-SCENARIO(killed, "a program that is killed", "M36", "12.5")
+SCENARIO(killed, "a program that is killed", "M36 if every program ended with an exit code", "12.5")
 {
     static char *const suicide[] = {"/bin/sh", "-c", "kill -9 $$", NULL};
     begin(FD_CLOEXEC);
@@ -93,7 +95,8 @@ SCENARIO(no_such_tool, "there is no such program", "M36", "12.5")
     check_paper("");
 }
 
-SCENARIO(half_a_line, "there is no such program, and half a line is not yet written", "M38", "12.5")
+SCENARIO(half_a_line, "there is no such program, and half a line is not yet written",
+         "M38 if what stdio has not written yet belonged to the parent alone", "12.5")
 {
     begin(FD_CLOEXEC);
     printf("half a line");
@@ -106,7 +109,8 @@ SCENARIO(on_the_screen, "log_fd is 1", "M08", "12.5")
 {
     begin(FD_CLOEXEC);
     int code = run_tool(say_tea, 1);
-    lab_check(code == 0, "log_fd is 1, the program's stdout: it has to stay open there. run_tool returned %d", code);
+    lab_check(code == 0, "M08 if a descriptor that was copied were another one: "
+              "log_fd is 1, the program's stdout: it has to stay open there. run_tool returned %d", code);
     lab_no_children_left();
     check_paper("");
 }
@@ -160,7 +164,7 @@ static void *prints_too(void *arg)
     return arg;
 }
 
-SCENARIO(others_print, "another thread prints", "M08", "12.5")
+SCENARIO(others_print, "another thread prints", "M38 if descriptors belonged to a thread", "12.5")
 {
     begin(FD_CLOEXEC);
     lab_go(prints_too, NULL);
@@ -203,7 +207,8 @@ SCENARIO(two_at_once, "two threads run a tool at the same time", "M08", "12.1")
     lab_go(runs, (void *)0L);
     lab_go(runs, (void *)1L);
     lab_join_all();
-    lab_check(code[0] == 3 && code[1] == 4, "one tool ends with 3, the other with 4; the two calls returned %d and %d", code[0],
+    lab_check(code[0] == 3 && code[1] == 4, "M08 if wait knew which child is meant: "
+              "one tool ends with 3, the other with 4; the two calls returned %d and %d", code[0],
               code[1]);
     lab_no_children_left();
 }

@@ -29,7 +29,8 @@ static void begin(void)
 /* The caller came back, and nobody else. */
 static void check_alone(void)
 {
-    lab_check(getpid() == me, "a child came back from spawn_n, too: after fork there are two processes, and the child has "
+    lab_check(getpid() == me, "M38 if a child were gone when its work is done: "
+              "a child came back from spawn_n, too: after fork there are two processes, and the child has "
                               "to end where its work ends");
 }
 
@@ -52,12 +53,27 @@ static const char *mistaken(int got, int expected)
     return expected && got == expected << 8 ? ": that is all that waitpid told, and WEXITSTATUS takes the exit code out of it" : "";
 }
 
+static bool refused; /* a child that cannot be started */
+static bool interrupts;
+
+static const char *belief(int got, int expected)
+{
+    if (expected > 128)
+        return "M36 if every process ended with an exit code: ";
+    if (expected && got == expected << 8)
+        return "M08 if waitpid gave the exit code: ";
+    if (expected >= 20 && got >= 20 && got / 10 == expected / 10)
+        return "M01 if children ended in the order in which they were started: ";
+    return interrupts ? "M40 if waitpid came back only when the child has ended: " : "M00: ";
+}
+
 static void check_status(int i, int expected)
 {
     lab_check(status[i] != NOBODY,
-              "status[%d] is as it was before: nobody has written it in this process (what a child writes goes into "
-              "its own copy)", i);
-    lab_check(status[i] == expected, "status[%d] should be %d, it is %d%s", i, expected, status[i],
+              "%sstatus[%d] is as it was before: nobody has written it in this process (what a child writes goes into "
+              "its own copy)",
+              i == 0 && !refused ? "M38: " : "M24 if somebody waited for a child without being asked: ", i);
+    lab_check(status[i] == expected, "%sstatus[%d] should be %d, it is %d%s", belief(status[i], expected), i, expected, status[i],
               mistaken(status[i], expected));
 }
 
@@ -89,7 +105,8 @@ SCENARIO(all_at_once, "three children of 0.3 s each", "M02", "12.1")
 {
     begin();
     spawn_all(3, brew);
-    lab_always_within(300, "three children of 300 ms each took %ld ms; at the same time they take 300 ms", lab_now_ms());
+    lab_always_within(300, "M02 if what processes do overlapped, wherever one waits for them: "
+                      "three children of 300 ms each took %ld ms; at the same time they take 300 ms", lab_now_ms());
     for (int i = 0; i < 3; i++)
         check_status(i, 40 + i);
     lab_no_children_left();
@@ -139,7 +156,8 @@ static void read_all(int fd, char *text, size_t size)
     text[n] = '\0';
 }
 
-SCENARIO(said_once, "something is printed before, and not yet written", "M38", "12.5")
+SCENARIO(said_once, "something is printed before, and not yet written",
+         "M38 if what stdio has not written yet belonged to the parent alone", "12.5")
 {
     char text[64];
     int ends[2], screen = dup(1);
@@ -162,18 +180,22 @@ SCENARIO(said_once, "something is printed before, and not yet written", "M38", "
 SCENARIO(no_second, "the second child cannot be started", "M36", "12.1")
 {
     begin();
+    refused = true;
     lab_fail_fork(1);
     int result = spawn_n(3, brew, status);
     check_alone();
-    lab_check(result == -1, "the second of three children could not be started, and spawn_n returned %d", result);
+    lab_check(result == -1, "M36 if a call that fails made itself known: "
+              "the second of three children could not be started, and spawn_n returned %d", result);
     check_status(0, 40);
-    lab_check(status[2] != 42, "after the second child could not be started, the third one was");
+    lab_check(status[2] != 42, "M36 if the failure of one child were no matter of the others: "
+              "after the second child could not be started, the third one was");
     lab_no_children_left();
 }
 
 SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")
 {
     begin();
+    interrupts = true;
     lab_interrupts(1);
     spawn_all(2, say_nothing);
     check_status(0, 0);
@@ -191,7 +213,8 @@ SCENARIO(a_child_of_my_own, "the caller has another child, which has ended", "M0
     spawn_all(1, say_nothing);
     check_status(0, 0);
     pid_t got = waitpid(child, &own, 0);
-    lab_check(got == child, "the caller's own child was waited for by somebody else: now its status is lost");
+    lab_check(got == child, "M08 if wait knew which children are meant: "
+              "the caller's own child was waited for by somebody else: now its status is lost");
     lab_check(WIFEXITED(own) && WEXITSTATUS(own) == 9, "the caller's own child ended with 9, its status says otherwise");
     lab_no_children_left();
 }

@@ -69,9 +69,11 @@ static int seam(void)
 static void check_whole(ssize_t got, uint32_t len)
 {
     lab_check(got == (ssize_t)len, "a message of %u bytes was put, mpq_get returned %zd", len, got);
-    lab_check(text[0] == 'a' || text[0] == 'b', "nobody put a message that begins with %d: it is a byte of some length",
+    lab_check(text[0] == 'a' || text[0] == 'b', "M16 if nobody came between the length and the bytes of a message: "
+              "nobody put a message that begins with %d: it is a byte of some length",
               text[0]);
     lab_check(memcmp(text, text + 1, len - 1) == 0,
+              "M16 if nobody came between the length and the bytes of a message: "
               "a message of only '%c' was put, and from byte %d on it is something else: bytes that belong to another one",
               text[0], seam());
 }
@@ -106,7 +108,8 @@ SCENARIO(one_message, "one message, then the end", "M40", "13.3")
     finish();
 }
 
-SCENARIO(in_pieces, "ten bytes come in two pieces, anywhere", "M39", "13.5")
+SCENARIO(in_pieces, "ten bytes come in two pieces, anywhere",
+         "M39 if one read or write always moved the whole message", "13.5")
 {
     begin();
     writer('a', 1, 10);
@@ -117,7 +120,8 @@ SCENARIO(in_pieces, "ten bytes come in two pieces, anywhere", "M39", "13.5")
     finish();
 }
 
-SCENARIO(out_in_pieces, "ten bytes are written in two pieces, anywhere", "M39", "13.5")
+SCENARIO(out_in_pieces, "ten bytes are written in two pieces, anywhere",
+         "M39 if one read or write always moved the whole message", "13.5")
 {
     begin();
     lab_short_io(1);
@@ -128,7 +132,7 @@ SCENARIO(out_in_pieces, "ten bytes are written in two pieces, anywhere", "M39", 
     finish();
 }
 
-SCENARIO(interrupted, "a signal comes in the middle", "M39", "13.5")
+SCENARIO(interrupted, "a signal comes in the middle", "M39 if a read that returns -1 had failed for good", "13.5")
 {
     begin();
     lab_interrupts(1);
@@ -188,7 +192,8 @@ SCENARIO(long_messages, "two processes, and a message larger than the pipe", "M0
     finish();
 }
 
-SCENARIO(too_long, "there is no room for a message where it should go", "M39", "13.5")
+SCENARIO(too_long, "there is no room for a message where it should go",
+         "M39 if every message fitted where it should go", "13.5")
 {
     begin();
     writer('a', 1, 300);
@@ -199,6 +204,7 @@ SCENARIO(too_long, "there is no room for a message where it should go", "M39", "
     free(small);
     got = mpq_get(&q, text, sizeof text);
     lab_check(got == 0,
+              "M39 if the next read began at the next message: "
               "after the one message, which was too long, mpq_get returned %zd, not 0: its bytes are still in the pipe", got);
     finish();
 }
@@ -216,7 +222,7 @@ SCENARIO(after_too_long, "the message after one that was too long", "M39", "13.5
     finish();
 }
 
-SCENARIO(just_fits, "eight bytes for a place of eight", "M39", "13.5")
+SCENARIO(just_fits, "eight bytes for a place of eight", "M39 if a message ended with a byte of its own", "13.5")
 {
     begin();
     lab_check(mpq_put(&q, "aaaaaaaa", 8) == 0, "mpq_put returned -1, and nothing was wrong");
@@ -233,6 +239,7 @@ SCENARIO(half_a_length, "who put it died after the first two bytes of the length
     mpq_close_writer(&q);
     ssize_t got = mpq_get(&q, text, sizeof text);
     lab_check(got == -1 && errno == EBADMSG,
+              "M40 if whoever puts something put it as a whole: "
               "of the four bytes of a length two came, and then the end: mpq_get returned %zd, not -1 with EBADMSG", got);
     finish();
 }
@@ -240,7 +247,8 @@ SCENARIO(half_a_length, "who put it died after the first two bytes of the length
 SCENARIO(empty, "an empty message is not the end", "M40", "13.5")
 {
     begin();
-    lab_check(mpq_put(&q, "", 0) == -1 && errno == EINVAL, "an empty message was accepted: for mpq_get it is like the end");
+    lab_check(mpq_put(&q, "", 0) == -1 && errno == EINVAL, "M40 if zero bytes were a message like others: "
+              "an empty message was accepted: for mpq_get it is like the end");
     lab_check(mpq_put(&q, "a", 1) == 0, "mpq_put returned -1, and nothing was wrong");
     mpq_close_writer(&q);
     get('a', 1);
@@ -272,6 +280,7 @@ SCENARIO(killed, "the writer is killed, somewhere in between", "M40", "13.5")
     lab_possible("wrong", got == 0, "if the writer dies before it puts, mpq_get should return 0");
     lab_possible("wrong", got == 10, "a writer that is killed after it has put a message: the message should still come");
     lab_check(got == 0 || got == 10 || (got == -1 && errno == EBADMSG),
+              "M40 if who dies had finished what it was doing: "
               "a writer died in the middle of its message, and mpq_get returned %zd, not -1 with EBADMSG", got);
     mpq_close_reader(&q);
     lab_no_descriptors_left();

@@ -50,8 +50,10 @@ SCENARIO(in_order, "the second input is ready before the first", "M35", "13.8")
     in[0] = 2, in[1] = 1;
     out[0] = out[1] = 0;
     lab_check(ppool_map(2, compute, in, out, 2) == 0, "nothing was wrong, and ppool_map returned -1");
-    lab_check(out[0] || out[1], "nobody has written a result in this process: what a child writes goes into its own copy");
-    lab_check(out[0] != 1 || out[1] != 4, "out[0] should be 4, it is 1: the result of the other input, which was ready first");
+    lab_check(out[0] || out[1], "M38: "
+              "nobody has written a result in this process: what a child writes goes into its own copy");
+    lab_check(out[0] != 1 || out[1] != 4, "M35: "
+              "out[0] should be 4, it is 1: the result of the other input, which was ready first");
     check_result(0, 4);
     check_result(1, 1);
     finish();
@@ -77,13 +79,15 @@ SCENARIO(one_worker, "2 and 1 seconds of work, and only one to do it", "M37", "1
     finish();
 }
 
-SCENARIO(three_at_once, "5, 10 and 20 seconds of work, three workers", "M48", "13.6")
+SCENARIO(three_at_once, "5, 10 and 20 seconds of work, three workers",
+         "M35 if a job that is handed out ran, wherever one waits for it", "13.6")
 {
     in[0] = 5, in[1] = 10, in[2] = 20;
     timed(3, 3, 20000);
 }
 
-SCENARIO(whoever_is_free, "20, 5, 5 and 5 seconds of work, two workers", "M37", "13.8")
+SCENARIO(whoever_is_free, "20, 5, 5 and 5 seconds of work, two workers",
+         "M37 if it did not matter who gets which job", "13.8")
 {
     in[0] = 20, in[1] = in[2] = in[3] = 5;
     timed(2, 4, 20000);
@@ -115,7 +119,7 @@ SCENARIO(one_dies, "the only worker dies at its first input", "M36", "13.8")
 {
     begin(2);
     in[0] = 7;
-    lab_check(ppool_map(1, choke, in, out, 2) == -1, "a result is missing, and ppool_map returned 0");
+    lab_check(ppool_map(1, choke, in, out, 2) == -1, "M36: a result is missing, and ppool_map returned 0");
     finish();
 }
 
@@ -123,7 +127,7 @@ SCENARIO(one_of_two_dies, "one of two workers dies", "M36", "13.8")
 {
     begin(2);
     in[0] = 7;
-    lab_check(ppool_map(2, choke, in, out, 2) == -1, "a result is missing, and ppool_map returned 0");
+    lab_check(ppool_map(2, choke, in, out, 2) == -1, "M36: a result is missing, and ppool_map returned 0");
     finish();
 }
 
@@ -131,7 +135,7 @@ SCENARIO(all_die, "both workers die, and there are inputs left", "M36", "13.8")
 {
     begin(3);
     in[0] = in[1] = in[2] = 7;
-    lab_check(ppool_map(2, choke, in, out, 3) == -1, "results are missing, and ppool_map returned 0");
+    lab_check(ppool_map(2, choke, in, out, 3) == -1, "M36: results are missing, and ppool_map returned 0");
     finish();
 }
 

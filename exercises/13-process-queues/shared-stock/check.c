@@ -77,7 +77,7 @@ SCENARIO(two_shelves, "two shelves at once", "M15", "13.7")
 {
     begin(1);
     stock_t *other = shared_stock_new(2);
-    lab_check(sold_by(seller(2)) == 1, "one cup was on the first shelf");
+    lab_check(sold_by(seller(2)) == 1, "M15 if one shelf were enough for all: one cup was on the first shelf");
     lab_check(shared_sell(other) && shared_sell(other) && !shared_sell(other), "two cups were on the second shelf");
     shared_stock_free(other);
     finish();
@@ -91,7 +91,8 @@ static void dies_inside(int sales)
         for (int i = 0; i < sales; i++)
             lab_check(shared_sell(s), "there was a cup left, and nobody could buy it");
         int r = pthread_mutex_lock(&s->lock);
-        lab_check(r != ENOTRECOVERABLE, "the lock is lost for ever: nobody said that all is well after a seller had died");
+        lab_check(r != ENOTRECOVERABLE, "M17 if a lock were like any other after its owner has died: "
+                  "the lock is lost for ever: nobody said that all is well after a seller had died");
         _exit(0);
     }
     waitpid(child, NULL, 0);
@@ -101,8 +102,10 @@ SCENARIO(owner_dies, "a seller dies with the lock, before he took the cup", "M17
 {
     begin(1);
     dies_inside(0);
-    lab_check(shared_sell(s), "the dead seller had not taken the cup, and nobody could buy it");
-    lab_check(!shared_sell(s), "there was one cup, and it was sold twice");
+    lab_check(shared_sell(s), "M17 if an error meant that there is no lock: "
+              "the dead seller had not taken the cup, and nobody could buy it");
+    lab_check(!shared_sell(s), "M17 if the dead owner had done half of his work: "
+              "there was one cup, and it was sold twice");
     finish();
 }
 

@@ -17,7 +17,8 @@ static int number(const char *name)
     int i = 0;
     while (i < brews && (!name || strcmp(brew[i].name, name) != 0))
         i++;
-    lab_check(i < brews, "somebody tells of \"%s\", which is none of the brews; local variables are gone after a wait",
+    lab_check(i < brews, "M41 if a function that waits kept its local variables: "
+              "somebody tells of \"%s\", which is none of the brews; local variables are gone after a wait",
               name ? name : "(null)");
     return i;
 }
@@ -28,7 +29,7 @@ void tell_brewing(const char *name)
 {
     int i = number(name);
     printf("Brewing %s...\n", name);
-    lab_check(!was_brewing[i], "\"Brewing %s...\" was told twice", name);
+    lab_check(!was_brewing[i], "M41 if a function went on behind its return: \"Brewing %s...\" was told twice", name);
     was_brewing[i] = 1;
     brewing++;
 }
@@ -37,20 +38,25 @@ void tell_ready(const char *name)
 {
     int i = number(name);
     printf("%s is ready...\n", name);
-    lab_check(was_brewing[i], "%s is ready before it was brewed: its first call found a bookmark that another brew had moved", name);
-    lab_check(!was_ready[i], "\"%s is ready...\" was told twice", name);
+    lab_check(was_brewing[i], "M42 if every call had static variables of its own: "
+              "%s is ready before it was brewed: its first call found a bookmark that another brew had moved", name);
+    lab_check(!was_ready[i], "M42 if every call had static variables of its own: "
+              "\"%s is ready...\" was told twice", name);
     was_ready[i] = 1;
     ready++;
     ready_at = lab_ideal_clock() ? lab_now_ms() : 3000;
-    lab_check(ready_at > 0, "%s is ready at once: a wait begins when the step has returned", name);
-    lab_check(ready_at >= 3000, "%s is ready %ld ms after the start, and a brew takes 3000", name, ready_at);
+    lab_check(ready_at > 0, "M41 if to ask for a sleep were to sleep: "
+              "%s is ready at once: a wait begins when the step has returned", name);
+    lab_check(ready_at >= 3000, "M41 if to ask for a sleep were to sleep: "
+              "%s is ready %ld ms after the start, and a brew takes 3000", name, ready_at);
 }
 
 static void all_ready(void)
 {
     for (int i = 0; i < brews; i++) {
         lab_check(was_brewing[i], "%s was never brewed", brew[i].name);
-        lab_check(was_ready[i], "its task ended, and %s was never told to be ready", brew[i].name);
+        lab_check(was_ready[i], "M42 if a wait that was started came back by itself: "
+                  "its task ended, and %s was never told to be ready", brew[i].name);
     }
 }
 
@@ -80,7 +86,7 @@ SCENARIO(one, "one brew", "M41", "14.4")
     loop_t *l = open_stall(1);
     loop_spawn(l, brew_step, &brew[0]);
     run(l);
-    lab_always_within(3000, "it took %ld ms; a brew takes 3000", lab_now_ms());
+    lab_always_within(3000, "M44 if a second wait cost nothing: it took %ld ms; a brew takes 3000", lab_now_ms());
 }
 
 SCENARIO(three, "three brews at the same time", "M41", "14.4")

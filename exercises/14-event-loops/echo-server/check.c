@@ -90,7 +90,8 @@ static bool has(struct guest *g, const char *text)
 {
     listens(g, take_text);
     lab_check(strncmp(g->text, text, g->got) == 0, "%s gets \"%s\", and should get \"%s\"", g->name, g->text, text);
-    lab_check(!g->ended || g->got >= strlen(text), "the connection of %s was closed, and it still waits for \"%s\"",
+    lab_check(!g->ended || g->got >= strlen(text), "M40 if who has no more to say wanted no answer: "
+              "the connection of %s was closed, and it still waits for \"%s\"",
               g->name, text + g->got);
     waits = g;
     waits_for = text + g->got;
@@ -100,7 +101,8 @@ static bool has(struct guest *g, const char *text)
 static bool has_menu(struct guest *g)
 {
     listens(g, take_menu);
-    lab_check(!g->ended || g->menu_bytes == menu_size, "the connection of %s was closed after %zu of %zu bytes of the menu",
+    lab_check(!g->ended || g->menu_bytes == menu_size, "M36 if -1 always meant that it is over: "
+              "the connection of %s was closed after %zu of %zu bytes of the menu",
               g->name, g->menu_bytes, menu_size);
     waits = g;
     waits_for = "the rest of the menu";
@@ -130,13 +132,15 @@ static void it_is(long ms)
 
 /* ---- the stall ---------------------------------------------------------------------------- */
 
+static const char *why_for_ever = ""; /* the belief that lets a guest of this test wait for ever */
+
 /* Nobody waits for a minute. */
 static int patience(loop_t *l, void *co)
 {
     int *asleep = co;
     if (!(*asleep)++)
         return co_sleep(l, 60000);
-    lab_check(!lab_ideal_clock(), "%s waits for \"%s\", for ever", waits->name, waits_for);
+    lab_check(!lab_ideal_clock(), "%s%s waits for \"%s\", for ever", why_for_ever, waits->name, waits_for);
     return CO_DONE;
 }
 
@@ -173,6 +177,7 @@ static void play(step_fn script)
 static int last_part(loop_t *l, int before)
 {
     lab_require("leak", !lab_ideal_clock() || lab_descriptors_open() == before,
+                "M08 if what nobody uses any more were closed: "
                 "all guests have left, and the server keeps %d connections open", lab_descriptors_open() - before);
     loop_stop(l);
     return CO_DONE;
@@ -201,6 +206,7 @@ static int one_script(loop_t *l, void *co)
 }
 SCENARIO(one, "a guest orders, gets it, and leaves", "M44", "14.1")
 {
+    why_for_ever = "M41 if the loop saw by itself what another thread has changed: ";
     play(one_script);
 }
 
@@ -227,6 +233,7 @@ static int two_script(loop_t *l, void *co)
 }
 SCENARIO(two, "two guests order at the same time", "M44", "14.1")
 {
+    why_for_ever = "M15 if there were one order at a time: ";
     play(two_script);
 }
 
@@ -340,7 +347,8 @@ static int menu_script(loop_t *l, void *co)
     loop_stop(l);
     return CO_DONE;
 }
-SCENARIO(long_menu, "a long menu for a guest who does not read it for 5 seconds", "M44", "14.1")
+SCENARIO(long_menu, "a long menu for a guest who does not read it for 5 seconds",
+         "M39 if one send took everything", "14.1")
 {
     menu = long_text;
     menu_size = sizeof long_text - 1;
@@ -418,7 +426,7 @@ static int long_script(loop_t *l, void *co)
     loop_stop(l);
     return CO_DONE;
 }
-SCENARIO(long_line, "a line that is too long", "M39", "14.4")
+SCENARIO(long_line, "a line that is too long", "M39 if no line were ever too long", "14.4")
 {
     play(long_script);
 }

@@ -31,7 +31,8 @@ struct report {
 static void done(void *ctx, int err)
 {
     struct report *r = ctx;
-    lab_check(r->calls == 0, "done was called a second time: with %d, and before with %d", err, r->err);
+    lab_check(r->calls == 0, "M46 if it did no harm to be told twice: "
+              "done was called a second time: with %d, and before with %d", err, r->err);
     r->calls++;
     r->err = err;
     r->at = lab_ideal_clock() ? lab_now_ms() : -1;
@@ -40,9 +41,10 @@ static void done(void *ctx, int err)
 static void reported(const struct report *r, int err, long at)
 {
     lab_check(err == 0 || r->err != 0, "M36: done was called with 0, as if all had ended well; the first error is %d", err);
-    lab_check(r->err == err, "done was called with %d; the first error is %d", r->err, err);
+    lab_check(r->err == err, "M36 if one error were as good as another: done was called with %d; the first error is %d", r->err, err);
     lab_check(r->at < 0 || r->at >= at, "done was called after %ld ms; that was not decided before %ld", r->at, at);
-    lab_require("late", r->at <= at, "done was called after %ld ms; that was decided after %ld", r->at, at);
+    lab_require("late", r->at <= at, "M36 if an error could wait until the end: "
+                "done was called after %ld ms; that was decided after %ld", r->at, at);
 }
 
 static loop_t *spawn(int n, const struct job *jobs)
@@ -60,8 +62,10 @@ static loop_t *spawn(int n, const struct job *jobs)
 static void tasks_untouched(int n)
 {
     for (int i = 0; i < n; i++) {
-        lab_check(task[i]->co == &job[i], "task[%d] is not the task that was there: the array is the caller's, and the order is his", i);
-        lab_check(task[i]->error != ECANCELED, "task %d was cancelled; it should go on", i);
+        lab_check(task[i]->co == &job[i], "M35 if the order were that in which they are ready: "
+                  "task[%d] is not the task that was there: the array is the caller's, and the order is his", i);
+        lab_check(task[i]->error != ECANCELED, "M25 if one that fails stopped the others: "
+                  "task %d was cancelled; it should go on", i);
         lab_check(task[i]->error == job[i].error, "task %d has the error %d, and ended with %d", i, task[i]->error,
                   job[i].error);
         lab_check(job[i].error || task[i]->result == &job[i].cup, "task %d has lost its result", i);
@@ -73,7 +77,8 @@ static void close_stall(loop_t *l)
 {
     loop_free(l);
     lab_no_descriptors_left();
-    lab_require("leak", lab_heap_live() == 0, "%zu bytes of memory are left when all tasks have ended", lab_heap_live());
+    lab_require("leak", lab_heap_live() == 0, "M08 if what nobody needs any more went away: "
+                "%zu bytes of memory are left when all tasks have ended", lab_heap_live());
 }
 
 /* All tasks at once, from the beginning to the end. */
@@ -83,7 +88,7 @@ static void gather(int n, const struct job *jobs, int err, long at)
     loop_t *l = spawn(n, jobs);
     loop_gather(l, task, n, done, &r);
     loop_run(l);
-    lab_check(r.calls == 1, "all tasks have ended, and done was not called");
+    lab_check(r.calls == 1, "M27 if who asks later were told again: all tasks have ended, and done was not called");
     reported(&r, err, at);
     tasks_untouched(n);
     close_stall(l);
@@ -104,7 +109,8 @@ SCENARIO(none, "nothing to wait for", "M35", "14.4")
     struct report r = {0};
     loop_t *l = spawn(0, NULL);
     loop_gather(l, task, 0, done, &r);
-    lab_check(r.calls == 1, "there is nothing to wait for, and done was not called");
+    lab_check(r.calls == 1, "M08 if done were called by itself: "
+              "there is nothing to wait for, and done was not called");
     reported(&r, 0, 0);
     close_stall(l);
 }
@@ -143,7 +149,7 @@ static void gather_late(int n, const struct job *jobs, int err, long at)
     }
     loop_gather(l, task, n, done, &r);
     loop_run(l);
-    lab_check(r.calls == 1, "all tasks have ended, and done was not called");
+    lab_check(r.calls == 1, "M27 if who asks later were told again: all tasks have ended, and done was not called");
     reported(&r, err, at);
     tasks_untouched(n);
     close_stall(l);
@@ -173,7 +179,8 @@ SCENARIO(two_gatherings, "two at once, with a task in both", "M35", "14.4")
     here[0] = here[1] = NULL; /* the array was ours */
     loop_gather(l, task, 1, done, &first);
     loop_run(l);
-    lab_check(both.calls == 1 && first.calls == 1, "two gatherings at once, and all have ended: done was called %d times for one, %d times for the other",
+    lab_check(both.calls == 1 && first.calls == 1, "M15 if one were enough for all: "
+              "two gatherings at once, and all have ended: done was called %d times for one, %d times for the other",
               both.calls, first.calls);
     reported(&both, 0, 2000);
     reported(&first, 0, 1000);

@@ -12,8 +12,10 @@ static long fired_at[MOST]; /* under the ideal clock */
 static void fire(int i)
 {
     fired[i]++;
-    lab_check(fired[i] == 1, "timer %d (%d ms) fired %d times: what has expired stays readable until it is read", i, due[i], fired[i]);
-    lab_check(due[i] >= last, "timer %d, due at %d ms, fired after one that is due at %d ms", i, due[i], last);
+    lab_check(fired[i] == 1, "M46 if who was told once were not told again: "
+              "timer %d (%d ms) fired %d times: what has expired stays readable until it is read", i, due[i], fired[i]);
+    lab_check(due[i] >= last, "M01 if what was started first were due first: "
+              "timer %d, due at %d ms, fired after one that is due at %d ms", i, due[i], last);
     last = due[i];
     fired_at[i] = lab_ideal_clock() ? lab_now_ms() : due[i];
 }
@@ -27,7 +29,8 @@ static void wait_for(const int *ms, int n)
         lab_check(fired[i] == 1, "timer %d (%d ms) did not fire, and wait_timers returned", i, ms[i]);
         longest = ms[i] > longest ? ms[i] : longest;
     }
-    lab_always_within(longest, "it took %ld ms; the longest timer has %d", lab_now_ms(), longest);
+    lab_always_within(longest, "M41 if waits that follow each other overlapped: "
+                      "it took %ld ms; the longest timer has %d", lab_now_ms(), longest);
     for (int i = 0; i < n; i++) {
         lab_check(fired_at[i] >= ms[i], "timer %d, due at %d ms, fired at %ld ms", i, ms[i], fired_at[i]);
         lab_require("late", fired_at[i] <= ms[i], "timer %d, due at %d ms, fired at %ld ms", i, ms[i], fired_at[i]);
@@ -56,7 +59,7 @@ SCENARIO(none, "no timer at all", "M41", "14.1")
     wait_for(&(int){0}, 0);
 }
 
-SCENARIO(at_once, "one that is due at once, one that is not", "M41", "14.1")
+SCENARIO(at_once, "one that is due at once, one that is not", "M46 if a timer set to 0 were due at once", "14.1")
 {
     wait_for((const int[]){0, 500}, 2);
 }
@@ -72,7 +75,7 @@ SCENARIO(as_a_loop, "while it waits it could serve others", "M41", "14.1")
     wait_for((const int[]){1000, 3000}, 2);
 }
 
-SCENARIO(interrupted, "a wait is interrupted by a signal", "M41", "14.1")
+SCENARIO(interrupted, "a wait is interrupted by a signal", "M36 if -1 always meant that it is over", "14.1")
 {
     lab_interrupts(1);
     wait_for((const int[]){1000, 2000}, 2);

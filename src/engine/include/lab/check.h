@@ -17,7 +17,9 @@ struct lab_scenario {
     const char *survived; /* MUST_FAIL: what it means that no interleaving fails; else NULL */
 };
 
-/* SCENARIO(name, "title", "misconceptions it is about", "step to read again") { body } */
+/* SCENARIO(name, "title", "misconceptions it is about", "step to read again") { body }
+ * The misconceptions: "M11, M16", or, where every failure of the test can come from one of them alone, that one in the
+ * words of the test: "M36 if a result were never NULL". */
 #define SCENARIO(id, text, belief, where) LAB_SCENARIO(id, text, belief, where, 0)
 
 /* For tests that the learner writes. It passes when some interleaving fails, whatever its verdict; when every one

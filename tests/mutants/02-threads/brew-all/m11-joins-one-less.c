@@ -1,6 +1,6 @@
 /* mutant: joins all but the last one
  * expect: RACE in three_brews, message contains "1 of its threads still running"
- * belief: M24, M01 the last one is ready last, and then the function is over anyway */
+ * belief: M08, M24, M01 the last one is ready last, and then the function is over anyway */
 #include "brew-all.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: try_put does not signal
  * expect: DEADLOCK in try_put_wakes
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "bounded-queue.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: get does not signal
  * expect: DEADLOCK in one_place
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "bounded-queue.h"
 
 #include <pthread.h>

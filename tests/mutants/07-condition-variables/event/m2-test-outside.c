@@ -1,6 +1,6 @@
 /* mutant: looks before it has the lock
  * expect: RACE
- * belief: M29 reading needs no lock */
+ * belief: M09, M29 reading needs no lock */
 #include "event.h"
 
 #include <time.h>

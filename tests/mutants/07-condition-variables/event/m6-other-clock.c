@@ -1,6 +1,6 @@
 /* mutant: the moment is of one clock, the condition of the other
  * expect: WRONG
- * belief: M08 the system knows which clock I mean */
+ * belief: none */
 #include "event.h"
 
 #include <time.h>

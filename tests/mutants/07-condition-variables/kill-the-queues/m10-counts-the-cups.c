@@ -1,6 +1,6 @@
 /* mutant: wants only as many cups as were put
  * expect: WRONG in queue_6, message contains "passes with it in every interleaving"
- * belief: M08 two cups are the two cups */
+ * belief: M06 two cups are the two cups */
 #include "kill-the-queues.h"
 
 #include <lab/check.h>

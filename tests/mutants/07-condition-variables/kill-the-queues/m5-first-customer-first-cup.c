@@ -1,6 +1,6 @@
 /* mutant: wants the first cup for the customer who was started first
  * expect: WRONG in right_one
- * belief: M01 threads run in the order in which they were started */
+ * belief: none */
 #include "kill-the-queues.h"
 
 #include <lab/check.h>

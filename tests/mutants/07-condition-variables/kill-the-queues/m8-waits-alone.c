@@ -1,6 +1,6 @@
 /* mutant: puts two cups on a shelf for one, with nobody there
  * expect: DEADLOCK in right_one
- * belief: M08 somebody will make room */
+ * belief: none */
 #include "kill-the-queues.h"
 
 #include <lab/check.h>

@@ -1,6 +1,6 @@
 /* mutant: rejects every queue
  * expect: WRONG in right_one
- * belief: M06 a test that finds all mistakes is a good test */
+ * belief: none */
 #include "kill-the-queues.h"
 
 #include <lab/check.h>

@@ -1,6 +1,6 @@
 /* mutant: tells nobody
  * expect: DEADLOCK
- * belief: M27 whoever waits notices by himself */
+ * belief: M08 whoever waits notices by himself */
 #include "latch.h"
 
 void latch_init(latch_t *l, int n)

@@ -1,6 +1,6 @@
 /* mutant: counts the chairs without a lock
  * expect: RACE in two_customers
- * belief: M16 looking and sitting down is one thing */
+ * belief: M04, M16 looking and sitting down is one thing */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

@@ -1,6 +1,6 @@
 /* mutant: one chair less
  * expect: WRONG in one_customer
- * belief: M32 counting begins at 0 */
+ * belief: none */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

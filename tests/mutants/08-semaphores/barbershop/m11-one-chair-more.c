@@ -1,6 +1,6 @@
 /* mutant: one chair more: the barber's seat counts
  * expect: WRONG in full_shop
- * belief: M32 one token more does no harm */
+ * belief: none */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

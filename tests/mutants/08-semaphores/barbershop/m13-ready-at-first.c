@@ -1,6 +1,6 @@
 /* mutant: the barber is ready before anybody comes
  * expect: WRONG in two_customers
- * belief: M32 a free barber is a token in the box */
+ * belief: M08, M32 a free barber is a token in the box */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

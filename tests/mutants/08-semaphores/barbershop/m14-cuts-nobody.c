@@ -1,6 +1,6 @@
 /* mutant: the barber does not wait for a customer
  * expect: WRONG in one_customer
- * belief: M27 a customer will be there */
+ * belief: M08, M27 a customer will be there */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

@@ -1,6 +1,6 @@
 /* mutant: waits for the barber with the lock
  * expect: WRONG in full_shop
- * belief: M18 holding a lock costs nothing */
+ * belief: none */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

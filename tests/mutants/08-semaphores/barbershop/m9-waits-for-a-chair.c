@@ -1,6 +1,6 @@
 /* mutant: stands there until a chair is free
  * expect: WRONG in full_shop
- * belief: M32 wait is the only way to take a token */
+ * belief: none */
 #include "barbershop.h"
 
 void shop_init(shop_t *s, int chairs)

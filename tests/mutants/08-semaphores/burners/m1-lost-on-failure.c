@@ -1,6 +1,6 @@
 /* mutant: a fetch that fails keeps its token
  * expect: DEADLOCK in after_a_failure
- * belief: M36 who fails has finished */
+ * belief: M17, M36 who fails has finished */
 #include "burners.h"
 
 #include <errno.h>

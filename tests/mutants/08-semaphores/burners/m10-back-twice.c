@@ -1,6 +1,6 @@
 /* mutant: a fetch that fails gives two tokens back
  * expect: WRONG in three_over_one, message contains "in flight"
- * belief: M17 one token for the failure, one for the way out */
+ * belief: M32 one token for the failure, one for the way out */
 #include "burners.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: looks at the number, then fetches
  * expect: WRONG in two_over_one
- * belief: M16 two calls that are each safe are safe together */
+ * belief: M32, M16 two calls that are each safe are safe together */
 #include "burners.h"
 
 void limiter_init(limiter_t *l, int k)

@@ -1,7 +1,6 @@
 /* mutant: takes an empty answer for a failure
  * expect: WRONG in after_a_failure, message contains "fake_get returned 0"
- * belief: M36 what is not positive is an error
- */
+ * belief: none */
 #include "burners.h"
 
 #include <errno.h>

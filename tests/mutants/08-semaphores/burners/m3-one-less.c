@@ -1,6 +1,6 @@
 /* mutant: k - 1 tokens
  * expect: DEADLOCK in after_a_failure
- * belief: M32 counting begins at 0 */
+ * belief: none */
 #include "burners.h"
 
 #include <errno.h>

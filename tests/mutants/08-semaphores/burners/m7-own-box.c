@@ -1,6 +1,6 @@
 /* mutant: each call has a box of its own
  * expect: WRONG in two_over_one, message contains "in flight"
- * belief: M15 as long as there is a semaphore, it limits */
+ * belief: M32, M15 as long as there is a semaphore, it limits */
 #include "burners.h"
 
 void limiter_init(limiter_t *l, int k)

@@ -1,6 +1,6 @@
 /* mutant: gives the token back before it fetches
  * expect: WRONG in two_over_one, message contains "in flight"
- * belief: M13 it is enough to have had a token */
+ * belief: M32, M13 it is enough to have had a token */
 #include "burners.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: the tokens come after the second half
  * expect: DEADLOCK in one_round
- * belief: M27 there will be a token when I need one */
+ * belief: M08 there will be a token when I need one */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)

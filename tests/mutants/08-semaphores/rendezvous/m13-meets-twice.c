@@ -1,7 +1,6 @@
 /* mutant: the two meet before the first half, too
  * expect: WRONG in comes_late, message contains "has not said A1"
- * belief: M27 to meet once more does no harm
- */
+ * belief: M18 to meet once more does no harm */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)

@@ -1,6 +1,6 @@
 /* mutant: the boxes start with a token each
  * expect: WRONG in one_round, message contains "before"
- * belief: M32 a semaphore starts with 1, like a free lock */
+ * belief: M08 a semaphore starts with 1, like a free lock */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)

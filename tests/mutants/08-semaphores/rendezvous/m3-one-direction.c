@@ -1,6 +1,6 @@
 /* mutant: only A waits
  * expect: WRONG in one_round, message contains "B2 of round 1 was said before A1"
- * belief: M27 if one waits for the other, they have met */
+ * belief: M08 if one waits for the other, they have met */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)

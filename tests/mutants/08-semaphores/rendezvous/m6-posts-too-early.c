@@ -1,6 +1,6 @@
 /* mutant: tells the other before it has said the first half
  * expect: WRONG in one_round, message contains "before"
- * belief: M30 the other one comes only when I have finished my line */
+ * belief: M08 the other one comes only when I have finished my line */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)

@@ -1,6 +1,6 @@
 /* mutant: sleeps instead of waiting
  * expect: WRONG in one_round, message contains "before"
- * belief: M07 after a second the other one must have been here */
+ * belief: M08, M07 after a second the other one must have been here */
 #include "rendezvous.h"
 
 #include <lab/lab.h>

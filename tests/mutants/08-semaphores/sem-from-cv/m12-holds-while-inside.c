@@ -1,6 +1,6 @@
 /* mutant: the lock is the token
  * expect: DEADLOCK in kept
- * belief: M32 a semaphore is a lock with an owner */
+ * belief: M17, M32 a semaphore is a lock with an owner */
 #include "sem-from-cv.h"
 
 void sem2_init(sem2_t *s, int tokens)

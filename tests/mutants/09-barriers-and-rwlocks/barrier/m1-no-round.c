@@ -1,6 +1,6 @@
 /* mutant: waits until the count is 0 again, without a round
  * expect: DEADLOCK in two_twice
- * belief: M33 a barrier can simply be used again */
+ * belief: M33, M30 a barrier can simply be used again */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

@@ -1,6 +1,6 @@
 /* mutant: goes on when n - 1 are there
  * expect: WRONG in two_once
- * belief: M32 counting begins at 0 */
+ * belief: none */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

@@ -1,6 +1,6 @@
 /* mutant: tells everybody to be the one
  * expect: WRONG in two_once, message contains "told to be the one"
- * belief: M08 the lab knows whom I mean */
+ * belief: none */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

@@ -1,6 +1,6 @@
 /* mutant: tells nobody
  * expect: WRONG in alone, message contains "told to be the one"
- * belief: M08 it is seen from outside who came last */
+ * belief: none */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

@@ -1,6 +1,6 @@
 /* mutant: counts without the lock
  * expect: RACE in two_once
- * belief: M09 one count is one step */
+ * belief: M04, M09 one count is one step */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

@@ -1,6 +1,6 @@
 /* mutant: a writer that leaves wakes nobody
  * expect: DEADLOCK in one_of_each
- * belief: M27 whoever waits looks again by himself */
+ * belief: M08 whoever waits looks again by himself */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

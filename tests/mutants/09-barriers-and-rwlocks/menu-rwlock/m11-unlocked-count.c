@@ -1,6 +1,6 @@
 /* mutant: a reader leaves without the lock
  * expect: RACE in one_of_each
- * belief: M09 one less is one step */
+ * belief: M29, M09 one less is one step */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: a reader waits for readers, too
  * expect: SERIAL in together
- * belief: M34 a reader needs the lock for itself */
+ * belief: M10 a reader needs the lock for itself */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: a writer marks itself inside after it has unlocked
  * expect: RACE in one_of_each
- * belief: M16 between two lines nothing happens */
+ * belief: M13, M16 between two lines nothing happens */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: a reader that leaves wakes nobody
  * expect: DEADLOCK in one_of_each
- * belief: M09 readers do not matter to others */
+ * belief: M08, M09 readers do not matter to others */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: one lock for all
  * expect: SERIAL in together
- * belief: M18 holding a lock costs nothing */
+ * belief: M10, M18 holding a lock costs nothing */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: a writer that gets in still counts as waiting
  * expect: DEADLOCK in one_of_each
- * belief: M08 who is inside is not outside any more */
+ * belief: none */
 #include "menu-rwlock.h"
 
 void rw_init(rw_t *l)

@@ -1,6 +1,6 @@
 /* mutant: one state for every once_t
  * expect: WRONG in each_its_own, message contains "never called"
- * belief: M08 there is only one thing to be done once */
+ * belief: M15 there is only one thing to be done once */
 #include "once.h"
 
 static enum once_state state = NOT_YET;

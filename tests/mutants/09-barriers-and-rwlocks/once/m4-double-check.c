@@ -1,6 +1,6 @@
 /* mutant: looks without the lock first, then with it
  * expect: RACE in two
- * belief: M11 a flag of one word needs no lock */
+ * belief: M09, M11 a flag of one word needs no lock */
 #include "once.h"
 
 void once_run(once_t *o, void (*init)(void))

@@ -1,6 +1,6 @@
 /* mutant: wakes nobody
  * expect: DEADLOCK in two
- * belief: M27 whoever waits looks again by himself */
+ * belief: M08 whoever waits looks again by himself */
 #include "once.h"
 
 void once_run(once_t *o, void (*init)(void))

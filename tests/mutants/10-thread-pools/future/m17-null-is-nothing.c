@@ -1,6 +1,6 @@
 /* mutant: takes NULL for "no result yet"
  * expect: DEADLOCK in nothing_in_it
- * belief: M36 a result is a pointer that is not NULL */
+ * belief: M08 a result is a pointer that is not NULL */
 #include "future.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: looks at the flag before it takes the lock
  * expect: RACE in one_getter
- * belief: M29 reading needs no lock */
+ * belief: M09, M29 reading needs no lock */
 #define _GNU_SOURCE
 #include "future.h"
 

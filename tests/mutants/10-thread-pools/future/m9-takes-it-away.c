@@ -1,6 +1,6 @@
 /* mutant: the first one who gets the result empties the slip
  * expect: DEADLOCK in two_getters
- * belief: M27 a result is for one */
+ * belief: none */
 #define _GNU_SOURCE
 #include "future.h"
 

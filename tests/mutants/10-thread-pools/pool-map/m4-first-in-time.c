@@ -1,6 +1,6 @@
 /* mutant: returns the error that came first in time
  * expect: WRONG in two_failures
- * belief: M35 what is submitted first ends first */
+ * belief: M36, M35 what is submitted first ends first */
 #include "pool-map.h"
 
 #include <errno.h>

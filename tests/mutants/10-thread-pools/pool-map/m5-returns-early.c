@@ -1,6 +1,6 @@
 /* mutant: returns at the first error, while others still work
  * expect: RACE in two_failures
- * belief: M36 the rest will not matter */
+ * belief: M08, M36 the rest will not matter */
 #include "pool-map.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: does not free the futures
  * expect: LEAK in slow_first
- * belief: M36 the pool takes care of the rest */
+ * belief: M08 the pool takes care of the rest */
 #include "pool-map.h"
 
 #include <errno.h>

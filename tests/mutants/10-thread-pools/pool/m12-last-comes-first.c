@@ -1,6 +1,6 @@
 /* mutant: the last task is run first
  * expect: SERIAL in in_order
- * belief: M01 the order will be right by itself */
+ * belief: none */
 #include "pool.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: drops one task only
  * expect: WRONG in dropped, message contains "third task"
- * belief: M25 there is at most one task that waits */
+ * belief: M08 there is at most one task that waits */
 #include "pool.h"
 
 #include <errno.h>

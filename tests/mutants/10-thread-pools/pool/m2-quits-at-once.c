@@ -1,6 +1,6 @@
 /* mutant: workers leave at the end, even if there is work
  * expect: WRONG in drained
- * belief: M25 a thread that is told to stop stops at once */
+ * belief: none */
 #include "pool.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* mutant: submit wakes somebody only if the queue was empty
  * expect: SERIAL in idle
- * belief: M27 one signal for the first task is enough */
+ * belief: M08, M27 one signal for the first task is enough */
 #include "pool.h"
 
 #include <errno.h>

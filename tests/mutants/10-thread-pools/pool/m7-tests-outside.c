@@ -1,6 +1,6 @@
 /* mutant: a worker looks first and takes the lock then
  * expect: RACE in one_task
- * belief: M29 looking needs no lock */
+ * belief: M09, M29 looking needs no lock */
 #include "pool.h"
 
 #include <errno.h>

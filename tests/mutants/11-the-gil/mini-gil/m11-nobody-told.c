@@ -1,6 +1,6 @@
 /* mutant: who takes over tells nobody
  * expect: DEADLOCK in in_turn
- * belief: M27 whoever waits looks again by himself */
+ * belief: M08 whoever waits looks again by himself */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

@@ -1,6 +1,6 @@
 /* mutant: gives way before it has dropped the lock
  * expect: DEADLOCK in in_turn
- * belief: M18 who waits is in nobody's way */
+ * belief: none */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

@@ -1,6 +1,6 @@
 /* mutant: takes the moment from another clock than the condition
  * expect: LIMIT in two_programs, message contains "changed hands"
- * belief: M08 a moment is a moment */
+ * belief: M18 a moment is a moment */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

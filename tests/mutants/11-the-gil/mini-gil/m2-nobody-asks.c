@@ -1,6 +1,6 @@
 /* mutant: nobody ever asks
  * expect: STARVED in two_programs
- * belief: M08 the holder feels that somebody waits */
+ * belief: M30 the holder feels that somebody waits */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

@@ -1,6 +1,6 @@
 /* mutant: a request is never forgotten
  * expect: LIMIT in two_programs, message contains "changed hands"
- * belief: M08 who has got it no longer asks for it */
+ * belief: M18 who has got it no longer asks for it */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

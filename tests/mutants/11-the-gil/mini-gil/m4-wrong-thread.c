@@ -1,6 +1,6 @@
 /* mutant: who has waited long enough unlocks the mutex of the holder
  * expect: MISUSE in in_turn
- * belief: M13 a lock can be given back by anybody */
+ * belief: M08, M13 a lock can be given back by anybody */
 #define _GNU_SOURCE
 #include "mini-gil.h"
 

@@ -1,6 +1,6 @@
 /* mutant: waits until another one has it, also if nobody asks
  * expect: DEADLOCK in alone
- * belief: M30 somebody always waits */
+ * belief: none */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

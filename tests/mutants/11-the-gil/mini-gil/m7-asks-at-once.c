@@ -1,6 +1,6 @@
 /* mutant: asks without waiting for 5 ms
  * expect: LIMIT in two_programs, message contains "changed hands"
- * belief: M07 the sooner the better */
+ * belief: M18 the sooner the better */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

@@ -1,6 +1,6 @@
 /* mutant: takes it after one wait without looking again
  * expect: RACE in gives_way
- * belief: M28 being woken means that it is free */
+ * belief: none */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

@@ -1,6 +1,6 @@
 /* mutant: asks at the safe points without the lock
  * expect: RACE in two_programs
- * belief: M11 a flag of one byte needs no lock */
+ * belief: M09, M11 a flag of one byte needs no lock */
 /* A flag that says whether the lock is taken, a flag that says whether somebody has asked for it, and the number
  * of times it was taken: who gave way waits until that number has changed. */
 #include "mini-gil.h"

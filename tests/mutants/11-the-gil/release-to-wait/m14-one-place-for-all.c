@@ -1,7 +1,6 @@
 /* mutant: the bytes wait in a place that all threads share
  * expect: RACE in two_read
- * belief: M09 a local array and a static one are the same
- */
+ * belief: M13, M09 a local array and a static one are the same */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

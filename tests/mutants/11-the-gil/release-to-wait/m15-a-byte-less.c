@@ -1,7 +1,6 @@
 /* mutant: keeps a byte for an end of string that nobody asked for
  * expect: WRONG in full, message contains "py_read returned 7"
- * belief: M17 bytes are a string
- */
+ * belief: none */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* mutant: counts the reference after it has let go
  * expect: RACE in looked_at
- * belief: M09 one more is one step */
+ * belief: M13, M09 one more is one step */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

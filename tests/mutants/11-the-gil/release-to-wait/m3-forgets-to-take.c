@@ -1,6 +1,6 @@
 /* mutant: comes back from sleep without the GIL
  * expect: MISUSE in sleepers
- * belief: M17 who slept has it again by itself */
+ * belief: M08, M17 who slept has it again by itself */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: the reference is counted with a lock and an unlock of its own
  * expect: MISUSE in counting
- * belief: M16 each function locks for itself */
+ * belief: M08, M16 each function locks for itself */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: lets go for the count as well
  * expect: RACE in counting
- * belief: M22 one big lock makes every ++ safe */
+ * belief: M04, M22 one big lock makes every ++ safe */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

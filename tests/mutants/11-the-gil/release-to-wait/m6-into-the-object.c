@@ -1,6 +1,6 @@
 /* mutant: reads right into the object
  * expect: RACE in looked_at
- * belief: M09 who only looks needs no lock */
+ * belief: M13, M09 who only looks needs no lock */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: keeps no reference of its own
  * expect: CRASH in last_reference
- * belief: M08 an object stays as long as I need it */
+ * belief: M26, M08 an object stays as long as I need it */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: copies before it has the GIL again
  * expect: RACE in looked_at
- * belief: M16 the end of a wait is part of the wait */
+ * belief: M13, M16 the end of a wait is part of the wait */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: returns without the GIL when there is nothing
  * expect: MISUSE in nothing_to_read
- * belief: M17 leaving the function puts everything right */
+ * belief: M08, M17 leaving the function puts everything right */
 /* The GIL protects the objects. Waiting needs none of them: the bytes go into a local array, and a reference
  * keeps the object alive as long as it takes. */
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: a shared total, and the lock is held while a price is computed
  * expect: SERIAL in two
- * belief: M18 holding a lock costs nothing */
+ * belief: M37, M18 holding a lock costs nothing */
 /* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
 #include <pthread.h>
 

@@ -1,6 +1,6 @@
 /* mutant: the orders that are left over are forgotten
  * expect: WRONG in remainder
- * belief: M08 the rest is somebody's */
+ * belief: M02 the rest is somebody's */
 /* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
 #include <pthread.h>
 

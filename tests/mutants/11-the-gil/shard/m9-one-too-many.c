@@ -1,6 +1,6 @@
 /* mutant: computes the order at the border twice
  * expect: WRONG in alone
- * belief: M08 from 1 to n are n numbers */
+ * belief: none */
 /* Each thread has a range of its own and a sum of its own. They meet once, at the join. */
 #include <pthread.h>
 

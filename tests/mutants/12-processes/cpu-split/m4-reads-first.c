@@ -1,6 +1,6 @@
 /* mutant: reads the slots before it waits
  * expect: RACE in two_halves
- * belief: M38 a child is done as soon as it is started */
+ * belief: M01 a child is done as soon as it is started */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE
 #include "cpu-split.h"

@@ -1,6 +1,6 @@
 /* mutant: the pages that are left over belong to nobody
  * expect: WRONG in not_even
- * belief: M48 the work divides without a rest */
+ * belief: M02 the work divides without a rest */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE
 #include "cpu-split.h"

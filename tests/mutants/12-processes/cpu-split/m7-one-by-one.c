@@ -1,6 +1,6 @@
 /* mutant: waits for each child before the next one is started
  * expect: SERIAL in at_once
- * belief: M48 processes are always faster */
+ * belief: M02 processes are always faster */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE
 #include "cpu-split.h"

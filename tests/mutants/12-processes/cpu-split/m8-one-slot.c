@@ -1,6 +1,6 @@
 /* mutant: all children add to one slot
  * expect: RACE in two_halves
- * belief: M10 processes cannot get in each other's way */
+ * belief: M04, M10 processes cannot get in each other's way */
 /* Each child writes its sum into a slot of its own, in memory that all of them share. */
 #define _GNU_SOURCE
 #include "cpu-split.h"

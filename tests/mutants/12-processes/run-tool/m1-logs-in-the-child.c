@@ -1,6 +1,6 @@
 /* mutant: the child writes into the log that the exec has failed
  * expect: DEADLOCK in others_log, message contains "nobody can give it back"
- * belief: M08 fork takes care of the locks of other threads */
+ * belief: none */
 /* Between fork and exec there are only calls to the system. What is to be said is said by the parent. */
 #define _GNU_SOURCE
 #include "run-tool.h"

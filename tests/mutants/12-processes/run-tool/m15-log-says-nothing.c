@@ -1,6 +1,6 @@
 /* mutant: nobody says that there is no such program
  * expect: WRONG in no_such_tool, message contains "the log should say"
- * belief: M36 a failing call will be noticed */
+ * belief: none */
 /* Between fork and exec there are only calls to the system. What is to be said is said by the parent. */
 #define _GNU_SOURCE
 #include "run-tool.h"

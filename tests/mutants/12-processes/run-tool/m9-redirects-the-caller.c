@@ -1,6 +1,6 @@
 /* mutant: leads the caller's own stdout away, before the fork
  * expect: DEADLOCK in prints, message contains "still has it open"
- * belief: M38 what one does for the child concerns nobody else */
+ * belief: M40, M38 what one does for the child concerns nobody else */
 /* Between fork and exec there are only calls to the system. What is to be said is said by the parent. */
 #define _GNU_SOURCE
 #include "run-tool.h"

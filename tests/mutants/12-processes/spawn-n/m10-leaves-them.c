@@ -1,6 +1,6 @@
 /* mutant: a child cannot be started, and those that run are left alone
  * expect: WRONG in no_second
- * belief: M36 who returns an error has nothing more to do */
+ * belief: M24, M36 who returns an error has nothing more to do */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE
 #include "spawn-n.h"

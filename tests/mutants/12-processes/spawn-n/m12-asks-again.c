@@ -1,6 +1,6 @@
 /* mutant: asks again and again whether a child has ended
  * expect: SPIN in all_at_once
- * belief: M18 looking costs nothing */
+ * belief: M07 looking costs nothing */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE
 #include "spawn-n.h"

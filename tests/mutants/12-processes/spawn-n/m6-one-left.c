@@ -1,6 +1,6 @@
 /* mutant: waits for one child less
  * expect: WRONG in own_memory, message contains "status[1]"
- * belief: M08 the system clears away who has ended */
+ * belief: M24, M08 the system clears away who has ended */
 /* Two loops: all are started before the first is waited for. */
 #define _GNU_SOURCE
 #include "spawn-n.h"

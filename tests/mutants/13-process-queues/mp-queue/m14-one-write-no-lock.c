@@ -1,6 +1,6 @@
 /* mutant: length and bytes in one write, without the lock
  * expect: WRONG in long_messages
- * belief: M04 one write is one step, however long */
+ * belief: M16, M04 one write is one step, however long */
 /* A message is its length, then its bytes. Who writes one holds the lock until the last byte is in the pipe. */
 #include "mp-queue.h"
 

@@ -1,6 +1,6 @@
 /* mutant: does not give the memory with the lock back
  * expect: LEAK in one_message
- * belief: M38 shared memory goes with the descriptors */
+ * belief: M08 shared memory goes with the descriptors */
 /* A message is its length, then its bytes. Who writes one holds the lock until the last byte is in the pipe. */
 #include "mp-queue.h"
 

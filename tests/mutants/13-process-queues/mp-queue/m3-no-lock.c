@@ -1,6 +1,6 @@
 /* mutant: writes length and bytes without the lock
  * expect: WRONG in two_writers, message contains "nobody put a message"
- * belief: M04 two writes in a row are one step */
+ * belief: M16, M04 two writes in a row are one step */
 /* A message is its length, then its bytes. Who writes one holds the lock until the last byte is in the pipe. */
 #include "mp-queue.h"
 

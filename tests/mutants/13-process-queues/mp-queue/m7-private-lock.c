@@ -1,6 +1,6 @@
 /* mutant: the lock lies in memory from malloc
  * expect: WRONG in two_writers, message contains "nobody put a message"
- * belief: M38 after fork both still use the same lock */
+ * belief: M16, M38 after fork both still use the same lock */
 /* A message is its length, then its bytes. Who writes one holds the lock until the last byte is in the pipe. */
 #include "mp-queue.h"
 

@@ -1,6 +1,6 @@
 /* mutant: waits for n results, and holds the end of the pipe itself
  * expect: DEADLOCK in one_dies
- * belief: M36 a worker that fails will be noticed */
+ * belief: M40, M36 a worker that fails will be noticed */
 /* Jobs go to all workers through one pipe, results come back through another. Only a few jobs per worker are on their
  * way at any time, so neither pipe is ever full. */
 #include "process-pool-map.h"

@@ -1,6 +1,6 @@
 /* mutant: does not wait for the workers
  * expect: LEAK in one_dies
- * belief: M36 who has ended is gone */
+ * belief: M08 who has ended is gone */
 /* Jobs go to all workers through one pipe, results come back through another. Only a few jobs per worker are on their
  * way at any time, so neither pipe is ever full. */
 #include "process-pool-map.h"

@@ -1,6 +1,6 @@
 /* mutant: returns with the lock when there is no cup
  * expect: DEADLOCK in one_after_the_other, message contains "which it holds already"
- * belief: M17 leaving the function releases the lock */
+ * belief: M17, M20 leaving the function releases the lock */
 /* Lock and number lie in memory that all processes see; the lock tells the next one when its owner has died. */
 #include "shared-stock.h"
 

@@ -1,6 +1,6 @@
 /* mutant: each process makes the lock anew when it uses it first
  * expect: RACE in three_cups
- * belief: M13 each process needs a lock of its own */
+ * belief: M08, M13 each process needs a lock of its own */
 /* Lock and number lie in memory that all processes see; the lock tells the next one when its owner has died. */
 #include "shared-stock.h"
 

@@ -1,6 +1,6 @@
 /* mutant: leaves the memory mapped
  * expect: LEAK in one_after_the_other
- * belief: M38 shared memory goes by itself */
+ * belief: M08 shared memory goes by itself */
 /* Lock and number lie in memory that all processes see; the lock tells the next one when its owner has died. */
 #include "shared-stock.h"
 

@@ -1,6 +1,6 @@
 /* mutant: says that it waits, but not for what
  * expect: DEADLOCK in one
- * belief: M41 the loop comes back to everybody by itself */
+ * belief: none */
 /* The bookmark says where it goes on; what must survive the wait is in the struct. */
 #include "brew-async.h"
 

@@ -1,6 +1,6 @@
 /* mutant: never says that it is done
  * expect: DEADLOCK in one
- * belief: M08 the loop sees that there is nothing left to do */
+ * belief: none */
 /* The bookmark says where it goes on; what must survive the wait is in the struct. */
 #include "brew-async.h"
 

@@ -1,6 +1,6 @@
 /* mutant: asks again in every turn
  * expect: SPIN in one
- * belief: M44 to give way is to wait */
+ * belief: M07, M44 to give way is to wait */
 /* The bookmark says where it goes on; what must survive the wait is in the struct. */
 #include "brew-async.h"
 

@@ -1,6 +1,6 @@
 /* mutant: never asks for POLLOUT
  * expect: WRONG in long_menu, message contains "rest of the menu"
- * belief: M41 the loop sends the rest by itself */
+ * belief: M39, M41 the loop sends the rest by itself */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

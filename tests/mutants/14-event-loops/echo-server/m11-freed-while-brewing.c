@@ -1,6 +1,6 @@
 /* mutant: ends a client that is gone, though an order of it brews
  * expect: CRASH in gone
- * belief: M25 who is gone needs nothing any more */
+ * belief: M08, M25 who is gone needs nothing any more */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

@@ -1,6 +1,6 @@
 /* mutant: waits for POLLIN after the end
  * expect: SPIN in half_closed
- * belief: M39 the end is told once */
+ * belief: M46 the end is told once */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

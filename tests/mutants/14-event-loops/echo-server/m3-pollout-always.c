@@ -1,6 +1,6 @@
 /* mutant: asks for POLLOUT all the time
  * expect: SPIN in one
- * belief: M44 to be told too often does no harm */
+ * belief: M46 to be told too often does no harm */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

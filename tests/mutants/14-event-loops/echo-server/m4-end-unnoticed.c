@@ -1,6 +1,6 @@
 /* mutant: does not look for the end
  * expect: SPIN in one
- * belief: M39 read returns what was sent, and waits if there is nothing */
+ * belief: M46 read returns what was sent, and waits if there is nothing */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

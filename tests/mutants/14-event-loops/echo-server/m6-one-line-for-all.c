@@ -1,6 +1,6 @@
 /* mutant: one buffer for the lines of all clients
  * expect: WRONG in pieces
- * belief: M15 one is enough for all */
+ * belief: M39, M15 one is enough for all */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

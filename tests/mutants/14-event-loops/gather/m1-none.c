@@ -1,6 +1,6 @@
 /* mutant: with nothing to wait for it waits for ever
  * expect: WRONG in none, message contains "nothing to wait for"
- * belief: M35 somebody will end and call us */
+ * belief: M08 somebody will end and call us */
 /* One counter, one flag. A task that has ended already is counted at once, by the same function. */
 #include "gather.h"
 

@@ -1,6 +1,6 @@
 /* mutant: frees its struct when it has reported
  * expect: CRASH in one_fails
- * belief: M41 who has reported will not be called again */
+ * belief: M08, M41 who has reported will not be called again */
 /* One counter, one flag. A task that has ended already is counted at once, by the same function. */
 #include "gather.h"
 

@@ -1,6 +1,6 @@
 /* mutant: counts the tasks while it asks them
  * expect: CRASH in all_over
- * belief: M41 nothing happens before the function returns */
+ * belief: M08, M41 nothing happens before the function returns */
 /* One counter, one flag. A task that has ended already is counted at once, by the same function. */
 #include "gather.h"
 

@@ -1,6 +1,6 @@
 /* mutant: looks into the array of the caller at every end
  * expect: CRASH in two_gatherings
- * belief: M26 the caller's array stays */
+ * belief: M08, M26 the caller's array stays */
 /* One counter, one flag. A task that has ended already is counted at once, by the same function. */
 #include "gather.h"
 

@@ -1,6 +1,6 @@
 /* mutant: sleeps until the next one is due, without a set
  * expect: BLOCKED in as_a_loop
- * belief: M41 one waiter who sleeps is as good as one who listens */
+ * belief: M44, M41 one waiter who sleeps is as good as one who listens */
 /* One set with all timers in it; whatever is ready is handled, however many a wait tells. */
 #include "timers.h"
 

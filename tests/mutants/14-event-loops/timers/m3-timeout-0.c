@@ -1,6 +1,6 @@
 /* mutant: asks again and again, with a timeout of 0
  * expect: SPIN in ladder
- * belief: M44 a call that does not block is better than one that does */
+ * belief: M07, M44 a call that does not block is better than one that does */
 /* One set with all timers in it; whatever is ready is handled, however many a wait tells. */
 #include "timers.h"
 

@@ -1,6 +1,6 @@
 /* mutant: takes the place in the answer for the number of the timer
  * expect: DEADLOCK in three
- * belief: M08 epoll tells in the order in which I added them */
+ * belief: none */
 /* One set with all timers in it; whatever is ready is handled, however many a wait tells. */
 #include "timers.h"
 
