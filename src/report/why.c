@@ -142,7 +142,9 @@ static struct why by_the_end(const struct report_test *t)
 static struct why of_plain_race(const struct report_test *t)
 {
     const struct trace_access *side = t->result.failure.race;
-    struct why y = !side[0].lock_count && !side[1].lock_count ? by_sleep(t) : nothing;
+    const char *type = t->result.failure.object.decl;
+    bool told = type && str_starts(type, "volatile "); /* who writes that has more in mind than a sleep */
+    struct why y = !told && !side[0].lock_count && !side[1].lock_count ? by_sleep(t) : nothing;
     if (!y.text)
         y = why_of_race(t);
     return y.text ? y : why_of_woken(t);

@@ -311,7 +311,8 @@ static struct why looks_then_changes(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; t->result.consequence.reason == REASON_NONE && i < 2; i++) {
-        if (!changes_after_a_look(&t->run, f->race[i].tid, &f->object) || !reads_it(&t->run, f->race[!i].tid, &f->object))
+        if ((names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at)) ||
+            !changes_after_a_look(&t->run, f->race[i].tid, &f->object) || !reads_it(&t->run, f->race[!i].tid, &f->object))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s looks at %s and then changes it, and nothing keeps %s from coming in between",

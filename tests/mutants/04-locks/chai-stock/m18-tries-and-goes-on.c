@@ -1,6 +1,6 @@
 /* mutant: takes the lock if it is free, and goes on in any case
  * expect: RACE in last_cup, message contains "access shelf.cups"
- * belief: M13 trying is taking */
+ * belief: M08, M13 trying is taking */
 #include "chai-stock.h"
 void stock_init(stock_t *s, int n)
 {
