@@ -414,17 +414,11 @@ size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_
     return n;
 }
 
-bool facts_holds_lock(const struct trace_run *run, size_t event)
+int facts_locks_taken(const struct trace_event *ev)
 {
-    int held = 0;
-    for (size_t i = 0; i < event; i++) {
-        const struct trace_event *ev = &run->events[i];
-        if (ev->tid != run->events[event].tid)
-            continue;
-        held += ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_RDLOCK || ev->kind == EVENT_WRLOCK;
-        held -= ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT || ev->kind == EVENT_RWUNLOCK;
-    }
-    return held > 0;
+    bool takes = ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_RDLOCK || ev->kind == EVENT_WRLOCK;
+    bool gives = ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT || ev->kind == EVENT_RWUNLOCK;
+    return takes - gives;
 }
 
 /* ---- counting and asking -------------------------------------------------- */

@@ -55,7 +55,7 @@ bool facts_changed_since_wait(const struct trace_run *run, int tid);
 /* How many signals and broadcasts there were on `cond` since `tid` began its last wait. */
 size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_ref *cond, int tid);
 /* Did that thread hold any lock at that event? */
-bool facts_holds_lock(const struct trace_run *run, size_t event);
+int facts_locks_taken(const struct trace_event *ev); /* 1, -1 or 0 */
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */

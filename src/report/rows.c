@@ -151,14 +151,6 @@ static bool touches(const struct trace_event *ev, const struct trace_ref *object
            (ev->object.name && object->name && strcmp(ev->object.name, object->name) == 0);
 }
 
-static long last_side(const struct rows *r, const struct trace_access *a, size_t before)
-{
-    for (size_t i = before; i-- > 0;)
-        if (is_side(&r->run->events[i], a) && touches(&r->run->events[i], &r->f->object))
-            return (long)i;
-    return -1;
-}
-
 static void mark_last_of(struct rows *r, int tid)
 {
     for (size_t i = r->count; i-- > 0;)
@@ -171,12 +163,13 @@ static void mark_last_of(struct rows *r, int tid)
 /* The closest pair: the last access by one side before the first later one by the other. */
 static bool mark_pair(struct rows *r, const struct trace_access *a, const struct trace_access *b)
 {
+    long first = -1;
     for (size_t i = 0; i < r->run->count; i++) {
         const struct trace_event *ev = &r->run->events[i];
-        if (!is_side(ev, b) || !touches(ev, &r->f->object))
-            continue;
-        long first = last_side(r, a, i);
-        if (first < 0)
+        bool last = first >= 0 && is_side(ev, b) && touches(ev, &r->f->object);
+        if (!last && is_side(ev, a) && touches(ev, &r->f->object))
+            first = (long)i;
+        if (!last)
             continue;
         struct report_row *one = row_of_event(r, (size_t)first), *two = row_of_event(r, i);
         one->marked = two->marked = true;

@@ -264,10 +264,12 @@ static struct why flag(const struct report_test *t, bool small)
 static struct why elsewhere_locked(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
+    int held[TRACE_MAX_THREADS] = {0};
     for (size_t i = 0; i < t->run.count; i++) {
         const struct trace_event *ev = &t->run.events[i];
-        if (!facts_is_access(ev) || names_of_check(&ev->at) || !names_same_object(&ev->object, &f->object) ||
-            !facts_holds_lock(&t->run, i))
+        held[ev->tid] += facts_locks_taken(ev);
+        if (held[ev->tid] <= 0 || !facts_is_access(ev) || names_of_check(&ev->at) ||
+            !names_same_object(&ev->object, &f->object))
             continue;
         char *o = names_short(&f->object), *at = names_place(&ev->at);
         char *s = xasprintf("%s is used with a lock at %s, but with none here: a lock protects only where it is taken", o, at);

@@ -11,12 +11,14 @@
  */
 #include "engine/engine.h"
 
-#define PATIENCE 256 /* steps alone before states are compared; each comparison costs a digest */
+#define PATIENCE 256 /* steps alone before states are compared */
+#define NEAR 256     /* bytes of the stack compared first */
 
 static struct {
     uint32_t run;
     int tid, steps, next;
     bool armed, company;
+    struct digest near;           /* of a part of the anchor, see near_digest */
     struct digest memory, anchor; /* of the same state: its first half, all of it */
 } solo;
 
@@ -58,6 +60,19 @@ static void comes_back(struct thread *t)
 
 static bool same(const struct digest *a, const struct digest *b) { return a->a == b->a && a->b == b->b; }
 
+/* Where the thread is, and the end of its stack: a part of the state that is soon compared, and that a loop which
+ * counts never comes back to. */
+static struct digest near_digest(const struct thread *t)
+{
+    struct digest d = DIGEST_START;
+    size_t left = (size_t)(t->stack + STACK_SIZE - (const char *)t->learner_sp);
+    digest_word(&d, t->op.pc);
+    digest_word(&d, (uint64_t)(uintptr_t)t->op.object);
+    digest_word(&d, (uint64_t)t->learner_sp);
+    digest_bytes(&d, (const char *)t->learner_sp, left < NEAR ? left : NEAR);
+    return d;
+}
+
 void lasso_look(struct thread *t)
 {
     struct digest memory, now;
@@ -65,10 +80,14 @@ void lasso_look(struct thread *t)
         return; /* the turns of an event loop are counted: kernel/loop.c */
     if (solo.run != engine.run.id || solo.tid != t->tid)
         begin(t);
-    if (++solo.steps < PATIENCE || !run_digest_memory(&memory))
+    if (++solo.steps < PATIENCE)
         return;
     solo.company |= company(t);
-    bool like = solo.armed && same(&memory, &solo.memory), due = solo.steps >= solo.next;
+    struct digest near = near_digest(t);
+    bool like = solo.armed && same(&near, &solo.near), due = solo.steps >= solo.next;
+    if ((!like && !due) || !run_digest_memory(&memory))
+        return;
+    like = like && same(&memory, &solo.memory);
     if (!like && !due)
         return;
     now = memory;
@@ -77,6 +96,7 @@ void lasso_look(struct thread *t)
     if (like && same(&now, &solo.anchor)) {
         comes_back(t);
     } else if (due) {
+        solo.near = near;
         solo.memory = memory;
         solo.anchor = now;
         solo.armed = true;
