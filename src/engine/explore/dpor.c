@@ -149,27 +149,45 @@ static bool before(const struct node *early, const order_clock *clock)
     return clock[taken(early)->tid] >= early->index;
 }
 
-/* Threads that can begin "what happened after nodes[j] without depending on it, then `last`". */
+/* Does it come after the first step of one of those threads? (After a later one only if after the first.) */
+static bool follows_one(const order_clock *clock, uint64_t threads, const uint16_t *firsts)
+{
+    for (; threads; threads &= threads - 1) {
+        int tid = __builtin_ctzll(threads);
+        if (clock[tid] >= firsts[tid])
+            return true;
+    }
+    return false;
+}
+
+static bool conflicts_with_one(size_t j, size_t end, const struct option *last)
+{
+    for (size_t i = j + 1; i < end; i++) {
+        const struct option *o = taken(&nodes[i]);
+        if (o->tid != last->tid && options_conflict(o, last) && !before(&nodes[j], nodes[i].clock))
+            return true;
+    }
+    return false;
+}
+
+/* Threads that can begin "what happened after nodes[j] without depending on it, then `last`". What a thread does after
+ * a step that depends on nodes[j] depends on it, too; so of each thread only the first of those steps is looked at. */
 static uint64_t initials(size_t j, size_t end, const struct option *last, const order_clock *pre)
 {
-    uint64_t first = 0, present = 0;
+    uint64_t can = 0, present = 0;
+    uint16_t firsts[MAX_THREADS];
     for (size_t k = j + 1; k < end; k++) {
-        if (before(&nodes[j], nodes[k].clock))
+        const struct node *n = &nodes[k];
+        uint8_t tid = taken(n)->tid;
+        if ((present & BIT(tid)) || before(&nodes[j], n->clock))
             continue;
-        uint8_t tid = taken(&nodes[k])->tid;
-        bool depends = (present & BIT(tid)) != 0;
-        for (size_t i = j + 1; i < k && !depends; i++)
-            depends = !before(&nodes[j], nodes[i].clock) && before(&nodes[i], nodes[k].clock);
-        if (!depends)
-            first |= BIT(tid);
+        if (!follows_one(n->clock, present, firsts))
+            can |= BIT(tid);
+        firsts[tid] = n->index;
         present |= BIT(tid);
     }
-    bool depends = (present & BIT(last->tid)) != 0;
-    for (size_t i = j + 1; i < end && !depends; i++)
-        depends = !before(&nodes[j], nodes[i].clock) &&
-                  (before(&nodes[i], pre) ||
-                   (taken(&nodes[i])->tid != last->tid && options_conflict(taken(&nodes[i]), last)));
-    return depends ? first : first | BIT(last->tid);
+    bool depends = (present & BIT(last->tid)) || follows_one(pre, present, firsts) || conflicts_with_one(j, end, last);
+    return depends ? can : can | BIT(last->tid);
 }
 
 static void enqueue(struct node *n, int tid)
@@ -298,7 +316,7 @@ static void add_options(struct node *n, const struct trace_choice *choices, cons
     for (int i = 0; i < many; i++) {
         const struct trace_choice *c = &choices[i];
         ARRAY_GROW(pool, pool_count, pool_cap);
-        pool[pool_count++] = option_of(&engine.threads[c->tid], c->variant, costs[i], c->preempts);
+        option_of(&pool[pool_count++], &engine.threads[c->tid], c->variant, costs[i], c->preempts);
         n->present |= BIT(c->tid);
     }
     n->count = (uint16_t)many;
@@ -409,7 +427,8 @@ const struct chooser strategy_dpor = {"dpor", pick, known, true};
 /* It will not get to its announced step: blocked for ever, or ended by somebody. It races all the same. */
 static void races_of(const struct thread *t)
 {
-    struct option o = option_of(t, CHOICE_PLAIN, 0, false);
+    struct option o;
+    option_of(&o, t, CHOICE_PLAIN, 0, false);
     order_clock clock[MAX_THREADS];
     memcpy(clock, order_seen[t->tid], sizeof clock);
     find_races(node_count, &o, order_seen[t->tid], clock);

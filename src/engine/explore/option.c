@@ -86,33 +86,33 @@ static void look_at_barrier(struct option *o)
     o->round = (uint16_t)b->value;
 }
 
-struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts)
+void option_of(struct option *out, const struct thread *t, int variant, uint8_t cost, bool preempts)
 {
     look_at(t);
-    struct option o = {.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
-                       .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = wake_time(t) != NEVER, .object = t->op.object,
-                       .object2 = t->op.object2, .value = t->op.value};
+    bool timed = wake_time(t) != NEVER;
+    *out = (struct option){.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
+                           .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = timed,
+                           .object = t->op.object, .object2 = t->op.object2, .value = t->op.value};
     if (variant == CHOICE_SPURIOUS) {
-        o.kind = EVENT_COND_WAKE;
-        o.object = cond_of(t);
-        o.object2 = NULL;
-        return o;
+        out->kind = EVENT_COND_WAKE;
+        out->object = cond_of(t);
+        out->object2 = NULL;
+        return;
     }
     bool kernel = kernel_concerns(t->op.kind);
-    o.touches = kernel ? kernel_touches(t) : 0;
-    o.looks = kernel && kernel_only_looks(t);
-    o.process = (uint8_t)t->process;
-    o.ends = o.kind == EVENT_EXIT || (o.kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : o.kind == EVENT_KILL ? BIT(t->op.value) : 0;
-    o.rationed = variant == CHOICE_INTERRUPTED || (o.touches && variant >= CHOICE_WAKES && o.kind != EVENT_POLL);
-    o.reads = only_reads(t);
-    o.near_limit = near_limit(t);
-    if (o.kind == EVENT_RELOCK)
-        o.object2 = NULL; /* it was woken: only the mutex matters now */
-    else if (o.kind == EVENT_BARRIER_WAIT)
-        look_at_barrier(&o);
-    else if (o.kind == EVENT_BARRIER_LEAVE)
-        o.object = NULL;
-    return o;
+    out->touches = kernel ? kernel_touches(t) : 0;
+    out->looks = kernel && kernel_only_looks(t);
+    out->process = (uint8_t)t->process;
+    out->ends = out->kind == EVENT_EXIT || (out->kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : out->kind == EVENT_KILL ? BIT(t->op.value) : 0;
+    out->rationed = variant == CHOICE_INTERRUPTED || (out->touches && variant >= CHOICE_WAKES && out->kind != EVENT_POLL);
+    out->reads = only_reads(t);
+    out->near_limit = near_limit(t);
+    if (out->kind == EVENT_RELOCK)
+        out->object2 = NULL; /* it was woken: only the mutex matters now */
+    else if (out->kind == EVENT_BARRIER_WAIT)
+        look_at_barrier(out);
+    else if (out->kind == EVENT_BARRIER_LEAVE)
+        out->object = NULL;
 }
 
 /* ---- do two commute? ---------------------------------------------------------------- */

@@ -31,7 +31,7 @@ struct option {
 };
 
 /* What t would do, in the state as it is now. */
-struct option option_of(const struct thread *t, int variant, uint8_t cost, bool preempts);
+void option_of(struct option *out, const struct thread *t, int variant, uint8_t cost, bool preempts);
 bool options_conflict(const struct option *a, const struct option *b);
 
 /* Two options that conflict have a bucket in common, or one of them is everybody's. At most two;

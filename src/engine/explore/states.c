@@ -243,7 +243,7 @@ static void add_options(struct node *n, const struct trace_choice *choices, cons
             continue;
         }
         ARRAY_GROW(pool, pool_count, pool_cap);
-        pool[pool_count++] = option_of(&engine.threads[choices[i].tid], choices[i].variant, costs[i], choices[i].preempts);
+        option_of(&pool[pool_count++], &engine.threads[choices[i].tid], choices[i].variant, costs[i], choices[i].preempts);
         n->count++;
     }
 }

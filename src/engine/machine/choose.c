@@ -413,7 +413,11 @@ void step2(enum event_kind kind, void *object, void *object2, uint64_t value,
            bool (*enabled)(const struct thread *))
 {
     struct thread *t = me();
-    t->op = (struct op){kind, object, object2, value, t->op.pc, enabled, t->op.with};
+    t->op.kind = kind; /* pc and with are as ENTER and op_with left them */
+    t->op.object = object;
+    t->op.object2 = object2;
+    t->op.value = value;
+    t->op.enabled = enabled;
     engine.run.variant = 0;
     if (wants_decision(kind) || !enabled(t))
         point();

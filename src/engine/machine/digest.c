@@ -45,13 +45,15 @@ void digest_bytes(struct digest *d, const void *from, size_t size)
 {
     const char *p = from;
     uint64_t w[2];
+    struct digest sum = *d; /* nothing else points to it: it stays in registers */
     for (; size >= sizeof w; p += sizeof w, size -= sizeof w) {
         memcpy(w, p, sizeof w);
-        two_words(d, w[0], w[1]);
+        two_words(&sum, w[0], w[1]);
     }
     memset(w, 0, sizeof w);
     memcpy(w, p, size);
-    two_words(d, w[0] ^ (uint64_t)size << 56, w[1]);
+    two_words(&sum, w[0] ^ (uint64_t)size << 56, w[1]);
+    *d = sum;
 }
 
 void digest_add(struct digest *sum, struct digest d)

@@ -118,8 +118,9 @@ static void frame_race(void *addr, unsigned size, const struct record *old, cons
          .pc = (uint64_t)(uintptr_t)engine.base + use->pc, .pc2 = (uint64_t)(uintptr_t)engine.base + end->pc);
 }
 
-static __attribute__((noinline)) void race(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
+static __attribute__((noinline)) void race(struct cell *c, void *addr, unsigned size, struct record was, struct record is)
 {
+    const struct record *old = &was, *now = &is;
     if (engine.set.plain == PLAIN_SHARED) {
         if (old->write == WRITE_END || now->write == WRITE_END)
             shared_frame(c, addr, old->mask & now->mask);
@@ -151,29 +152,40 @@ static inline bool covers(const struct record *now, const struct record *old)
     return (old->mask & ~now->mask) == 0 && old->write <= now->write && now->atomic <= old->atomic;
 }
 
-static void remember(struct cell *c, const struct record *now)
+/* Records are made and passed as words: to read at once what was just written in parts takes as long as all the rest. */
+static inline struct record record_of(const struct thread *t, uint64_t pc, uint8_t mask, uint8_t write, bool atomic)
+{
+    _Static_assert(sizeof(struct record) == 16 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "as the words are put together");
+    uint64_t when = t->vc[t->tid] | (uint64_t)plugin_offset(pc) << 32;
+    uint64_t what = (uint64_t)t->tid | (uint64_t)mask << 8 | (uint64_t)write << 16 | (uint64_t)held_now(t) << 24 | (uint64_t)atomic << 32;
+    return (struct record){.words = {when, what}};
+}
+
+static void remember(struct cell *c, struct record now)
 {
     if (c->count < CELL_RECORDS) {
-        c->r[c->count++] = *now;
+        c->r[c->count++] = now;
         return;
     }
     if (more_used == more_cap)
         return; /* 65536 concurrent readers of single bytes: not reached by real programs */
     struct cell_more *m = &more_pool[more_used++];
-    *m = (struct cell_more){c->more, *now};
+    *m = (struct cell_more){c->more, now};
     c->more = m;
 }
 
 /* Is an earlier access still to be kept? Tells of the race, if it is one. */
-static inline bool outlives(struct cell *c, void *addr, unsigned size, const struct record *old, const struct record *now)
+static inline bool outlives(struct cell *c, void *addr, unsigned size, const struct record *old, struct record now)
 {
+    if (!(old->mask & now.mask))
+        return true;
     bool ordered = old->clk <= me()->vc[old->tid]; /* the thread's own always are */
-    if (!ordered && conflicts(old, now))
-        race(c, addr, size, old, now);
-    return !ordered || !covers(now, old);
+    if (!ordered && conflicts(old, &now))
+        race(c, addr, size, *old, now);
+    return !ordered || !covers(&now, old);
 }
 
-static __attribute__((noinline)) void compare(struct cell *c, void *addr, unsigned size, const struct record *now)
+static __attribute__((noinline)) void compare(struct cell *c, void *addr, unsigned size, struct record now)
 {
     int kept = 0;
     for (int i = 0; i < c->count; i++) {
@@ -195,12 +207,11 @@ static __attribute__((noinline)) void compare(struct cell *c, void *addr, unsign
 
 /* Is this access the only one that counts from now on: the first, or one that covers the only one before?
  * Most are; they are written down in place, which is several times as fast as the general way. */
-static inline bool alone(const struct cell *c, const struct record *now)
+static inline bool alone(const struct cell *c, struct record now)
 {
-    const struct record *old = &c->r[0];
     if (c->more || c->count > 1)
         return false;
-    return c->count == 0 || (old->clk <= me()->vc[old->tid] && covers(now, old));
+    return c->count == 0 || (c->r[0].clk <= me()->vc[c->r[0].tid] && covers(&now, &c->r[0]));
 }
 
 /* One access within one granule. */
@@ -218,12 +229,12 @@ void race_note_in(struct cell *c, void *addr, unsigned size, uint8_t mask, enum 
             return;
     if (engine.set.digests)
         t->open += ((uint64_t)(uintptr_t)c + mask + ((uint64_t)write << 58) + ((uint64_t)atomic << 60)) * UINT64_C(0x9e3779b97f4a7c15);
-    const struct record now = {clk, plugin_offset(pc), (uint8_t)t->tid, mask, write, held_now(t), atomic};
-    if (alone(c, &now)) {
+    struct record now = record_of(t, pc, mask, write, atomic);
+    if (alone(c, now)) {
         c->r[0] = now;
         c->count = 1;
     } else {
-        compare(c, addr, size, &now);
+        compare(c, addr, size, now);
     }
 }
 

@@ -180,10 +180,15 @@ struct object {
 /* ---- memory shadow -------------------------------------------------------------- */
 
 struct record {
-    uint32_t clk;
-    uint32_t pc; /* offset in the plugin */
-    uint8_t tid, mask, write, locks; /* locks: index+1 into run.locksets in record mode */
-    uint8_t atomic;
+    union {
+        struct {
+            uint32_t clk;
+            uint32_t pc; /* offset in the plugin */
+            uint8_t tid, mask, write, locks; /* locks: index+1 into run.locksets in record mode */
+            uint8_t atomic;
+        };
+        uint64_t words[2]; /* the same, to be made and moved at once */
+    };
 };
 #define CELL_RECORDS 4
 struct cell { /* one granule of 8 bytes */
