@@ -1,4 +1,4 @@
-// expect: deadlock deadlock_forked
+// expect: deadlock forked_lock
 // The same without the handlers: the child may inherit a lock that nobody there will give back.
 #include <pthread.h>
 #include <sys/wait.h>
