@@ -12,7 +12,6 @@ struct cup {
 static void sweeten_copy(struct cup cup)
 {
     cup.sugar += 1;
-    printf("inside: %d\n", cup.sugar);
 }
 
 static void sweeten(struct cup *cup)

@@ -121,9 +121,9 @@ static void read_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
     read_options(argc, argv);
-    struct reading first = measure("one after the other", one_after_the_other);
+    struct reading first = measure("one by one", one_after_the_other);
     struct reading second = measure("all at once", all_at_once);
-    lab_report("one after the other", first.elapsed, "s");
+    lab_report("one by one", first.elapsed, "s");
     lab_report("all at once", second.elapsed, "s");
     lab_report("CPU time of both", first.cpu + second.cpu, "s");
     lab_say("%ld dishes of %.2f s: %.2f s one after the other, %.2f s all at once.", dishes,
