@@ -17,12 +17,18 @@
 
 #define TICK_US 100000
 #define PATIENCE 10 /* ticks of CPU time without reaching the engine */
+#define PATIENCE_AGAIN 2 /* ... where a run of this test was found to be endless */
 #define PATIENCE_ACCESSES (UINT64_C(64) << 20) /* for those who bound their work: what so much time is worth */
 
 static volatile sig_atomic_t armed;
 static uint32_t last_run;
 static int last_steps, ticks;
 static uint64_t last_accesses;
+static struct { /* where a run was endless */
+    const void *test;
+    int steps;
+    uint64_t accesses;
+} endless = {.steps = -1};
 
 static uint64_t pc_of(const ucontext_t *uc)
 {
@@ -111,9 +117,13 @@ static void on_tick(int sig, siginfo_t *info, void *context)
         return;
     }
     uint64_t pc = pc_of(context);
-    if (++ticks < PATIENCE || !plugin_offset(pc))
+    bool again = endless.test == engine.scenario && endless.steps == last_steps && endless.accesses == last_accesses;
+    if (++ticks < (again ? PATIENCE_AGAIN : PATIENCE) || !plugin_offset(pc))
         return;
     ticks = 0;
+    endless.test = engine.scenario;
+    endless.steps = last_steps;
+    endless.accesses = last_accesses;
     engine.run.accesses += PATIENCE_ACCESSES;
     fail(.reason = REASON_ENDLESS, .pc = pc);
 }
