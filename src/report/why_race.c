@@ -325,6 +325,32 @@ static struct why looks_then_changes(const struct report_test *t)
     return nothing;
 }
 
+static bool runs_a_loop(const struct trace_run *run, int tid)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->events[i].tid == tid && run->events[i].kind == EVENT_POLL)
+            return true;
+    return false;
+}
+
+/* What the thread of an event loop uses is changed by another one. */
+static struct why of_the_loop(const struct report_test *t)
+{
+    const struct trace_failure *f = &t->result.failure;
+    for (int i = 0; i < 2; i++) {
+        const struct trace_access *loop = &f->race[i], *w = &f->race[!i];
+        if (!w->write || names_of_check(&w->at) || !runs_a_loop(&t->run, loop->tid) || runs_a_loop(&t->run, w->tid))
+            continue;
+        char *o = names_short(&f->object);
+        char *s = xasprintf("%s runs an event loop, and %s changes %s, which the loop uses: what belongs to a loop is "
+                            "touched by its thread alone", why_name(&t->run.state, loop->tid),
+                            why_name(&t->run.state, w->tid), o);
+        free(o);
+        return say(s, "M45");
+    }
+    return nothing;
+}
+
 static struct why not_indivisible(const struct trace_failure *f)
 {
     char *o = names_short(&f->object);
@@ -351,6 +377,8 @@ struct why why_of_race(const struct report_test *t)
         y = not_indivisible(f);
     if (!y.text && names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at)) /* two came in */
         y = why_of_woken(t);
+    if (!y.text)
+        y = of_the_loop(t);
     if (!y.text)
         y = not_joined(t);
     if (!y.text)

@@ -257,7 +257,7 @@ static struct why of_looked(const struct report_test *t, const struct trace_fail
 static struct why of_lost_signal(const struct report_test *t, const struct trace_failure *f)
 {
     size_t i = facts_unheard_signal(&t->run, &f->object);
-    if (i == t->run.count)
+    if (i == t->run.count || t->run.events[i].tid == f->tid) /* its own was not for itself */
         return nothing;
     struct why looked = of_looked(t, f, i);
     if (looked.text)

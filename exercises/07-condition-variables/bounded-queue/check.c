@@ -147,7 +147,8 @@ SCENARIO(try_put_wakes, "a consumer sleeps, and bq_try_put comes", "M27", "07.3"
     end();
 }
 
-SCENARIO(try_put_never_waits, "somebody else takes the place that bq_try_put wants", "M16", "07.7")
+SCENARIO(try_put_never_waits, "somebody else takes the place that bq_try_put wants",
+         "M16 if two calls that lock were one step", "07.7")
 {
     begin(1);
     each_puts = 1;

@@ -257,7 +257,8 @@ static void use(void (*put_of_it)(queue_t *, int), int (*get_of_it)(queue_t *))
     size_t before = lab_heap_live();
     test();
     size_t left = lab_heap_live() - before;
-    lab_require("leak", left == 0 || left % sizeof(struct queue), "%zu of the queues that your test made never came to queue_free",
+    lab_require("leak", left == 0 || left % sizeof(struct queue), "M17 if what a function has made went with it: "
+                "%zu of the queues that your test made never came to queue_free",
                 left / sizeof(struct queue));
 }
 

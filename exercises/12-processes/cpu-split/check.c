@@ -121,7 +121,8 @@ SCENARIO(short_of_hands, "the second process cannot be started",
     lab_always_within(400, "4 pages of 100 ms took %ld ms", lab_now_ms());
 }
 
-SCENARIO(many_cups, "2 processes, and more cups than 32 bits can hold", "M36", "12.2")
+SCENARIO(many_cups, "2 processes, and more cups than 32 bits can hold",
+         "M36 if a number that does not fit made itself known", "12.2")
 {
     cups = (UINT64_C(1) << 32) + 1000;
     count_and_leave(2, 2);

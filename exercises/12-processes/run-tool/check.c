@@ -119,7 +119,8 @@ SCENARIO(on_stderr, "log_fd is 2", "M08", "12.5")
 {
     begin(FD_CLOEXEC);
     int code = run_tool(complain, 2);
-    lab_check(code == 0, "log_fd is 2, the program's stderr: it has to stay open there. run_tool returned %d", code);
+    lab_check(code == 0, "M08 if a descriptor that was copied were another one: "
+              "log_fd is 2, the program's stderr: it has to stay open there. run_tool returned %d", code);
     lab_no_children_left();
     check_paper("");
 }

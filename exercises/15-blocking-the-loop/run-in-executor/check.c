@@ -45,7 +45,8 @@ static void offload(int i, long ms);
 static void served(void *res, void *ctx)
 {
     struct order *o = ctx;
-    lab_check(pthread_equal(pthread_self(), loop_thread), "done was called by another thread than the one of the loop");
+    lab_check(pthread_equal(pthread_self(), loop_thread), "M45: "
+              "done was called by another thread than the one of the loop");
     lab_check(res == o, "done got another result than the work returned");
     lab_check(o->runs == 1, "the work was run %d times", o->runs);
     lab_check(!pthread_equal(o->by, loop_thread), "the work was run by the thread of the loop");
@@ -66,7 +67,8 @@ static void run(int n)
 {
     loop_run(loop);
     for (int i = 0; i < n; i++)
-        lab_check(order[i].served == 1, "loop_run has returned, and the result of job %d was delivered %d times", i + 1,
+        lab_check(order[i].served == 1, "M46 if one wake-up were enough for all jobs: "
+                  "loop_run has returned, and the result of job %d was delivered %d times", i + 1,
                   order[i].served);
 }
 
@@ -96,7 +98,8 @@ SCENARIO(one_job, "a job of three seconds, and a heartbeat after one", "M45, M44
     loop_spawn(loop, beat, &beats);
     offload(0, 3000);
     run(1);
-    lab_require("late", order[0].at <= 3000, "the result was there at t = 3000 ms and was delivered at t = %ld ms", order[0].at);
+    lab_require("late", order[0].at <= 3000, "M07 if looking often were as good as being told: "
+                "the result was there at t = 3000 ms and was delivered at t = %ld ms", order[0].at);
     lab_check(beats == 2, "loop_run has returned, and the heartbeat was still to come");
     end();
 }

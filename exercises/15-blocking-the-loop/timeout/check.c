@@ -52,13 +52,16 @@ static const char *name(int err)
     return err == 0 ? "0" : err == ETIMEDOUT ? "ETIMEDOUT" : err == ECANCELED ? "ECANCELED" : strerror(err);
 }
 
+static bool several; /* tasks, with a limit each */
+
 static void tell(void *ctx, int err)
 {
     struct told *t = ctx;
     t->times++;
     t->err = err;
     t->at = lab_ideal_clock() ? lab_now_ms() : 0;
-    lab_check(t->times == 1, "done was called a second time, with %s", name(err));
+    lab_check(t->times == 1, "%sdone was called a second time, with %s",
+              several ? "M15 if there were one limit at a time: " : "M46 if only one of the two came by: ", name(err));
 }
 
 static int looks, late_looks; /* steps of whoever is not a task of ours; and after the end of all */
@@ -77,12 +80,14 @@ static void watch(loop_t *l, task_t *t, void *ctx)
 {
     looks += t->step != brew_step;
     lab_require("limit", looks <= 50,
+                "M07 if looking often were as good as being told: "
                 "a step of %s is called again and again to see whether it is time: task_when_done tells of an end at once",
                 t->name);
     if (!all_over())
         return;
     over_at = over_at < 0 ? lab_now_ms() : over_at;
     lab_require("late", late_looks++ < 5,
+                "M08 if the loop saw that nobody needs the timer any more: "
                 "the task had ended at t = %ld ms, and at t = %ld ms a step of %s is still called: it waits again and again",
                 over_at, lab_now_ms(), t->name);
 }
@@ -107,9 +112,13 @@ static void check_agrees(int i, const struct brew *b)
     lab_check(told[i].times == 1, "the task ended with %s, loop_run has returned, and done was not called",
               name(b->task->error));
     lab_check(b->task->state == TASK_ENDED, "done was called with %s, and the task has not ended", name(told[i].err));
-    lab_check(cancelled == (b->task->error == ECANCELED), "the task ended with %s, and done was called with %s",
+    lab_check(cancelled == (b->task->error == ECANCELED), "%sthe task ended with %s, and done was called with %s",
+              cancelled ? "M25 if whom nobody waits for any more had stopped: "
+                        : "M36 if a task that ends had done its work: ",
               name(b->task->error), name(told[i].err));
-    lab_require("leak", b->put_back == 1, "the task has ended, and its pot was put back %d times", b->put_back);
+    lab_require("leak", b->put_back == 1, "%sthe task has ended, and its pot was put back %d times",
+                b->task->error == ECANCELED ? "M25 if who is stopped needed no time to clean up: "
+                                            : "M08 if a field that can be set were there for me: ", b->put_back);
 }
 
 static void check_told(int i, const struct brew *b, int err, long at)
@@ -127,6 +136,7 @@ static void check_told(int i, const struct brew *b, int err, long at)
 static void end(long due)
 {
     lab_require("late", !lab_ideal_clock() || lab_now_ms() <= due,
+                "M41 if a timer that nobody needs did no harm: "
                 "at t = %ld ms all was over, and something kept loop_run going until t = %ld ms", due, lab_now_ms());
     loop_free(loop);
     lab_no_descriptors_left();
@@ -159,7 +169,7 @@ SCENARIO(fails, "a task that fails after 1 s, a limit of 2 s", "M36", "15.4")
     one(1000, EIO, 2000, EIO, 1000);
 }
 
-SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "", "15.4")
+SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "M46 if the other one came by, too", "15.4")
 {
     open_loop();
     spawn(0, 2000);
@@ -169,7 +179,7 @@ SCENARIO(same_moment, "a task of 2 s, a limit of 2 s", "", "15.4")
     end(2000);
 }
 
-SCENARIO(over_already, "a task that has ended before", "", "15.4")
+SCENARIO(over_already, "a task that has ended before", "M42 if a task only ended after one has asked", "15.4")
 {
     open_loop();
     spawn(0, 1000);
@@ -181,7 +191,8 @@ SCENARIO(over_already, "a task that has ended before", "", "15.4")
     end(1000);
 }
 
-SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s", "", "15.4")
+SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s",
+         "M41 if who makes a step were not late", "15.4")
 {
     open_loop();
     spawn(0, 1000);
@@ -194,6 +205,7 @@ SCENARIO(step_by_step, "a task of four steps of a second, a limit of 2.5 s", "",
 
 SCENARIO(two_tasks, "two tasks, a limit each", "", "15.4")
 {
+    several = true;
     open_loop();
     spawn(0, 1000);
     spawn(1, 3000);
@@ -205,7 +217,7 @@ SCENARIO(two_tasks, "two tasks, a limit each", "", "15.4")
     end(2000);
 }
 
-SCENARIO(two_limits, "one task of 5 s, a limit of 3 s and one of 2 s", "", "15.4")
+SCENARIO(two_limits, "one task of 5 s, a limit of 3 s and one of 2 s", "M08 if nobody else cancelled tasks", "15.4")
 {
     open_loop();
     spawn(0, 5000);

@@ -26,14 +26,16 @@ static bool on_the_loop(void) { return pthread_equal(pthread_self(), loop_thread
 
 static void threads_are_few(void)
 {
-    lab_require("limit", lab_threads_started() <= THREADS, "%d threads were started; %d are allowed",
+    lab_require("limit", lab_threads_started() <= THREADS, "M37 if more threads were always better: "
+                "%d threads were started; %d are allowed",
                 lab_threads_started(), THREADS);
 }
 
 void answer(int number)
 {
     lab_check(on_the_loop(), "answer(%d) is called by another thread than the loop's", number);
-    lab_check(number >= 0 && number < MOST && due[number] > 0, "request %d: nobody came with it before closing time",
+    lab_check(number >= 0 && number < MOST && due[number] > 0, "M08 if who comes too late saw that himself: "
+              "request %d: nobody came with it before closing time",
               number);
     lab_check(!answered[number], "request %d is answered twice", number);
     lab_require("late", !lab_ideal_clock() || lab_now_ms() <= due[number] + 50,
@@ -46,7 +48,8 @@ void answer(int number)
 
 void send_mail(int number)
 {
-    lab_check(number >= 0 && number < MOST && answered[number], "mail %d is sent before request %d is answered", number, number);
+    lab_check(number >= 0 && number < MOST && answered[number], "M30 if who is woken went on only when I am done: "
+              "mail %d is sent before request %d is answered", number, number);
     lab_brew(MAIL_MS);
     mail_of[number]++;
     mails_sent++;
@@ -115,11 +118,13 @@ static void mails_are(struct report r, int wanted, int refused)
     lab_check(!lab_ideal_clock() || sent > wanted - refused || r.refused >= refused,
               "of %d mails %d were sent, and the report says that %d were refused", wanted, sent, r.refused);
     lab_require("limit", !lab_ideal_clock() || r.refused >= refused,
+                "M18 if what waits cost nothing: "
                 "%d mails came at once and %d were accepted: one is being sent, %d may wait", wanted, accepted,
                 plan.mail_places);
     lab_check(!lab_ideal_clock() || r.refused <= refused, "%d of %d mails were refused; there was no place for %d",
               r.refused, wanted, refused);
-    lab_check(sent == accepted, "%d of %d accepted mails were sent when backend_run returned", sent, accepted);
+    lab_check(sent == accepted, "M24 if what was accepted were done by itself: "
+              "%d of %d accepted mails were sent when backend_run returned", sent, accepted);
     lab_check(r.mails == sent, "the report says %d mails, %d were sent", r.mails, sent);
     for (int i = 0; i < MOST; i++)
         lab_check(mail_of[i] <= 1, "mail %d was sent twice", i);
@@ -128,7 +133,8 @@ static void mails_are(struct report r, int wanted, int refused)
 static void numbers_are(struct report r, int images)
 {
     lab_check(answers == expected, "%d of %d accepted requests were answered", answers, expected);
-    lab_check(stored == images, "%d of %d images were stored when backend_run returned", stored, images);
+    lab_check(stored == images, "M25 if closing meant to stop at once: "
+              "%d of %d images were stored when backend_run returned", stored, images);
     lab_check(r.answered == expected && r.images == images,
               "the report says %d answered and %d images; it was %d and %d", r.answered, r.images, expected, images);
 }
@@ -216,7 +222,8 @@ SCENARIO(images_in_turn, "three images, two workers", "M37", "16.5")
     no_more();
     runs(3, 0, 0, 3);
     lab_require("serial", lab_now_ms() <= 4100, "three images with two workers take %ld ms, not 4100", lab_now_ms());
-    lab_require("limit", lab_now_ms() >= 4100, "three images with two workers take 4100 ms, not %ld: too many at once",
+    lab_require("limit", lab_now_ms() >= 4100, "M37 if more processes were always faster: "
+                "three images with two workers take 4100 ms, not %ld: too many at once",
                 lab_now_ms());
 }
 

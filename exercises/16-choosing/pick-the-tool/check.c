@@ -22,11 +22,32 @@ struct answer {
     const char *why;
 };
 
+/* Under which belief would the choice be right? */
+static const char *model(const struct profile *p, enum tool right, enum tool got)
+{
+    if (right == KEEP_SIMPLE)
+        return "M37 if more hands made every program faster: ";
+    if (got == EVENT_LOOP)
+        return right == THREAD_POOL     ? "M44 if a loop could wait for everything: "
+               : right == LOOP_AND_POOL ? "M44 if a call on a loop never kept the others waiting: "
+                                        : "M41 if an event loop ran its tasks at the same time: ";
+    if (right == EVENT_LOOP && got == THREAD_POOL)
+        return "M37 if more threads were always fine: ";
+    if (right == LOOP_AND_WORKERS)
+        return "M41 if a program either waited or computed: ";
+    if (right == PROCESSES && got == THREADS)
+        return p->gil ? "M47 if threads that compute ran at the same time under a GIL, too: "
+                      : "M08 if a thread that crashes took only itself down: ";
+    if (got == PROCESSES)
+        return right == THREADS ? "M48: " : "M47 if threads were of no use under a GIL: ";
+    return got == LOOP_AND_WORKERS && right == THREADS ? "M03 if a program that computes never waited at all: " : "M00: ";
+}
+
 /* One profile fails: "profile 7, a film ... (8 s CPU of 8 s), no GIL: threads; you chose processes" */
 static void look(const struct answer *a)
 {
     enum tool got = choose(&a->p);
-    lab_check(got == a->tool, "profile %d, %s (%g s CPU of %g s), %s: %s; you chose %s", a->number, a->p.what,
+    lab_check(got == a->tool, "%sprofile %d, %s (%g s CPU of %g s), %s: %s; you chose %s", model(&a->p, a->tool, got), a->number, a->p.what,
               a->p.cpu, a->p.wall, a->why, said(a->tool), said(got));
 }
 
@@ -248,7 +269,8 @@ static void lines_hold(const struct profile *p)
         lab_check(choose(p) == THREAD_POOL, "%d waits at once, MANY_WAITS is %d; you chose %s", p->waits, MANY_WAITS,
                   said(choose(p)));
     else if (p->pollable)
-        lab_check(has_loop(choose(p)), "%d waits at once that can be polled, MANY_WAITS is %d; you chose %s", p->waits,
+        lab_check(has_loop(choose(p)), "M37 if more threads were always fine: "
+                  "%d waits at once that can be polled, MANY_WAITS is %d; you chose %s", p->waits,
                   MANY_WAITS, said(choose(p)));
 }
 

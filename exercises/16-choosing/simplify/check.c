@@ -18,7 +18,8 @@ long add_up(const struct order *order) { return order->cups * order->price; }
 
 long discount(long sum)
 {
-    lab_check(sum > 0, "step 2 used a result that did not exist yet: the sum is %ld", sum);
+    lab_check(sum > 0, "M37 if steps that need each other could overlap: "
+              "step 2 used a result that did not exist yet: the sum is %ld", sum);
     return sum >= 1500 ? sum - sum / 10 : sum;
 }
 
@@ -49,7 +50,8 @@ static void bills_of(const struct order *orders, int n)
     shown = 0;
     bill_all(orders, n);
     for (int i = 0; i < shown && i < n; i++) {
-        lab_check(bill[i].number == i, "bill %d is that of order %d: the order of the orders is lost", i,
+        lab_check(bill[i].number == i, "M01 if the order of the orders did not matter: "
+                  "bill %d is that of order %d: the order of the orders is lost", i,
                   bill[i].number);
         lab_check(bill[i].cents == right(&orders[i]), "order %d, %d cups of %ld cents: the bill says %ld, not %ld", i,
                   orders[i].cups, orders[i].price, bill[i].cents, right(&orders[i]));
@@ -62,6 +64,7 @@ static void simply(const struct order *orders, int n)
     bills_of(orders, n);
     int threads = lab_threads_started();
     lab_require("limit", threads == 0,
+                "M37 if a thread more cost nothing: "
                 "%d thread%s, at 30 us each, for %d us of work: three calls in a row need none", threads,
                 threads == 1 ? "" : "s", 15 * n);
 }

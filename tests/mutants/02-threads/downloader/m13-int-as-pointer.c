@@ -1,6 +1,6 @@
 /* mutant: has the result written into an int as if it were a pointer
  * expect: WRONG in three_pages, message contains "behind the end of status"
- * belief: M26 any place is good enough for the result of a join */
+ * belief: none */
 #include "downloader.h"
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: asks the wholesaler before it looks
  * expect: WRONG in one_guest, message contains "asked 2 times"
- * belief: M18 asking costs nothing as long as no lock is held */
+ * belief: none */
 #include "menu-cache.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* mutant: the last one waits, too
  * expect: DEADLOCK in alone
- * belief: M27 the broadcast will reach me as well */
+ * belief: none */
 #include "barrier.h"
 
 void bar_init(bar_t *b, int n)

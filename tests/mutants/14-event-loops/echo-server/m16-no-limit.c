@@ -1,6 +1,6 @@
 /* mutant: takes lines of any length
  * expect: CRASH in long_line
- * belief: M39 nobody sends more than one line */
+ * belief: none */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

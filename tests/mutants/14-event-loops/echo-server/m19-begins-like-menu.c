@@ -1,6 +1,6 @@
 /* mutant: takes every line that begins with MENU for the menu
  * expect: WRONG in odd_lines, message contains "should get"
- * belief: M08 what is meant is clear from the beginning */
+ * belief: none */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

@@ -1,6 +1,6 @@
 /* mutant: a line may have 59 bytes only
  * expect: WRONG in odd_lines, message contains "was closed"
- * belief: M08 the place for the end counts as well */
+ * belief: none */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

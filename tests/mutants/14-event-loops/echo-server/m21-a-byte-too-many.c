@@ -1,6 +1,6 @@
 /* mutant: a line may have 61 bytes, and its end is written behind the array
  * expect: WRONG in odd_lines, message contains "the end of its connection"
- * belief: M08 one byte more will fit */
+ * belief: none */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

@@ -1,6 +1,6 @@
 /* mutant: the task of an order sends its answer itself, past what waits
  * expect: WRONG in half_menu, message contains "still waits for"
- * belief: M44 a socket that does not block takes everything at once */
+ * belief: none */
 /* A task for each client, one for each order that brews, and one that lets new clients in. What a client has not
  * yet taken waits in its struct; POLLOUT is asked for only as long as something is there. */
 #include "echo-server.h"

@@ -1,6 +1,6 @@
 /* mutant: a bell for each rush: it is closed with the last result
  * expect: MISUSE in two_together
- * belief: M05 who has stored has rung, too */
+ * belief: M08, M05 who has stored has rung, too */
 /* A worker stores, then rings. The clerk silences the bell, then takes everything that is on the shelf. */
 #include "run-in-executor.h"
 

@@ -1,6 +1,6 @@
 /* mutant: rings first, then stores
  * expect: DEADLOCK in one_job
- * belief: M30 whoever is woken runs later, when I am done */
+ * belief: M05, M30 whoever is woken runs later, when I am done */
 /* A worker stores, then rings. The clerk silences the bell, then takes everything that is on the shelf. */
 #include "run-in-executor.h"
 

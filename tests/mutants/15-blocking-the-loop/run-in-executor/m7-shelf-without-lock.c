@@ -1,6 +1,6 @@
 /* mutant: the loop takes from the shelf without the lock
  * expect: RACE
- * belief: M29 only the one who puts something there needs the lock */
+ * belief: M09, M29 only the one who puts something there needs the lock */
 /* A worker stores, then rings. The clerk silences the bell, then takes everything that is on the shelf. */
 #include "run-in-executor.h"
 

@@ -1,6 +1,6 @@
 /* mutant: never reads the bell
  * expect: SPIN in short_and_long
- * belief: M28 being woken is the end of the matter: the bell is silent again by itself */
+ * belief: M46, M28 being woken is the end of the matter: the bell is silent again by itself */
 /* A worker stores, then rings. The clerk silences the bell, then takes everything that is on the shelf. */
 #include "run-in-executor.h"
 

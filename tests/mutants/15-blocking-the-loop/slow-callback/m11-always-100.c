@@ -1,6 +1,6 @@
 /* mutant: does not ask for the limit
  * expect: WRONG in twice, message contains "grind 400 ms"
- * belief: M08 it is known that slow means 100 ms */
+ * belief: none */
 /* Two times around each step, on the clock that never jumps. */
 #include "slow-callback.h"
 

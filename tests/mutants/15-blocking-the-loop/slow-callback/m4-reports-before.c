@@ -1,6 +1,6 @@
 /* mutant: looks at its watch before the step has run
  * expect: WRONG in one_after_the_other, message contains "but got no report"
- * belief: M42 when a step is called it has run */
+ * belief: none */
 /* Two times around each step, on the clock that never jumps. */
 #include "slow-callback.h"
 

@@ -1,6 +1,6 @@
 /* mutant: reports at exactly the limit, too
  * expect: WRONG in one_after_the_other, message contains "pour 100 ms"
- * belief: M08 longer than means at least */
+ * belief: none */
 /* Two times around each step, on the clock that never jumps. */
 #include "slow-callback.h"
 

@@ -1,6 +1,6 @@
 /* mutant: looks at the seconds only
  * expect: WRONG in one_after_the_other
- * belief: M08 a timespec is its seconds */
+ * belief: none */
 /* Two times around each step, on the clock that never jumps. */
 #include "slow-callback.h"
 

@@ -1,6 +1,6 @@
 /* mutant: one struct for all limits
  * expect: WRONG in two_tasks, message contains "second time"
- * belief: M26 there is one limit at a time */
+ * belief: M15 there is one limit at a time */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"
 

@@ -1,6 +1,6 @@
 /* mutant: cancels the timer, and then uses the memory that belonged to it
  * expect: CRASH in in_time
- * belief: M25 cancelling only stops, it gives nothing back */
+ * belief: M08, M25 cancelling only stops, it gives nothing back */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"
 

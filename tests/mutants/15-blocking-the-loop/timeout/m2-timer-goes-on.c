@@ -1,6 +1,6 @@
 /* mutant: gives the memory back, and the timer goes on
  * expect: CRASH in in_time
- * belief: M25 what nobody waits for has stopped */
+ * belief: M08, M25 what nobody waits for has stopped */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"
 

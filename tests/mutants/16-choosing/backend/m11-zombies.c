@@ -1,6 +1,6 @@
 /* mutant: does not wait for its workers
  * expect: LEAK in only_requests
- * belief: M40 a child that has ended is gone */
+ * belief: M08, M40 a child that has ended is gone */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
 #include "backend.h"

@@ -1,6 +1,6 @@
 /* mutant: does not count the mails that found no place
  * expect: WRONG in no_place, message contains "the report says that 0 were refused"
- * belief: M36 what fails will be noticed by somebody */
+ * belief: none */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
 #include "backend.h"

@@ -1,6 +1,6 @@
 /* mutant: computes the images on the loop
  * expect: BLOCKED in both, message contains "2000 ms"
- * belief: M41 an event loop runs its tasks in parallel */
+ * belief: M44, M41 an event loop runs its tasks in parallel */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
 #include "backend.h"

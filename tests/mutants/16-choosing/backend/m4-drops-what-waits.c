@@ -1,6 +1,6 @@
 /* mutant: at closing time mails that wait are dropped
  * expect: WRONG in closing_time, message contains "of 2 accepted mails were sent"
- * belief: M25 closing means to stop at once */
+ * belief: M24, M25 closing means to stop at once */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
 #include "backend.h"

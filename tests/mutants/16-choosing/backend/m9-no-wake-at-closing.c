@@ -1,6 +1,6 @@
 /* mutant: nobody tells the mailer that no more comes
  * expect: DEADLOCK in only_requests
- * belief: M27 whoever sleeps sees a flag by himself */
+ * belief: M08 whoever sleeps sees a flag by himself */
 /* Requests are tasks of the loop. Mails go through a ring to one thread, images through a pipe to some processes, and
  * their results through another pipe back to the loop. */
 #include "backend.h"

@@ -1,6 +1,6 @@
 /* mutant: a process for tiny work, if it wants isolation
  * expect: WRONG in simple_first, message contains "a hello from another process"
- * belief: M48 a process costs nothing worth counting */
+ * belief: M37, M48 a process costs nothing worth counting */
 #include "pick-the-tool.h"
 
 enum tool choose(const struct profile *p)

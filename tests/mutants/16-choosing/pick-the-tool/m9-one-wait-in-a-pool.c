@@ -1,6 +1,6 @@
 /* mutant: a pool of threads for one wait
  * expect: WRONG in programs_that_wait, message contains "one wait at a time"
- * belief: M02 a wait gets shorter when it is handed over */
+ * belief: M37, M02 a wait gets shorter when it is handed over */
 #include "pick-the-tool.h"
 
 enum tool choose(const struct profile *p)

@@ -1,6 +1,6 @@
 /* mutant: the discount once given is kept for the next
  * expect: WRONG in cheap_after_dear, message contains "order 1"
- * belief: M09 a variable that one thread uses needs no care */
+ * belief: none */
 #include "simplify.h"
 
 void bill_all(const struct order *orders, int n)

@@ -1,6 +1,6 @@
 /* mutant: first all bills into a list of ten
  * expect: CRASH in fifty_orders
- * belief: M06 ten were enough in every test run */
+ * belief: none */
 #include "simplify.h"
 
 #include <stdlib.h>

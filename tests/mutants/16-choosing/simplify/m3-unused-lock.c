@@ -1,6 +1,6 @@
 /* mutant: keeps a lock that keeps nobody out
  * expect: LIMIT, message contains "pthread_mutex_lock"
- * belief: M10 shared variables need a lock, whoever uses them */
+ * belief: none */
 #include "simplify.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: the same, with an ordinary variable
  * expect: RACE in one_order, message contains "step 2 used a result"
- * belief: M05 the thread will be ready in time */
+ * belief: M01, M05 the thread will be ready in time */
 #include "simplify.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* mutant: rounds, then takes the discount
  * expect: WRONG in cheap_after_dear, message contains "the bill says"
- * belief: M01 the order of the steps does not matter */
+ * belief: none */
 #include "simplify.h"
 
 void bill_all(const struct order *orders, int n)

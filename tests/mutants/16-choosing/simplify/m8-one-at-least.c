@@ -1,6 +1,6 @@
 /* mutant: one bill even if nobody came
  * expect: WRONG in nobody_came, message contains "1 of 0 bills"
- * belief: M06 with orders it worked every time */
+ * belief: none */
 #include "simplify.h"
 
 void bill_all(const struct order *orders, int n)

@@ -1,6 +1,6 @@
 /* mutant: throws out a step too
  * expect: WRONG in one_order, message contains "the bill says 447, not 450"
- * belief: M37 less is more, whatever it was */
+ * belief: none */
 #include "simplify.h"
 
 void bill_all(const struct order *orders, int n)
