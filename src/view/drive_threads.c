@@ -128,12 +128,22 @@ static const struct trace_place *last_place(const struct drive_state *d, int tid
     return NULL;
 }
 
+/* Where the run failed, in this thread: not always where its last step began. */
+static const struct trace_place *failed_at(const struct drive_state *d, int tid)
+{
+    const struct trace_failure *f = &d->game.run.state.failure;
+
+    return f->reason != REASON_NONE && f->tid == tid && f->at.line > 0 && sources_find(&d->sources, &f->at) ? &f->at : NULL;
+}
+
 static void draw_source(const struct session *s, struct canvas *c, struct area a,
                         const struct trace_thread *t)
 {
     bool over = t->status == THREAD_ENDED;
-    const struct trace_place *at = over ? last_place(s->drive, t->tid)
-                                        : sources_where(&s->drive->sources, t);
+    const struct trace_place *failed = failed_at(s->drive, t->tid);
+    const struct trace_place *at = failed ? failed
+                                   : over ? last_place(s->drive, t->tid)
+                                          : sources_where(&s->drive->sources, t);
     const struct source *f = at ? sources_find(&s->drive->sources, at) : NULL;
 
     if (over && (a.rows < TALL || !f))

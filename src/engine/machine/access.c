@@ -529,7 +529,8 @@ void __tsan_func_exit(void)
         return;
     if (t->depth <= MAX_FRAMES && t->frames[t->depth - 1].touched && engine.set.plain != PLAIN_OFF && !t->quiet)
         end_frame(t, CALLER);
-    t->depth--;
+    if (--t->depth == 0)
+        t->left_pc = CALLER;
 }
 void __tsan_init(void);
 void __tsan_init(void) {}

@@ -24,9 +24,10 @@ static void main_body(void)
             fail(.reason = REASON_CHILD_ESCAPED, .pc = engine.threads[me()->tid].create_pc);
         run_exit(0, me()->op.pc);
     }
+    me()->left_pc = 0;
     int status = engine.main(engine.argc, engine.argv);
     ENTER(me()->op.pc);
-    run_exit(status, me()->op.pc);
+    run_exit(status, me()->left_pc ? me()->left_pc : me()->op.pc);
 }
 
 static void fiber_entry(void)

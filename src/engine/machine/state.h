@@ -97,6 +97,7 @@ struct thread {
     uintptr_t lowest_sp;         /* deepest the stack went in this run */
     struct frame frames[MAX_FRAMES];
     int depth;                   /* may exceed MAX_FRAMES: then only counted */
+    uint64_t left_pc;            /* where it left its outermost function */
     /* what next */
     struct op op;
     const void *expects;         /* ATOMIC_RMW: it stores only if this is there; NULL: always */
