@@ -56,6 +56,9 @@ SCENARIO(three_lines, "three lines at once, and the end", "M25, M27", "06.6")
     begin();
     for (int i = 0; i < 3; i++)
         log_line(lines[i]);
+    lab_require("late", !lab_ideal_clock() || lab_now_ms() == 0,
+                "M18: log_line was called at t = 0 ms, while another line was being written, and returned at t = %ld ms",
+                lab_now_ms());
     log_close();
     check_lines(lines, 3);
 }

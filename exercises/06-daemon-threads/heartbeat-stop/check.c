@@ -76,6 +76,7 @@ SCENARIO(stopped_at_once, "stopped right after the start", "M07", "06.6")
 SCENARIO(two_hearts, "two hearts, stopped one after the other", "M08, M15", "06.6")
 {
     struct pulse one = {0}, other = {0};
+    lab_preemptions(2); /* two hearts have little to do with each other */
     hb_t *a = start(1000, &one), *b = start(5000, &other);
     stop(b, &other, 0);
     stop(a, &one, 0);
