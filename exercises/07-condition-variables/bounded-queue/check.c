@@ -64,7 +64,8 @@ static void begin(size_t cap)
 static void end(void)
 {
     lab_require("late", !lab_ideal_clock() || lab_now_ms() == 0,
-                "M07: somebody could have gone on at t = 0 ms, and slept until t = %ld ms", lab_now_ms());
+                "M07 if a short nap were as good as being told: "
+                "somebody could have gone on at t = 0 ms, and slept until t = %ld ms", lab_now_ms());
     lab_check(bq_len(queue) == 0, "everything was taken out, and bq_len says %zu", bq_len(queue));
     bq_free(queue);
 }

@@ -29,7 +29,7 @@ static void end(void)
 {
     lab_join_all();
     lab_require("late", !lab_ideal_clock() || lab_now_ms() == 0,
-                "M07: it was open at t = 0 ms, and somebody slept until t = %ld ms",
+                "M07 if a short nap were as good as being told: it was open at t = 0 ms, and somebody slept until t = %ld ms",
                 lab_now_ms());
 }
 
