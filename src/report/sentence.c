@@ -311,7 +311,8 @@ static void event_access(struct strbuf *b, const struct trace_state *st, const s
                                                    [EVENT_ATOMIC_LOAD] = "load",
                                                    [EVENT_ATOMIC_STORE] = "store",
                                                    [EVENT_ATOMIC_RMW] = "update"};
-    strbuf_adds(b, words[ev->kind]);
+    bool left = ev->kind == EVENT_ATOMIC_RMW && ev->has_value && ev->value == ev->before; /* a failed exchange */
+    strbuf_adds(b, left ? "leave" : words[ev->kind]);
     add_object(b, &ev->object);
     add_value(b, ev);
 }
