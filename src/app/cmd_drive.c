@@ -235,8 +235,8 @@ static void claim_impossible(struct driving *d)
         d->status = EXIT_HOLDS;
         d->over = true;
     } else if (t.meet)
-        out_format("It is possible: %llu of %llu schedules do it.\n", (unsigned long long)t.meet,
-                   (unsigned long long)t.total);
+        out_format("It is possible: %llu of %llu schedules %s it.\n", (unsigned long long)t.meet,
+                   (unsigned long long)t.total, t.meet == 1 ? "does" : "do");
     else
         out_format("None of the %llu schedules tried does it, but not all could be tried.\n",
                    (unsigned long long)t.total);

@@ -177,8 +177,8 @@ static void add_claim(struct words *w, const struct session *s)
     } else if (d->missed) {
         add(w, DRIVE_BAD,
             xasprintf("Not impossible: %" PRIu64 " of %" PRIu64
-                      " schedules do it. One is loaded: `Right` plays it.",
-                      d->tally.meet, d->tally.total));
+                      " schedules %s it. One is loaded: `Right` plays it.",
+                      d->tally.meet, d->tally.total, d->tally.meet == 1 ? "does" : "do"));
     } else if (d->asked >= DRIVE_ASKED_COUNT) {
         add(w, DRIVE_PLAIN, xstrdup("Running every schedule …"));
     }
