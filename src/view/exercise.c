@@ -167,6 +167,7 @@ static int draw_tests(const struct session *s, struct canvas *c, struct area a)
     for (int i = 0; i < a.rows && top + i < count; i++)
         draw_test(c, a.row + i, a, &r->tests[top + i], name_cols(r),
                   (size_t)(top + i) == s->report_test);
+    view_more(c, a, top, count);
     return count - top < a.rows ? count - top : a.rows;
 }
 
