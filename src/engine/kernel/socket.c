@@ -223,6 +223,37 @@ int __wrap_getsockname(int fd, struct sockaddr *a, socklen_t *size)
     return 0;
 }
 
+/* A peer has no number that it could have been reached by. */
+int __wrap_getpeername(int fd, struct sockaddr *a, socklen_t *size);
+int __wrap_getpeername(int fd, struct sockaddr *a, socklen_t *size)
+{
+    ENTER(CALLER);
+    struct file *f = socket_file(fd, CALLER);
+    if (!f || f->kind != &kind_socket)
+        return f ? learner_errno(ENOTCONN) : -1;
+    tell_address(a, size, (uint16_t)(FIRST_PORT + 1000 + f->number % 20000), CALLER);
+    return 0;
+}
+
+/* What there is to ask: an error that is none, and the type. */
+int __wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *size);
+int __wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *size)
+{
+    ENTER(CALLER);
+    struct file *f = socket_file(fd, CALLER);
+    int is = option == SO_TYPE ? SOCK_STREAM : option == SO_ACCEPTCONN && f ? f->kind == &kind_listener : 0;
+    if (!f)
+        return -1;
+    if (level != SOL_SOCKET || (option != SO_ERROR && option != SO_TYPE && option != SO_ACCEPTCONN))
+        return learner_errno(ENOPROTOOPT);
+    access_range(size, sizeof *size, true, CALLER);
+    socklen_t n = *size < sizeof is ? *size : (socklen_t)sizeof is;
+    access_range(value, n, true, CALLER);
+    memcpy(value, &is, n);
+    *size = n;
+    return 0;
+}
+
 /* Options change nothing here: SO_REUSEADDR and the like. */
 int __wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t size);
 int __wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t size)

@@ -12,6 +12,7 @@ static const struct { size_t at, size; const char *name; } parts[] = {
     [LIBRARY_STRTOK] = {0, 8, "the place where strtok goes on"},
     [LIBRARY_TM] = {64, 64, "the time that localtime and gmtime point to"},
     [LIBRARY_TIME_TEXT] = {128, 64, "the text that ctime and asctime point to"},
+    [LIBRARY_ADDRESS_TEXT] = {192, 64, "the text that inet_ntoa points to"},
     [LIBRARY_ERROR_TEXT] = {256, 128, "the text that strerror points to"},
     [LIBRARY_LOCALE] = {384, 8, "the name of the locale"},
     [LIBRARY_STDOUT] = {512, 64, "stdout"},

@@ -148,7 +148,7 @@ void spin_tried(struct thread *t, const void *addr); /* before a trylock and the
 void spin_looked(struct thread *t);          /* after an atomic read: does the loop still stand still? */
 
 /* ---- machine/library: memory of the C library, in a slot behind the last thread's TLS ---- */
-enum library_part { LIBRARY_STRTOK, LIBRARY_TM, LIBRARY_TIME_TEXT, LIBRARY_ERROR_TEXT, LIBRARY_LOCALE, LIBRARY_STDOUT,
+enum library_part { LIBRARY_STRTOK, LIBRARY_TM, LIBRARY_TIME_TEXT, LIBRARY_ADDRESS_TEXT, LIBRARY_ERROR_TEXT, LIBRARY_LOCALE, LIBRARY_STDOUT,
                     LIBRARY_SIGNALS, LIBRARY_SEM_NAMES, LIBRARY_SEMS };
 #define NAMED_SEMS 32
 #define LIBRARY_PRIVATE 640 /* its first bytes, which each process has for itself */
