@@ -239,7 +239,7 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
 static struct why of_looked(const struct report_test *t, const struct trace_failure *f, size_t signal)
 {
     size_t i = facts_looked_since(&t->run, signal, f->tid);
-    if (i == t->run.count || t->run.events[signal].tid == f->tid)
+    if (i == t->run.count)
         return nothing;
     struct why race = t->result.failure.has_race ? why_of_race(t) : nothing;
     if (race.text)
