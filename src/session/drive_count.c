@@ -193,9 +193,10 @@ char *drive_tally_words(const struct drive_tally *t)
     struct strbuf b = STRBUF_INIT;
     const char *many = t->ends ? "end like this" : "do this", *one = t->ends ? "ends like this" : "does this";
 
-    if (t->complete && t->meet == t->total && t->total > 1) {
-        strbuf_addf(&b, "All %" PRIu64 " schedules %s", t->total, many);
-        return strbuf_take(&b);
+    if (t->complete && t->meet == t->total) {
+        strbuf_fini(&b);
+        return t->total == 1 ? xasprintf("There is only one schedule, and it %s", one)
+                             : xasprintf("All %" PRIu64 " schedules %s", t->total, many);
     }
     strbuf_addf(&b, "%s%" PRIu64 " of %s%" PRIu64 " schedule%s %s", t->complete ? "" : "At least ", t->meet,
                 t->complete ? "" : "more than ", t->total, t->total == 1 ? "" : "s", t->meet == 1 ? one : many);

@@ -233,3 +233,24 @@ SCENARIO(in_order, "the first one comes first, and it fails", "M36", "10.4")
     close_pool(true);
     pool_free(pool);
 }
+
+/* The task of the first pool takes two seconds; that of the second one needs none of its workers. */
+SCENARIO(two_pools, "two pools of one worker, a task for each", "M15", "10.1")
+{
+    if (!lab_ideal_clock()) /* it would only be long */
+        return;
+    begin(1);
+    pool_t *first = pool;
+    pool = pool_new(1);
+    job[0].ms = 2000;
+    slip[0] = pool_submit(first, brew, &job[0]);
+    submit(1, 0);
+    get(1);
+    lab_require("serial", lab_now_ms() == 0,
+                "M15: a task of a pool whose worker is free had to wait for another pool, until t = %ld ms", lab_now_ms());
+    get(0);
+    pool_shutdown(first, true);
+    pool_free(first);
+    close_pool(true);
+    pool_free(pool);
+}
