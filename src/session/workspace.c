@@ -143,7 +143,7 @@ static bool belongs_to_task(const struct exercise *ex, const char *name)
 
 static void add_note(char **note, const char *name, const char *kept)
 {
-    char *all = xasprintf("%s%s%s belongs to the task and was put back; what was there is kept as %s",
+    char *all = xasprintf("%s%s%s belongs to the task: it was put back, the old one is %s",
                           *note ? *note : "", *note ? "; " : "", name, path_basename(kept));
     free(*note);
     *note = all;

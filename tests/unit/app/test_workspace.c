@@ -100,7 +100,7 @@ static void a_changed_header_is_put_back(void **state)
     expect("ws/03-race/tally/tally.h", "header\n");
     expect("ws/03-race/tally/tally.h.1", "changed\n");
     assert_string_equal(note,
-                        "tally.h belongs to the task and was put back; what was there is kept as tally.h.1");
+                        "tally.h belongs to the task: it was put back, the old one is tally.h.1");
     free(note);
     assert_true(workspace_prepare(root, &ex, &note, &e));
     assert_null(note);
