@@ -17,9 +17,9 @@ static void *monitor_tea(void *arg) //= 1
 int main(void)
 {
     pthread_t d, t;
-    pthread_create(&d, NULL, monitor_tea, NULL); //= 6
-    pthread_create(&t, NULL, monitor_tea, NULL); //= 8
-    printf("main is done\n"); //= 9
+    pthread_create(&d, NULL, monitor_tea, NULL); //= 5
+    pthread_create(&t, NULL, monitor_tea, NULL); //= 6
+    printf("main is done\n"); //= 7
     return 0; /* and so is everybody else */
 }
 /* endregion */

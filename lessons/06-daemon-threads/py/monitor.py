@@ -15,10 +15,10 @@ def monitor_tea():                                        #= 1
 
 def open_shop():
     d = threading.Thread(target=monitor_tea, daemon=True)
-    d.start()                                             #= 6
+    d.start()                                             #= 5
     t = threading.Thread(target=monitor_tea)
-    t.start()                                             #= 8
-    print("main is done")                                 #= 9
+    t.start()                                             #= 6
+    print("main is done")                                 #= 7
 # endregion
 
 
