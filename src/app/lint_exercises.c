@@ -266,6 +266,9 @@ static void look_at_belief(struct lint *l, const struct job *j)
     l->beliefs.total += !none;
     l->beliefs.none += none;
     l->beliefs.right += right && !none;
+    if (!right)
+        lint_problem(l, j->file, 0, "the report says \"right if %s\" (%s), documented is the belief \"%s\"",
+                     told ? report_right_if(t) : "", told ? told : "none", j->mutant->belief ? j->mutant->belief : "none");
 }
 
 static void look_at_mutant(struct lint *l, const struct job *j)
