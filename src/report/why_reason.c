@@ -40,6 +40,8 @@ static const struct reason_words words[REASON_COUNT] = {
                        "a copy of a lock were the same lock"},
     [REASON_WAIT_WITHOUT_MUTEX] = {"between the test and the wait the condition may change, so the wait must hold the mutex",
                                    "M29", NULL},
+    [REASON_WAIT_TWO_MUTEXES] = {"all who wait on a condition variable at the same time must hold the same mutex", "M15",
+                                 "one condition variable were enough for all"},
     [REASON_JOIN_TWICE] = {"after the first join the thread is gone; its id may belong to another one", "M08",
                            "joining once more what has ended did nothing"},
     [REASON_JOIN_DETACHED] = {"a detached thread cleans up behind itself, nobody can join it", "M23",

@@ -85,7 +85,7 @@ SCENARIO(one_round, "one round", "M32", "08.5")
     meet(1, 0);
 }
 
-SCENARIO(two_rounds, "two rounds", "M27", "08.5")
+SCENARIO(two_rounds, "two rounds", "M32 if a token that was put in once stayed in the box", "08.5")
 {
     meet(2, 0);
 }

@@ -1,6 +1,6 @@
 /* mutant: rounds the parts up, and the last one begins behind the end
  * expect: CRASH in nearly_as_many, message contains "outside the block"
- * belief: M02 rounding up leaves at most the last part short */
+ * belief: none */
 #include "collect.h"
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* mutant: posts in the first round only
  * expect: DEADLOCK in two_rounds
- * belief: M27 a token that was put in once stays in the box */
+ * belief: M32 a token that was put in once stays in the box */
 #include "rendezvous.h"
 
 void rv_init(rv_t *rv)
