@@ -425,13 +425,15 @@ static void event_close(struct strbuf *b, const struct trace_state *st, const st
 
 static void event_open(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
-    if (!is_other_number(ev)) {
+    char *object = names_short(&ev->object), *other = names_short(&ev->object2);
+    if (ev->object2.kind == REF_FILE)
+        strbuf_addf(b, "opens %s and %s", object, other);
+    else if (is_other_number(ev))
+        strbuf_addf(b, "lets %d lead to %s, too", (int)ev->value, object);
+    else
         event_object(b, st, ev);
-        return;
-    }
-    char *object = names_short(&ev->object);
-    strbuf_addf(b, "lets %d lead to %s, too", (int)ev->value, object);
     free(object);
+    free(other);
 }
 
 static void event_again(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)

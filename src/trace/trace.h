@@ -124,7 +124,8 @@ struct trace_event {
     bool preemption;      /* choosing it took the turn from a thread that could go on */
     int variant;          /* which alternative of the operation; 0 = the ordinary one */
     struct trace_ref object;
-    struct trace_ref object2; /* COND_WAIT: the mutex. CLOSE by dup2: what the number leads to now. Empty otherwise */
+    struct trace_ref object2; /* COND_WAIT: the mutex. CLOSE by dup2: what the number leads to now. OPEN of
+                               * two at once: the other one. Empty otherwise */
     struct trace_place at;
     uint64_t value;       /* READ: value read; WRITE: value written; CREATE/JOIN/SIGNAL: the other
                            * thread (UINT64_MAX = none); SLEEP: nanoseconds; CLOSE, and OPEN by dup: the

@@ -167,6 +167,14 @@ static int new_pair(struct file *a, struct file *b, bool cloexec, bool nonblocki
     return out[1] < 0 ? -1 : 0;
 }
 
+/* One step opens both. */
+static void record_pair(struct file *a, struct file *b, uint64_t pc)
+{
+    struct trace_event *ev = record(EVENT_OPEN, a, 0, pc);
+    if (ev)
+        ev->object2 = ref_of(b, 0);
+}
+
 static int make_pipe(int *out, int flags, uint64_t pc)
 {
     if (flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
@@ -180,7 +188,7 @@ static int make_pipe(int *out, int flags, uint64_t pc)
     s->reader = in;
     s->writer = to;
     int r = new_pair(in, to, flags & O_CLOEXEC, flags & O_NONBLOCK, out, pc);
-    record(EVENT_OPEN, to, 0, pc);
+    record_pair(in, to, pc);
     return r;
 }
 
@@ -221,6 +229,6 @@ int __wrap_socketpair(int domain, int type, int protocol, int out[2])
     struct file *a = file_new(&kind_socket), *b = file_new(&kind_socket);
     socket_connect(a, b);
     int r = new_pair(a, b, type & SOCK_CLOEXEC, type & SOCK_NONBLOCK, out, pc);
-    record(EVENT_OPEN, a, 0, pc);
+    record_pair(a, b, pc);
     return r;
 }
