@@ -402,6 +402,30 @@ static void event_object(struct strbuf *b, const struct trace_state *st, const s
     add_object(b, &ev->object);
 }
 
+/* Only of what carries bytes; an event counter or a clock is read as a whole. */
+static bool tells_bytes(const struct trace_event *ev)
+{
+    return ev->has_value && ev->object.kind == REF_FILE && (ev->object.block == FILE_PIPE || ev->object.block == FILE_SOCKET);
+}
+
+static void event_bytes(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    bool reads = ev->kind == EVENT_FD_READ;
+    if (!tells_bytes(ev)) {
+        event_object(b, st, ev);
+        return;
+    }
+    char *object = names_short(&ev->object);
+    if (ev->value)
+        strbuf_addf(b, "%s %" PRIu64 " byte%s %s %s", reads ? "reads" : "writes", ev->value, ev->value == 1 ? "" : "s",
+                    reads ? "from" : "to", object);
+    else if (reads && !ev->before)
+        strbuf_addf(b, "finds the end of %s", object);
+    else
+        strbuf_addf(b, reads ? "reads from %s, and gets nothing" : "writes to %s, and it takes nothing", object);
+    free(object);
+}
+
 /* A descriptor is called by the number that was its first; others may lead to the same. */
 static bool is_other_number(const struct trace_event *ev)
 {
@@ -465,6 +489,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
     [EVENT_KILL] = event_process,       [EVENT_EXIT] = event_exit,
     [EVENT_EXEC] = event_exec,
+    [EVENT_FD_READ] = event_bytes,      [EVENT_FD_WRITE] = event_bytes,
     [EVENT_CLOSE] = event_close,        [EVENT_OPEN] = event_open,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,

@@ -165,7 +165,7 @@ static void find_watched(const struct failure_state *f, struct watched *w, int m
     for (size_t i = 0; i < f->row_count; i++) {
         const struct trace_event *ev =
             f->rows[i].event >= 0 ? &f->test->run.events[f->rows[i].event] : NULL;
-        if (ev && f->rows[i].marked && ev->has_value && ev->object.kind != REF_NONE &&
+        if (ev && f->rows[i].marked && ev->has_value && ev->object.kind != REF_NONE && ev->object.kind != REF_FILE &&
             w->count < most && !is_listed(w, &ev->object))
             w->object[w->count++] = &ev->object;
     }

@@ -139,6 +139,16 @@ static struct file *read_step(int fd, const void *to, size_t n, bool wait, uint6
     return f;
 }
 
+/* What a read or a write came to: bytes, or -errno. None were asked for: nothing is told. */
+static void record_moved(enum event_kind kind, struct file *f, ssize_t moved, bool asked, uint64_t pc)
+{
+    struct trace_event *ev = record(kind, f, (uint64_t)(moved > 0 ? moved : 0), pc);
+    if (!ev)
+        return;
+    ev->has_value = asked;
+    ev->before = moved < 0 ? (uint64_t)-moved : 0;
+}
+
 /* ours: to is not the learner's memory. */
 static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint64_t pc)
 {
@@ -149,7 +159,7 @@ static ssize_t read_into(int fd, void *to, size_t n, bool ours, bool wait, uint6
     size_t most = f->in && f->in->len > LEAST_ROOM ? f->in->len : LEAST_ROOM, room = n < most ? n : most;
     char *bytes = me_buffer(room); /* not the thread's stack: that is copied from process to process */
     ssize_t got = f->kind->read(f, bytes, room);
-    record(EVENT_FD_READ, f, (uint64_t)(got > 0 ? got : 0), pc);
+    record_moved(EVENT_FD_READ, f, got, room > 0, pc);
     if (got < 0)
         return learner_errno((int)-got);
     spin_effect(me());
@@ -204,7 +214,7 @@ static ssize_t write_piece(int fd, const struct output *o, struct file **file, s
     if (!o->ours)
         access_range(o->from + done, n, false, pc);
     ssize_t put = f->kind->write(f, o->from + done, n);
-    record(EVENT_FD_WRITE, f, (uint64_t)(put > 0 ? put : 0), pc);
+    record_moved(EVENT_FD_WRITE, f, put, n > 0, pc);
     if (put >= 0)
         spin_effect(me());
     return put;
