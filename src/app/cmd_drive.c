@@ -113,6 +113,12 @@ static void show_choices(const struct drive_game *g)
             out_format("  %s.%d  %s wakes up without a signal\n", name, c->variant, name);
         else if (c->variant == CHOICE_EARLY)
             out_format("  %s.%d  time passes until %s wakes up\n", name, c->variant, name);
+        else if (c->variant == CHOICE_HANDLER)
+            out_format("  %s.%d  %s runs the handler of a signal first\n", name, c->variant, name);
+        else if (c->variant == CHOICE_BREAK)
+            out_format("  %s.%d  %s runs the handler of a signal while it waits, and the call gives up\n", name, c->variant, name);
+        else if (c->variant == CHOICE_ALARM)
+            out_format("  %s.%d  the alarm of %s goes off\n", name, c->variant, name);
         else if (c->variant >= CHOICE_WAKES && wakes >= 0)
             out_format("  %s.%d  %s signals, and %s is woken\n", name, c->variant, name,
                        drive_name(g, wakes));

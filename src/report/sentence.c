@@ -262,6 +262,7 @@ static const char *const announcements[EVENT_COUNT] = {
     [EVENT_SIGMASK] = "change",
     [EVENT_SIGWAIT] = "wait for",
     [EVENT_SENDSIG] = "send a signal to",
+    [EVENT_SIGACTION] = "say what is to be done about a signal",
 };
 
 static const char *announcement(enum event_kind k)
@@ -331,6 +332,16 @@ static void event_process(struct strbuf *b, const struct trace_state *st, const 
     else
         strbuf_adds(b, ev->kind == EVENT_FORK ? "tries to start a process, and cannot"
                                               : "waits for a process, and finds none");
+}
+
+static void event_signo(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    const char *name = ev->value < 65 ? sigabbrev_np((int)ev->value) : NULL;
+    strbuf_adds(b, event_verb(ev->kind));
+    if (name)
+        strbuf_addf(b, " SIG%s", name);
+    else
+        strbuf_addf(b, " %d", (int)ev->value);
 }
 
 static void event_exit(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
@@ -488,8 +499,9 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_SIGNAL] = event_signal,      [EVENT_BROADCAST] = event_signal,
     [EVENT_FORK] = event_process,       [EVENT_WAIT] = event_process,
     [EVENT_KILL] = event_process,       [EVENT_EXIT] = event_exit,
-    [EVENT_EXEC] = event_exec,
     [EVENT_FD_READ] = event_bytes,      [EVENT_FD_WRITE] = event_bytes,
+    [EVENT_EXEC] = event_exec,          [EVENT_HANDLE] = event_signo,
+    [EVENT_HANDLER] = event_signo,      [EVENT_SIGACTION] = event_signo,
     [EVENT_CLOSE] = event_close,        [EVENT_OPEN] = event_open,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,

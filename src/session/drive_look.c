@@ -35,7 +35,8 @@ const struct trace_choice *drive_choice(const struct drive_game *g, int tid, int
 static bool wanted(const struct trace_choice *c, int tid, int variant)
 {
     bool wakes =
-        variant == CHOICE_WAKES && (c->variant == CHOICE_PLAIN || c->variant >= CHOICE_WAKES);
+        variant == CHOICE_WAKES && (c->variant == CHOICE_PLAIN || c->variant >= CHOICE_WAKES ||
+                                    c->variant == CHOICE_HANDLER || c->variant == CHOICE_BREAK);
 
     return (tid == TRACE_NO_THREAD || c->tid == tid) && (wakes || c->variant == variant);
 }

@@ -38,6 +38,19 @@ static char *order_label(size_t ways, int k)
     return report_order(ways <= 2 ? 2 : ways <= 6 ? 3 : ways <= 24 ? 4 : (int)ways, k);
 }
 
+/* A signal has come: its handler runs now, or later. NULL: that is not what is asked. */
+static const char *handler_label(const struct trace_choice *c, const struct trace_choice *all, size_t n)
+{
+    bool asked = false;
+
+    for (size_t i = 0; i < n; i++)
+        asked |= all[i].variant == CHOICE_HANDLER || all[i].variant == CHOICE_BREAK;
+    return !asked                         ? NULL
+           : c->variant == CHOICE_HANDLER ? "the handler runs, and then the next step is as it was"
+           : c->variant == CHOICE_BREAK   ? "the handler runs while it waits, and the call gives up"
+                                          : "the next step, and the handler later";
+}
+
 static char *way_label(const struct drive_game *g, const struct trace_choice *c, size_t ways)
 {
     const struct trace_thread *t = drive_thread(g, c->tid);
@@ -64,7 +77,10 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
     q->count = n < DRIVE_OPTIONS ? n : DRIVE_OPTIONS;
     for (size_t i = 0; i < q->count; i++) {
         q->options[i] = options[i];
-        q->labels[i] = ways ? way_label(&d->game, &options[i], n) : drive_title(&d->game, options[i].tid);
+        const char *handler = handler_label(&options[i], options, n);
+        q->labels[i] = handler ? xstrdup(handler)
+                       : ways  ? way_label(&d->game, &options[i], n)
+                               : drive_title(&d->game, options[i].tid);
     }
 }
 
@@ -136,7 +152,9 @@ static void step_thread(struct session *s, int tid, struct effects *fx)
         play(d, &ways[0], fx);
     } else {
         d->running_on = false;
-        question_open(d, xstrdup(ways_question(drive_thread(&d->game, tid)->next)), ways, n, true);
+        bool signal = handler_label(&ways[0], ways, n) != NULL;
+        const char *text = signal ? "A signal has come for it. What happens first?" : ways_question(drive_thread(&d->game, tid)->next);
+        question_open(d, xstrdup(text), ways, n, true);
     }
 }
 

@@ -230,6 +230,10 @@ char *trace_schedule_words(const struct trace_schedule *s, const char *const *na
             strbuf_adds(&b, "(spurious)");
         else if (step.variant == CHOICE_EARLY)
             strbuf_adds(&b, "(early)");
+        else if (step.variant == CHOICE_ALARM)
+            strbuf_adds(&b, "(alarm)");
+        else if (step.variant == CHOICE_HANDLER || step.variant == CHOICE_BREAK)
+            strbuf_adds(&b, step.variant == CHOICE_BREAK ? "(handler, waiting)" : "(handler)");
         else if (step.variant >= CHOICE_WAKES)
             strbuf_addf(&b, "(choice %d)", step.variant - CHOICE_WAKES + 1);
         if (n > 1)

@@ -186,6 +186,9 @@ enum choice_variant {
                           * run (they are late). With the ideal clock time moves by itself, when
                           * nobody can run, and is no choice */
     CHOICE_INTERRUPTED = 3, /* a call fails with EINTR: lab_interrupts */
+    CHOICE_HANDLER = 4, /* before its operation the thread runs the handler of a signal */
+    CHOICE_BREAK = 5,   /* ... while it waits in it, and the call gives up: EINTR */
+    CHOICE_ALARM = 6,   /* hostile clock: the alarm of this thread's process goes off now */
     CHOICE_WAKES = 16    /* signal: 16 + k wakes the k-th waiter, in order of arrival; k = 0 is
                           * CHOICE_PLAIN. Calls that may go in several ways: 16 + k is the k-th */
 };

@@ -123,7 +123,7 @@ static void find_unsent(void)
 {
     for (int i = 0; i < engine.run.thread_count; i++)
         if (living(&engine.threads[i]) && engine.threads[i].op.kind == EVENT_SIGWAIT)
-            blame(REASON_DEADLOCK_SIGWAIT, &engine.threads[i], NULL, NULL, 0);
+            blame(engine.threads[i].too_early ? REASON_DEADLOCK_SIGNAL_EARLY : REASON_DEADLOCK_SIGWAIT, &engine.threads[i], NULL, NULL, 0);
 }
 
 static void find_uncome(void)

@@ -226,6 +226,30 @@ static void promote_racing(struct search *s)
     s->result.runs = 0;
 }
 
+/* False: nothing is new. */
+static bool add_handled(struct search *s)
+{
+    size_t before = s->racing.n;
+    for (size_t i = 0; i < engine.handled.n; i++)
+        ranges_push(&s->racing, &engine.handled.at[i]);
+    return s->racing.n != before;
+}
+
+/* A handler may run between any two accesses. Those to what it shares with the code it stops are decisions as soon as they
+ * are known to be such; then nothing else can tell where in between it ran. */
+static enum outcome search_with_handlers(struct search *s)
+{
+    enum outcome o = search_all(s, s->budget, true);
+    for (int round = 0; round < 8 && o != LEVEL_FAILED && !s->soft && !s->out_of_time && add_handled(s); round++) {
+        search_forget(s);
+        s->out_of_runs = false;
+        s->work = 0;
+        access_promote(s->racing.at, s->racing.n);
+        o = search_all(s, s->result.runs + s->budget, true);
+    }
+    return o;
+}
+
 static void send_outcomes(struct search *s);
 
 static void explore_test(const struct trace_request *req, const char *test)
@@ -239,6 +263,7 @@ static void explore_test(const struct trace_request *req, const char *test)
     settings_default(req);
     access_promote(NULL, 0);
     possible_reset();
+    engine.handled.n = 0;
     if (req->all_visible) {
         collect_shared();
         access_promote(engine.shared.at, engine.shared.n);
@@ -246,7 +271,7 @@ static void explore_test(const struct trace_request *req, const char *test)
     } else if (req->races == RACES_IGNORE) {
         promote_racing(&s);
     }
-    conclude(&s, search_all(&s, s.budget, true));
+    conclude(&s, search_with_handlers(&s));
     s.result.seconds = search_seconds(&s);
     if (req->count)
         send_outcomes(&s);

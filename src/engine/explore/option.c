@@ -103,7 +103,7 @@ void option_of(struct option *out, const struct thread *t, int variant, uint8_t 
     out->touches = kernel ? kernel_touches(t) : 0;
     out->looks = kernel && kernel_only_looks(t);
     out->process = (uint8_t)t->process;
-    out->ends = out->kind == EVENT_EXIT || (out->kind == EVENT_EXEC && t->op.value) ? BIT(t->process) : out->kind == EVENT_KILL ? BIT(t->op.value) : 0;
+    out->ends = signal_steers(t, variant) | (out->kind == EVENT_EXEC && t->op.value ? BIT(t->process) : 0);
     out->rationed = variant == CHOICE_INTERRUPTED || (out->touches && variant >= CHOICE_WAKES && out->kind != EVENT_POLL);
     out->reads = only_reads(t);
     out->near_limit = near_limit(t);

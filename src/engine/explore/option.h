@@ -26,7 +26,7 @@ struct option {
     uint64_t touches; /* kernel_touches */
     bool looks;       /* kernel_only_looks */
     uint8_t process;
-    uint64_t ends;    /* processes that end with it, a bit each */
+    uint64_t ends;    /* processes that end with it, or of which every step has to do with it, a bit each */
     bool rationed;    /* uses up something of which a run has only so much */
 };
 

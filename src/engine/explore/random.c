@@ -27,7 +27,7 @@ int random_depth(void) { return (int)count; }
 
 void random_seed(uint64_t s) { seed = s; }
 
-static bool odd(const struct trace_choice *c) { return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED; }
+static bool odd(const struct trace_choice *c) { return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED || c->variant == CHOICE_ALARM; }
 
 bool random_admits(const struct trace_choice *choices, int n, int i)
 {

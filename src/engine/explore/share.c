@@ -149,7 +149,7 @@ static bool count_run(struct totals *t, size_t possible)
 {
     const struct run *run = &engine.run;
     bool cut = run->cut && !run->failed;
-    if ((run->used_trylock && !engine.set.unlock_points) || engine.race_count || engine.answer ||
+    if (run->handled_more || (run->used_trylock && !engine.set.unlock_points) || engine.race_count || engine.answer ||
         (run->observed && !search->observed) || (run->failed && !(run->soft && search->soft)) ||
         (cut && (run->steps >= STEP_LIMIT || (run->lasso && !search->lasso))) || possible_reached() != possible)
         return false;

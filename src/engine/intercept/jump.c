@@ -13,8 +13,9 @@
 static struct jump {
     uint32_t run;
     const void *buf;
-    int process, tid, depth;
-    uint64_t fp;
+    int process, tid, depth, handlers;
+    uint64_t fp, mask;
+    bool restores; /* the mask, too */
 } jumps[JUMPS];
 static uint32_t noted_in; /* the last run that set one */
 
@@ -56,8 +57,8 @@ void jumps_fork(const struct thread *from, const struct thread *to)
 }
 
 /* Called by the stubs below. */
-void jump_note(void *buf, uint64_t pc);
-void jump_note(void *buf, uint64_t pc)
+void jump_note(void *buf, uint64_t pc, int mask);
+void jump_note(void *buf, uint64_t pc, int mask)
 {
     struct thread *t = me();
     ENTER(pc - 1);
@@ -66,23 +67,43 @@ void jump_note(void *buf, uint64_t pc)
     if (!j)
         j = free_place(pc - 1);
     noted_in = engine.run.id;
-    *j = (struct jump){engine.run.id, buf, t->process, t->tid, t->depth, frame_of(t)};
+    *j = (struct jump){engine.run.id, buf, t->process, t->tid, t->depth, t->handlers, frame_of(t), t->sig_blocked, mask != 0};
 }
 
 #if defined(__x86_64__)
-#define STUB(name)                                                                                 \
+#define MASK_GIVEN "movl %esi, %edx"
+#define MASK_KEPT "movl $1, %edx"
+#define MASK_NOT "xorl %edx, %edx"
+#define STUB(name, mask)                                                                             \
     __asm__(".text\n\t.p2align 4\n\t.globl __wrap_" #name "\n\t.type __wrap_" #name ", %function\n__wrap_" #name ":\n\t" \
-            "endbr64\n\tpushq %rdi\n\tpushq %rsi\n\tsubq $8, %rsp\n\tmovq 24(%rsp), %rsi\n\tcall jump_note\n\t" \
+            "endbr64\n\tpushq %rdi\n\tpushq %rsi\n\tsubq $8, %rsp\n\t" mask "\n\tmovq 24(%rsp), %rsi\n\tcall jump_note\n\t" \
             "addq $8, %rsp\n\tpopq %rsi\n\tpopq %rdi\n\tjmp " #name "@PLT\n\t.size __wrap_" #name ", .-__wrap_" #name);
 #else
-#define STUB(name)                                                                                 \
+#define MASK_GIVEN "mov w2, w1"
+#define MASK_KEPT "mov w2, #1"
+#define MASK_NOT "mov w2, #0"
+#define STUB(name, mask)                                                                             \
     __asm__(".text\n\t.p2align 4\n\t.globl __wrap_" #name "\n\t.type __wrap_" #name ", %function\n__wrap_" #name ":\n\t" \
-            "hint #34\n\tstp x0, x1, [sp, #-32]!\n\tstr x30, [sp, #16]\n\tmov x1, x30\n\tbl jump_note\n\t" \
+            "hint #34\n\tstp x0, x1, [sp, #-32]!\n\tstr x30, [sp, #16]\n\t" mask "\n\tmov x1, x30\n\tbl jump_note\n\t" \
             "ldr x30, [sp, #16]\n\tldp x0, x1, [sp], #32\n\tb " #name "\n\t.size __wrap_" #name ", .-__wrap_" #name);
 #endif
-STUB(_setjmp)
-STUB(setjmp)
-STUB(__sigsetjmp)
+STUB(_setjmp, MASK_NOT)
+STUB(setjmp, MASK_KEPT)
+STUB(__sigsetjmp, MASK_GIVEN)
+
+/* Out of a handler, perhaps, and of the call it stopped. */
+static void leave_handlers(struct thread *t, const struct jump *j)
+{
+    if (j->restores)
+        t->sig_blocked = j->mask;
+    if (t->handlers <= j->handlers)
+        return;
+    t->handlers = j->handlers;
+    t->stopped_in = NULL;
+    t->broken = t->mask_lent = t->interruptible = false;
+    t->breaks = BREAKS_NOT;
+    t->deadline = NEVER;
+}
 
 static void jump(void *buf, int value, uint64_t pc) __attribute__((noreturn));
 static void jump(void *buf, int value, uint64_t pc)
@@ -97,6 +118,7 @@ static void jump(void *buf, int value, uint64_t pc)
     t->depth = j->depth < depth ? j->depth : depth;
     if (depth < j->depth || frame_of(t) != j->fp)
         fail(.reason = REASON_RULE, .object = buf, .pc = pc, .detail = "longjmp into a function that has returned");
+    leave_handlers(t, j);
     spin_effect(t);
     longjmp(*(jmp_buf *)buf, value);
 }

@@ -98,7 +98,16 @@ DECLARE(char *, __wrap_getenv, const char *name)
     return NULL;
 }
 
-DECLARE(int *, __wrap___errno_location, void) { return learner_errno_at(); }
+/* A handler may run before it is looked at, and leave there what its own calls did. */
+DECLARE(int *, __wrap___errno_location, void)
+{
+    if (me() && !me()->quiet && process_handles(me()->process)) {
+        ENTER(CALLER);
+        step(EVENT_ERRNO, NULL, always);
+        record(EVENT_ERRNO, NULL, 0, CALLER);
+    }
+    return learner_errno_at();
+}
 
 struct tls_index {
     unsigned long module, offset;

@@ -77,6 +77,7 @@ static void forget_all(void)
     p->mappings = 0;
     p->out.len = 0;
     p->exit_count = 0;
+    p->handled = 0;
     p->tool = true;
     p->of_threads = false;
 }

@@ -40,7 +40,11 @@ int64_t kernel_due(const struct thread *t)
     return due;
 }
 
-void kernel_time_passed(void) { timers_expire(); }
+void kernel_time_passed(void)
+{
+    timers_expire();
+    alarms_expire();
+}
 
 /* ---- in how many ways a step may go ------------------------------------------------------------- */
 
@@ -101,6 +105,7 @@ bool kernel_digest(struct digest *out)
     if (!process_only() || (printed && printed->kind != &kind_standard))
         return false; /* where what is printed goes into a pipe, others may read what waits in stdio */
     digest_word(out, p->ignored);
+    digest_word(out, p->pending);
     digest_word(out, (uint64_t)(uint32_t)engine.run.short_io << 32 | (uint64_t)engine.run.pipe_room);
     table_digest(out, p);
     polls_digest(out);
@@ -115,15 +120,19 @@ bool kernel_step(enum event_kind kind, struct file *f, uint64_t value, int64_t d
     engine.run.used_time |= deadline != NEVER;
     t->deadline = deadline;
     t->interruptible = enabled != always && !mine()->tool;
+    t->breaks = !t->interruptible ? BREAKS_NOT : kind == EVENT_POLL ? BREAKS : BREAKS_UNLESS_RESTARTED;
     step2(kind, f, NULL, value, enabled);
     t->deadline = NEVER;
     t->interruptible = false;
+    t->breaks = BREAKS_NOT;
     cancel_point();
     return !call_interrupted(f);
 }
 
 bool call_interrupted(const void *what)
 {
+    if (call_broken())
+        return true;
     if (engine.run.variant != CHOICE_INTERRUPTED)
         return false;
     engine.run.interrupts--;

@@ -103,6 +103,12 @@ struct output_stream { /* stdout: what was printed and not yet written */
     int mode; /* setvbuf's, + 1; 0: nothing was printed so far, so nothing is decided */
 };
 
+struct signal_action { /* what a signal does */
+    void *handler;
+    uint64_t mask; /* blocked while it runs; bit sig - 1 */
+    int flags;
+};
+
 struct process {
     enum process_state state;
     int parent, leader;     /* a process, -1: the system; a thread */
@@ -112,8 +118,9 @@ struct process {
     bool stopped, exiting;
     bool tool;              /* it became another program, see exec.c */
     bool of_threads;        /* a copy of a process with other threads, and no other program yet */
-    uint64_t ignored;       /* signals, a bit each */
+    uint64_t ignored, handled, pending; /* signals, bit sig - 1; pending: for whichever thread */
     uint64_t mappings;      /* see shared.c */
+    struct { int64_t due, every; uint64_t pc; } alarm; /* in virtual time; due 0: not set */
     uintptr_t inherited[MAX_THREADS]; /* copies of the stacks of threads that are not here: their lowest bytes */
     struct release ending[1];
     struct output_stream out;
@@ -124,6 +131,7 @@ struct process {
     int fd_count, fd_cap;
     unsigned table_number;  /* see kernel_bit: its table of descriptors */
     void (*exit_fns[32])(void), (*quick_fns[32])(void); /* atexit, at_quick_exit */
+    struct signal_action actions[64]; /* of those that are handled */
 };
 extern struct process processes[];
 extern int process_count; /* of this run */
@@ -185,7 +193,13 @@ uint64_t kernel_close_bits(const struct file *f);
 int io_choices(const struct thread *t);
 ssize_t io_read(int fd, void *to, size_t n, uint64_t pc);           /* into the engine's memory */
 ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc); /* from the engine's memory */
-void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored */
+void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored, or handled */
+void process_rung(int process, uint64_t pc); /* SIGALRM, from nobody */
+void signalfds_changed(void);
+void alarms_expire(void);
+void process_stop(int process, int sig);
+void process_continue(int process);
+
 void socket_connect(struct file *a, struct file *b);
 int descriptor_first_open(uint64_t *ret_pc); /* -1: none but the standard three */
 void descriptors_standard(void);
@@ -204,6 +218,7 @@ struct poll_set {
     int n, cap;
 };
 struct poll_set *poll_set_of(const struct thread *t);
+struct poll_set poll_set_swap(struct poll_set with); /* of the caller; what it was */
 
 /* ---- epoll.c -------------------------------------------------------------------------------------- */
 extern const struct file_kind kind_epoll;

@@ -14,6 +14,13 @@ static struct poll_set sets[MAX_THREADS];
 
 struct poll_set *poll_set_of(const struct thread *t) { return &sets[t->tid]; }
 
+struct poll_set poll_set_swap(struct poll_set with)
+{
+    struct poll_set was = *poll_set_of(me());
+    *poll_set_of(me()) = with;
+    return was;
+}
+
 static struct poll_set *set_empty(void)
 {
     struct poll_set *s = poll_set_of(me());

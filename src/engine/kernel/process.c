@@ -50,8 +50,7 @@ void process_reset(void)
 const unsigned *process_family(int process) { return &processes[process].family_changes; }
 bool processes_related(int a, int b) { return processes[a].parent == b || processes[b].parent == a; }
 int process_leader(int process) { return processes[process].leader; }
-bool process_ignores(int process, int sig) { return processes[process].ignored >> sig & 1; }
-void process_listen(uint64_t signals) { mine()->ignored &= ~(signals << 1); }
+bool process_handles(int process) { return processes[process].handled != 0; }
 bool process_runs(int process) { return processes[process].state == PROCESS_RUNS; }
 bool process_stopped(int process) { return processes[process].stopped; }
 bool process_replaced(void) { return mine()->tool; }
@@ -108,6 +107,8 @@ static void copy_thread(struct thread *t, const struct thread *from)
     t->held_count = from->held_count;
     t->op = from->op;
     t->sig_blocked = from->sig_blocked;
+    t->handlers = from->handlers;
+    t->stopped_in = from->stopped_in;
     t->uncancellable = from->uncancellable;
     t->quiet = from->quiet;
     t->started = true;
@@ -129,6 +130,8 @@ static struct thread *process_new(uint64_t pc)
     snprintf(t->name, sizeof t->name, "P%d", t->tid);
     p->mappings = from->mappings;
     p->ignored = from->ignored;
+    p->handled = from->handled;
+    memcpy(p->actions, from->actions, sizeof p->actions);
     memcpy(p->exit_fns, from->exit_fns, (size_t)from->exit_count * sizeof *p->exit_fns);
     p->exit_count = from->exit_count;
     memcpy(p->quick_fns, from->quick_fns, (size_t)from->quick_count * sizeof *p->quick_fns);
@@ -150,6 +153,11 @@ static struct thread *process_new(uint64_t pc)
 
 void process_check_safe(const char *what, uint64_t pc)
 {
+    struct thread *t = me();
+    if (t->handlers && t->stopped_in)
+        fail(.reason = REASON_UNSAFE_IN_HANDLER, .pc = pc, .detail = what);
+    if (!t->handlers)
+        t->unsafe = what;
     if (engine.run.strict_fork && mine()->of_threads)
         fail(.reason = REASON_UNSAFE_IN_CHILD, .pc = pc, .detail = what);
 }
@@ -212,8 +220,10 @@ pid_t __wrap_getppid(void);
 pid_t __wrap_getppid(void)
 {
     ENTER(CALLER);
-    if (!process_only())
+    if (!process_only()) {
         step(EVENT_GETPPID, NULL, always);
+        record(EVENT_GETPPID, NULL, 0, CALLER);
+    }
     int parent = mine()->parent;
     return parent >= 0 ? pid_of(parent) : me()->process ? 1 : FIRST_PID - 1;
 }
@@ -292,9 +302,11 @@ static void end_process(int index, int status)
         note_children();
     leave_children(index);
     p->status = status;
-    if (p->parent >= 0)
+    p->state = p->parent < 0 || processes[p->parent].ignored >> (SIGCHLD - 1) & 1 ? PROCESS_GONE : PROCESS_ENDED;
+    if (p->parent >= 0) {
         processes[p->parent].family_changes++;
-    p->state = p->parent < 0 ? PROCESS_GONE : PROCESS_ENDED;
+        process_signalled(p->parent, SIGCHLD, engine.threads[p->leader].create_pc);
+    }
 }
 
 static bool all_over(void)
@@ -310,7 +322,7 @@ static struct thread *waiting_parent(int index)
 {
     for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->alive && !t->ended && t->process == processes[index].parent && !engine.set.driven && wait_is_for(t, index))
+        if (t->alive && !t->ended && t->process == processes[index].parent && !engine.set.driven && wait_is_for(t, index) && !handler_due(t))
             return t;
     }
     return NULL;
@@ -354,99 +366,6 @@ void process_killed(int index, int sig, uint64_t pc)
         go_elsewhere(index);
 }
 
-/* ---- signals between processes --------------------------------------------------------------------------- */
-
-void signal_broken_pipe(uint64_t pc)
-{
-    if (mine()->ignored >> SIGPIPE & 1)
-        return;
-    if (me()->process == 0)
-        fail(.reason = REASON_BROKEN_PIPE, .pc = pc);
-    process_killed(me()->process, SIGPIPE, pc);
-}
-
-static void tell_parent(struct process *p, int news, int status)
-{
-    p->news = news;
-    p->news_status = status;
-    if (p->parent >= 0)
-        processes[p->parent].family_changes++;
-}
-
-static void process_stop(int target, int sig)
-{
-    struct process *p = &processes[target];
-    if (!p->stopped)
-        tell_parent(p, WUNTRACED, sig << 8 | 0x7f);
-    p->stopped = engine.run.stops = true;
-}
-
-static void process_continue(int target)
-{
-    struct process *p = &processes[target];
-    if (p->stopped)
-        tell_parent(p, WCONTINUED, 0xffff);
-    p->stopped = false;
-}
-
-static void deliver(int target, int sig, uint64_t pc)
-{
-    struct process *p = &processes[target];
-    if (sig == SIGSTOP || sig == SIGTSTP)
-        process_stop(target, sig);
-    else if (sig == SIGCONT)
-        process_continue(target);
-    else if (sig == SIGKILL)
-        process_killed(target, sig, pc);
-    else
-        signal_arrive(&engine.threads[p->leader], sig, pc);
-}
-
-int process_signal(int target, int sig, uint64_t pc)
-{
-    engine.run.undigested = true;
-    spin_effect(me());
-    step2(EVENT_KILL, NULL, NULL, (uint64_t)target, always);
-    record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
-    if (processes[target].state == PROCESS_GONE)
-        return learner_errno(ESRCH);
-    if (sig && processes[target].state == PROCESS_RUNS)
-        deliver(target, sig, pc);
-    return 0;
-}
-
-int __wrap_kill(pid_t pid, int sig);
-int __wrap_kill(pid_t pid, int sig)
-{
-    uint64_t pc = CALLER;
-    ENTER(pc);
-    if (pid <= 0)
-        fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab has no process groups to send signals to");
-    int target = process_with(pid);
-    if (sig < 0 || sig > 64 || target < 0)
-        return learner_errno(target < 0 ? ESRCH : EINVAL);
-    return process_signal(target, sig, pc);
-}
-
-typedef void (*handler)(int);
-
-handler __wrap_signal(int sig, handler h);
-handler __wrap_signal(int sig, handler h)
-{
-    ENTER(CALLER);
-    if (h != SIG_IGN && h != SIG_DFL)
-        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER,
-             .detail = "signal() knows SIG_IGN and SIG_DFL here: handlers are not part of the lab");
-    if (sig < 1 || sig > 64 || sig == SIGKILL || sig == SIGSTOP) {
-        learner_errno(EINVAL);
-        return SIG_ERR;
-    }
-    uint64_t bit = UINT64_C(1) << sig;
-    handler was = mine()->ignored & bit ? SIG_IGN : SIG_DFL;
-    mine()->ignored = h == SIG_IGN ? mine()->ignored | bit : mine()->ignored & ~bit;
-    return was;
-}
-
 /* ---- what tests ask ------------------------------------------------------------------------------------------ */
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
@@ -461,6 +380,7 @@ DECLARE(void, __wrap_lab_no_children_left, void)
 {
     ENTER(CALLER);
     step(EVENT_GETPPID, NULL, always);
+    record(EVENT_GETPPID, NULL, 0, CALLER);
     for (int i = 1; i < process_count; i++) {
         const struct process *c = &processes[i];
         if (c->parent == me()->process && c->state != PROCESS_GONE)

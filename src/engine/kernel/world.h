@@ -30,7 +30,6 @@ bool process_others_alive(void);          /* other threads of this process */
 const unsigned *process_family(int process); /* another number whenever one of its children was started, ended or waited for */
 bool processes_related(int a, int b);      /* parent and child */
 int process_leader(int process);
-bool process_ignores(int process, int sig);
 bool process_runs(int process);           /* it has not ended */
 bool process_stopped(int process);        /* by SIGSTOP */
 bool process_replaced(void);              /* this one became another program */
@@ -52,8 +51,27 @@ bool process_atexit(void (*fn)(void));    /* false: too many */
 void process_exit_now(void);              /* no handlers, nothing flushed */
 void process_digest(struct digest *out);
 void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is written */
+/* ---- signals: see kernel/handler.c, kernel/kill.c ---- */
 void process_listen(uint64_t signals);    /* this one ignores them no longer; bit sig - 1 */
-void signal_arrive(struct thread *t, int sig, uint64_t pc);
+enum effect { EFFECT_NONE, EFFECT_END, EFFECT_STOP, EFFECT_CONTINUE, EFFECT_HANDLER };
+enum effect signal_effect(int process, int sig); /* of one that arrives */
+bool process_handles(int process);        /* it has handlers */
+uint64_t process_pending(int process);    /* signals for whichever of its threads; bit sig - 1 */
+void process_take(int process, int sig);  /* one of them is taken */
+void process_signalled(int process, int sig, uint64_t pc); /* arrives for whichever of its threads */
+bool handler_due(const struct thread *t);    /* a handler may run before its announced operation, or break it */
+bool handler_breaks(const struct thread *t); /* it waits in a call that then gives up */
+bool handler_overdue(const struct thread *t); /* it has to be run first */
+void handler_look(struct thread *t);      /* t has announced an operation, or a signal has come for it */
+void handler_sent(int process, int sig, bool by_me); /* to it or one of its threads, and it is pending now */
+void handler_learn(void);                 /* I may know now that a signal was sent to me */
+void handler_catch_up(uint64_t pc);       /* then its handler runs before I go on */
+bool handler_chosen(void);                /* the choice that brought me here was one of the two */
+bool handler_interrupt(void);             /* runs it; true: my announced operation is not to be done, see broken */
+void handlers_run(uint64_t pc);           /* those of all signals that are pending and not blocked, now */
+uint64_t signal_steers(const struct thread *t, int variant); /* processes any of whose steps its step has to do with */
+void handler_access(const void *addr, unsigned size, bool write); /* mine, a plain one */
+bool call_broken(void);                   /* by a handler: errno is EINTR then */
 struct trace_ref shared_ref(const void *addr);
 void streams_flush(uint64_t pc);          /* of stdio; at exit */
 
@@ -87,6 +105,9 @@ static inline int64_t wake_time(const struct thread *t) /* when time alone ends 
     int64_t due = kernel_concerns(t->op.kind) ? kernel_due(t) : NEVER;
     return due < t->deadline ? due : t->deadline;
 }
+int64_t alarm_due(void);                 /* of the first alarm; NEVER */
+bool alarm_may_ring(const struct thread *t); /* that of the process whose first thread t is, before its time */
+void alarm_rings(struct thread *t);
 void kernel_time_passed(void);              /* engine.run.now has moved */
 /* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
 int kernel_choices(const struct thread *t, int *ret_cost);

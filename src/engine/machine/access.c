@@ -314,6 +314,8 @@ static __attribute__((noinline)) void stir(const void *addr)
 /* Is it a scheduling point, or to be recorded? True: it has been looked at in full. */
 static __attribute__((noinline)) bool rare_access(void *addr, size_t size, bool write, uint64_t pc)
 {
+    if (engine.run.handling)
+        handler_access(addr, (unsigned)size, write);
     if (engine.any_promoted && cells_marked(addr, size, offsetof(struct cell, promoted))) {
         promoted_point(addr, (unsigned)size, write, pc);
         access_check(addr, size, write, pc); /* others ran: it may have been freed */
@@ -364,7 +366,7 @@ static inline __attribute__((always_inline)) void access_of(void *addr, size_t s
     t->volume += size / LONG_ACCESS;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
-    if ((engine.any_promoted || engine.set.record_accesses) && rare_access(addr, size, write, pc))
+    if ((engine.any_promoted || engine.set.record_accesses || engine.run.handling) && rare_access(addr, size, write, pc))
         return;
     if (engine.set.plain != PLAIN_OFF)
         compare_access(t, addr, size, write, pc);
@@ -427,6 +429,8 @@ void access_reset(void)
             me()->learner_sp = (uintptr_t)__builtin_frame_address(0);                              \
             me()->entered = true;                                                                  \
             me()->within = 0;                                                                      \
+            if (engine.run.catching_up)                                                            \
+                handler_catch_up(CALLER);                                                          \
         }                                                                                          \
     } while (0)
 #define SAME_HOOK(kind, size, as) void __tsan_##kind##size(void *addr) __attribute__((alias("__tsan_" #as #size)));

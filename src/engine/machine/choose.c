@@ -11,12 +11,19 @@
 
 /* ---- who can do what -------------------------------------------------------- */
 
+/* It can do what it announced. */
+static bool goes_on(const struct thread *t)
+{
+    return (cancel_due(t) || ((t->op.enabled == always || t->op.enabled(t)) && (!t->await || spin_changed(t)))) &&
+           (!engine.run.handling || !handler_overdue(t));
+}
+
 static bool ready(const struct thread *t)
 {
     look_at(t);
     if (!t->alive || t->ended || (engine.run.stops && process_stopped(t->process)))
         return false;
-    return cancel_due(t) || ((t->op.enabled == always || t->op.enabled(t)) && (!t->await || spin_changed(t)));
+    return goes_on(t) || (engine.run.handling && handler_due(t));
 }
 
 enum thread_status thread_status(const struct thread *t)
@@ -57,6 +64,13 @@ static void add(struct list *l, int tid, int variant, int cost, bool preempts)
 static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
 {
     look_at(t);
+    bool due = engine.run.handling && handler_due(t);
+    if (due && !t->mask_lent && !(t->begun && handler_breaks(t)))
+        add(l, t->tid, CHOICE_HANDLER, cost, preempts);
+    if (due && handler_breaks(t))
+        add(l, t->tid, CHOICE_BREAK, cost, preempts);
+    if (!goes_on(t))
+        return;
     int more = 0, ways = kernel_concerns(t->op.kind) ? kernel_choices(t, &more) : 1;
     add(l, t->tid, CHOICE_PLAIN, cost, preempts);
     for (int k = 1; k < ways; k++)
@@ -87,6 +101,8 @@ static void add_oddities(struct list *l, const struct thread *t, int cost, bool 
     look_at(t);
     if (engine.set.hostile && sleeping(t) && may_be_early(t))
         add(l, t->tid, CHOICE_EARLY, cost + 1, preempts);
+    if (engine.set.hostile && alarm_may_ring(t) && may_be_early(t))
+        add(l, t->tid, CHOICE_ALARM, cost + 1, preempts);
     if (t->alive && !t->ended && cond_of(t) && !t->op.enabled(t) && engine.run.spurious_used < engine.set.spurious)
         add(l, t->tid, CHOICE_SPURIOUS, cost + 1, preempts);
     if (t->alive && !t->ended && kernel_may_interrupt(t))
@@ -123,9 +139,13 @@ bool time_advance(void)
     for (int i = 0; i < engine.run.thread_count; i++)
         if (sleeping(&engine.threads[i]) && wake_time(&engine.threads[i]) < next)
             next = wake_time(&engine.threads[i]);
+    next = next < alarm_due() ? next : alarm_due();
     if (next == NEVER)
         return false;
-    engine.run.now = next;
+    if (next > engine.run.now)
+        engine.run.now = next;
+    for (int i = 0; engine.run.handling && i < engine.run.thread_count; i++)
+        engine.threads[i].begun = true;
     kernel_time_passed();
     if (!engine.set.hostile && engine.run.ordered)
         order_time();
@@ -201,6 +221,11 @@ static bool apply(const struct trace_choice *c, int cost, struct thread **ret)
         engine.run.spurious_used++;
         return false;
     }
+    if (c->variant == CHOICE_ALARM) {
+        t->early_used++;
+        alarm_rings(t);
+        return false;
+    }
     if (c->variant == CHOICE_EARLY) {
         t->early_used++;
         if (wake_time(t) != NEVER && wake_time(t) > engine.run.now)
@@ -224,7 +249,8 @@ static struct thread *undriven(void)
 /* Not what the thread waits for: time may move first, and where nothing else is possible it must. */
 static bool is_odd(const struct trace_choice *c)
 {
-    return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED;
+    return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED ||
+           c->variant == CHOICE_ALARM;
 }
 
 /* A strategy that knows its choice was not asked what is possible: time may have to move first, as it
@@ -245,7 +271,7 @@ struct thread *choose(void)
     ask_invariant();
     for (;;) {
         if ((t = undriven())) {
-            engine.run.variant = 0;
+            engine.run.variant = goes_on(t) ? CHOICE_PLAIN : handler_breaks(t) ? CHOICE_BREAK : CHOICE_HANDLER;
             check_steps();
             t->await = false;
             return t;
@@ -343,14 +369,19 @@ void point(void)
     t->accesses = t->volume = 0;
     t->clock_reads = 0;
     look_for_loop(t);
+    t->begun = false;
+    handler_look(t);
     struct thread *creator = t->eager_return;
     if (creator) {
         t->eager_return = NULL;
         hand_over(t, creator);
     } else {
         lasso_look(t);
-    hand_over(t, choose());
+        hand_over(t, choose());
     }
+    while (handler_chosen() && !handler_interrupt())
+        hand_over(t, choose());
+    t->unsafe = NULL;
     if (t->loop.limit)
         kernel_loop_check(t);
     if (only_tries(t->op.kind)) /* chosen: what it finds may not be what it saw when it announced itself */
@@ -376,7 +407,7 @@ static bool others_alive(void)
 /* Where the order of operations cannot matter, exploring needs no decision. */
 static bool wants_decision(enum event_kind kind)
 {
-    if (engine.set.style == STYLE_EVERY)
+    if (engine.set.style == STYLE_EVERY || process_handles(me()->process)) /* a handler may run before anything */
         return true;
     switch (kind) {
     case EVENT_CREATE:
@@ -396,6 +427,8 @@ static bool wants_decision(enum event_kind kind)
         return me()->op.object || process_others_alive();
     case EVENT_WAIT: /* for the end of one child: like a join */
         return !me()->op.value || me()->op.value > MAX_THREADS || me()->op.enabled == always;
+    case EVENT_SIGACTION:
+        return others_alive();
     default:
         return true;
     }

@@ -41,6 +41,8 @@ void hb_acquire(const struct release *object)
         order_acquire(object->order);
     if (engine.set.plain != PLAIN_SHARED)
         join_into(me()->vc, object->vc);
+    if (engine.run.handling)
+        handler_learn();
 }
 
 void hb_fork(struct thread *child)
@@ -59,4 +61,6 @@ void hb_join(const struct thread *ended)
     if (engine.run.ordered)
         order_join(me()->tid, ended->tid);
     join_into(me()->vc, ended->vc);
+    if (engine.run.handling)
+        handler_learn();
 }

@@ -128,6 +128,7 @@ void race_forget(struct cell *c);                /* its accesses so far */
 void race_reset(void);
 void shared_reset(void);
 void ranges_add(struct ranges *r, const void *addr, unsigned size); /* each once */
+void ranges_push(struct ranges *r, const struct trace_range *x);
 void access_promote(const struct trace_range *ranges, size_t n); /* replaces what was promoted */
 void access_reset(void);  /* a new run begins */
 void access_forget(void *addr, size_t size); /* memory was allocated or freed */

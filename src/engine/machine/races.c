@@ -92,13 +92,18 @@ void ranges_add(struct ranges *r, const void *addr, unsigned size)
         free(ref.name);
         return;
     }
+    ranges_push(r, &x);
+}
+
+void ranges_push(struct ranges *r, const struct trace_range *x)
+{
     for (size_t i = 0; i < r->n; i++)
-        if (memcmp(&r->at[i], &x, sizeof x) == 0)
+        if (memcmp(&r->at[i], x, sizeof *x) == 0)
             return;
     if (r->n == 1024)
         return;
     ARRAY_GROW(r->at, r->n, r->cap);
-    r->at[r->n++] = x;
+    r->at[r->n++] = *x;
 }
 
 /* The bytes of a frame that another thread uses, and no others: a frame ends in whole granules. */

@@ -76,6 +76,11 @@ struct thread *thread_new_bare(uint64_t pc)
     t->missed = t->interruptible = false;
     t->sig_blocked = me() ? me()->sig_blocked : 0;
     t->sig_pending = 0;
+    t->breaks = BREAKS_NOT;
+    t->broken = t->mask_lent = false;
+    t->too_early = t->overdue = t->begun = false;
+    t->handlers = 0;
+    t->unsafe = t->stopped_in = NULL;
     t->policy = 0;
     t->cores = me() ? me()->cores : 0;
     t->process = me() ? me()->process : 0;

@@ -113,6 +113,16 @@ struct thread {
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int process;                 /* see kernel/ */
     bool interruptible;          /* its announced operation may fail with EINTR */
+    enum breaks { BREAKS_NOT, BREAKS_UNLESS_RESTARTED, BREAKS } breaks; /* ... when a handler runs */
+    bool broken;                 /* ... and so it did */
+    bool mask_lent;              /* it waits with a mask for just as long as it waits */
+    bool overdue;                /* a signal came while it was blocked: its handler runs before anything else */
+    bool begun;                  /* time has passed while it was blocked: it is in the call for certain */
+    bool too_early;              /* it waits in pause, and a handler ran just before */
+    int handlers;                /* that run in it, one in the other */
+    const char *unsafe;          /* since its last step it called this, or such a thing; NULL: nothing */
+    uintptr_t stopped_sp;        /* learner_sp, when the outermost handler that runs began */
+    const char *stopped_in;      /* ... when the handler that runs began */
     int64_t worked;              /* lab_work: ns of a core it has had */
     struct { int64_t limit, beat, since; int turns; } loop; /* lab_loop: ns; limit 0: it is no event loop; turns since
                                                             * time has passed */
@@ -231,6 +241,10 @@ struct run {
     int busy_cores;
     uint64_t computed; /* bit for each thread that has asked for a core */
     bool used_time, used_cond, used_trylock, used_output, used_cancel, used_kernel;
+    bool used_alarm;
+    bool handling; /* it has installed a handler */
+    bool catching_up; /* some thread has a handler to run before it goes on, see handler_catch_up */
+    bool handled_more; /* it added to engine.handled */
     bool observed; /* it asked for something that depends on the order of steps that do not conflict */
     /* decisions */
     bool ordered;         /* the strategy's: order between steps is kept */
@@ -355,6 +369,7 @@ struct engine {
     size_t range_count, range_cap;
     bool any_promoted;
     struct ranges shared; /* found by PLAIN_SHARED runs since shared_reset */
+    struct ranges handled; /* what handlers and the threads they stop both access, found since this test began */
     /* races met in this run (unique by line pair), and hooks for others */
     struct race_note races[64];
     int race_count;

@@ -91,11 +91,13 @@ static bool await_post(sem_t *addr, int64_t deadline, bool (*enabled)(const stru
 {
     struct thread *t = me();
     t->interruptible = true;
+    t->breaks = BREAKS_UNLESS_RESTARTED;
     if (deadline == NEVER)
         step(EVENT_SEM_WAIT, addr, enabled);
     else
         step_until(EVENT_SEM_WAIT, addr, deadline, enabled);
     t->interruptible = false;
+    t->breaks = BREAKS_NOT;
     cancel_point();
     return !call_interrupted(addr);
 }

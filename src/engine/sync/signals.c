@@ -1,6 +1,5 @@
 /* signals: the part of <signal.h> that programs with threads are built on: a mask a thread, signals sent to
- * a thread, and waiting for them with sigwait. A signal that its thread does not block ends the program,
- * as the system does where there is no handler; handlers are not followed (calls.def refuses them).
+ * a thread, and waiting for them. Those sent to a process are in kernel/kill.c, handlers in kernel/handler.c.
  *
  * What commutes: nothing that concerns one thread's signals. A thread's mask, what is pending for it and
  * its waiting stand for one object, at an address of its own.
@@ -15,7 +14,7 @@ static void *signals_of(const struct thread *t) { return (char *)library_memory(
 static uint64_t bit(int sig) { return UINT64_C(1) << (sig - 1); }
 static bool is_signal(int sig) { return sig >= 1 && sig <= 64; }
 
-static uint64_t bits_of(const sigset_t *set)
+uint64_t signals_in(const sigset_t *set)
 {
     uint64_t bits = 0;
     for (int sig = 1; sig <= 64; sig++)
@@ -24,7 +23,7 @@ static uint64_t bits_of(const sigset_t *set)
     return bits;
 }
 
-static void fill(sigset_t *set, uint64_t bits)
+void signals_fill(sigset_t *set, uint64_t bits)
 {
     sigemptyset(set);
     for (int sig = 1; sig <= 64; sig++)
@@ -32,7 +31,14 @@ static void fill(sigset_t *set, uint64_t bits)
             sigaddset(set, sig);
 }
 
-static bool ignored_unless_handled(int sig) { return sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH; }
+void signal_publish(const struct thread *t) { hb_release(object_get(signals_of(t), OBJECT_ATOMIC)->vc); }
+
+/* Those for its process are published where its first thread's are. */
+void signal_observe(const struct thread *t)
+{
+    hb_acquire(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
+    hb_acquire(object_get(signals_of(&engine.threads[process_leader(t->process)]), OBJECT_ATOMIC)->vc);
+}
 
 /* ---- masks ---------------------------------------------------------------------------- */
 
@@ -42,22 +48,34 @@ static uint64_t new_mask(uint64_t old, int how, uint64_t bits)
     return mask & ~(bit(SIGKILL) | bit(SIGSTOP));
 }
 
-/* A pending signal that is no longer blocked arrives now. */
+/* One that arrives, is not blocked and has no handler. pc: where that came about. */
+static void act(struct thread *t, int sig, enum reason reason, uint64_t pc)
+{
+    enum effect effect = signal_effect(t->process, sig);
+    if (sig == SIGCONT)
+        process_signalled(t->process, sig, pc);
+    else if (effect == EFFECT_STOP)
+        process_signalled(t->process, SIGSTOP, pc);
+    else if (effect == EFFECT_END && t->process)
+        process_killed(t->process, sig, pc);
+    else if (effect == EFFECT_END)
+        fail(.reason = reason, .other = reason == REASON_SIGNAL_ENDS ? t->tid + 1 : 0, .value = (uint64_t)sig, .pc = pc);
+}
+
+/* Pending signals that are no longer blocked arrive now. */
 static void let_in(struct thread *t, uint64_t pc)
 {
     for (int sig = 1; sig <= 64; sig++)
-        if (t->sig_pending & ~t->sig_blocked & bit(sig)) {
+        if ((t->sig_pending | process_pending(t->process)) & ~t->sig_blocked & bit(sig) &&
+            signal_effect(t->process, sig) != EFFECT_HANDLER) {
             t->sig_pending &= ~bit(sig);
-            if (ignored_unless_handled(sig) || process_ignores(t->process, sig))
-                continue;
-            if (t->process)
-                process_killed(t->process, sig, pc);
-            else
-                fail(.reason = REASON_SIGNAL_UNBLOCKED, .value = (uint64_t)sig, .pc = pc);
+            process_take(t->process, sig);
+            act(t, sig, REASON_SIGNAL_UNBLOCKED, pc);
         }
 }
 
-static int change_mask(int how, const sigset_t *set, sigset_t *old, uint64_t pc)
+/* lent: for a wait, which takes the signals that get in. */
+static int change_mask(int how, const sigset_t *set, sigset_t *old, bool lent, uint64_t pc)
 {
     struct thread *t = me();
     engine.run.undigested = true;
@@ -69,12 +87,14 @@ static int change_mask(int how, const sigset_t *set, sigset_t *old, uint64_t pc)
     record(EVENT_SIGMASK, signals_of(t), 0, pc);
     if (old) {
         access_range(old, sizeof *old, true, pc);
-        fill(old, t->sig_blocked);
+        signals_fill(old, t->sig_blocked);
     }
     if (!set)
         return 0;
-    t->sig_blocked = new_mask(t->sig_blocked, how, bits_of(set));
+    t->sig_blocked = new_mask(t->sig_blocked, how, signals_in(set));
     let_in(t, pc);
+    if (!lent)
+        handlers_run(pc);
     return 0;
 }
 
@@ -82,48 +102,39 @@ int __wrap_pthread_sigmask(int how, const sigset_t *set, sigset_t *old);
 int __wrap_pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
     ENTER(CALLER);
-    return change_mask(how, set, old, CALLER);
+    return change_mask(how, set, old, false, CALLER);
 }
 
 int __wrap_sigprocmask(int how, const sigset_t *set, sigset_t *old);
 int __wrap_sigprocmask(int how, const sigset_t *set, sigset_t *old)
 {
     ENTER(CALLER);
-    int error = change_mask(how, set, old, CALLER);
+    int error = change_mask(how, set, old, false, CALLER);
     return error ? learner_errno(error) : 0;
 }
 
-void signals_block(const sigset_t *set) { me()->sig_blocked = new_mask(0, SIG_SETMASK, bits_of(set)); }
-void signals_default(const sigset_t *set) { process_listen(bits_of(set)); }
+void signals_block(const sigset_t *set) { me()->sig_blocked = new_mask(0, SIG_SETMASK, signals_in(set)); }
+void signals_default(const sigset_t *set) { process_listen(signals_in(set)); }
 
 /* ---- sending --------------------------------------------------------------------------- */
-
-static void arrive(struct thread *t, int sig, uint64_t pc)
-{
-    if (t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig)))
-        t->sig_pending |= bit(sig);
-    else if (ignored_unless_handled(sig) || process_ignores(t->process, sig))
-        return;
-    else if (t->process)
-        process_killed(t->process, sig, pc);
-    else
-        fail(.reason = REASON_SIGNAL_ENDS, .other = t->tid + 1, .value = (uint64_t)sig, .pc = pc);
-}
-
-void signal_arrive(struct thread *t, int sig, uint64_t pc)
-{
-    hb_release(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
-    arrive(t, sig, pc);
-}
 
 int signal_send(struct thread *t, int sig, uint64_t pc)
 {
     engine.run.undigested = true;
-    step(EVENT_SENDSIG, signals_of(t), always);
+    step2(EVENT_SENDSIG, signals_of(t), NULL, (uint64_t)sig, always);
     record(EVENT_SENDSIG, signals_of(t), (uint64_t)t->tid, pc);
-    hb_release(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
-    if (!t->ended)
-        arrive(t, sig, pc);
+    signal_publish(t);
+    if (t->ended)
+        return 0;
+    bool held = t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig));
+    if (held || signal_effect(t->process, sig) == EFFECT_HANDLER) {
+        t->sig_pending |= bit(sig);
+        handler_sent(t->process, sig, true);
+    } else {
+        act(t, sig, REASON_SIGNAL_ENDS, pc);
+    }
+    if (t == me())
+        handlers_run(pc);
     return 0;
 }
 
@@ -132,6 +143,8 @@ int __wrap_pthread_kill(pthread_t id, int sig)
 {
     ENTER(CALLER);
     struct thread *t = thread_of(id);
+    engine.run.observed |= t && t->ended; /* it depends on who was joined by now */
+    engine.run.used_cancel |= t && t->ended;
     if (!t || t->joined || (t->ended && t->detached))
         fail(.reason = REASON_SIGNAL_UNKNOWN, .pc = CALLER);
     if (sig == 0)
@@ -143,35 +156,49 @@ int __wrap_raise(int sig);
 int __wrap_raise(int sig)
 {
     ENTER(CALLER);
-    if (sig == SIGABRT && !me()->process)
+    if (sig == SIGABRT && !me()->process && signal_effect(0, sig) == EFFECT_END)
         fail(.reason = REASON_ABORT, .pc = CALLER);
     return sig == 0 ? 0 : is_signal(sig) ? signal_send(me(), sig, CALLER) : learner_errno(EINVAL);
 }
 
 /* ---- waiting -------------------------------------------------------------------------------- */
 
-static bool has_come(const struct thread *t) { return (t->sig_pending & t->op.value) != 0; }
+static uint64_t come(const struct thread *t) { return (t->sig_pending | process_pending(t->process)) & t->op.value; }
+static bool has_come(const struct thread *t) { return come(t) != 0; }
 static bool has_come_or_late(const struct thread *t) { return has_come(t) || deadline_passed(t); }
 
-/* The signal that came; 0: the deadline did. */
-static int wait_for(const sigset_t *set, int64_t deadline, uint64_t pc)
+/* Waits; what is for the whole process may be taken by another thread of it. False: a handler broke it off. */
+static bool wait_step(uint64_t bits, int64_t deadline, enum breaks breaks)
 {
     struct thread *t = me();
     engine.run.undigested = true;
-    access_range(set, sizeof *set, false, pc);
-    uint64_t bits = bits_of(set);
     engine.run.used_time |= deadline != NEVER;
     t->deadline = deadline;
+    t->breaks = breaks;
     step2(EVENT_SIGWAIT, signals_of(t), NULL, bits, deadline == NEVER ? has_come : has_come_or_late);
     t->deadline = NEVER;
+    t->breaks = BREAKS_NOT;
     cancel_point();
+    return !call_broken();
+}
+
+/* The signal that came; 0: the deadline did; -1: EINTR. */
+static int wait_for(const sigset_t *set, int64_t deadline, enum breaks breaks, uint64_t pc)
+{
+    struct thread *t = me();
+    access_range(set, sizeof *set, false, pc);
+    if (!wait_step(signals_in(set), deadline, breaks))
+        return -1;
     record(EVENT_SIGWAIT, signals_of(t), 0, pc);
-    uint64_t come = t->sig_pending & bits;
-    if (!come)
+    uint64_t all = come(t), own = t->sig_pending & all;
+    if (!all)
         return 0;
-    int sig = __builtin_ctzll(come) + 1;
-    t->sig_pending &= ~bit(sig);
-    hb_acquire(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
+    int sig = __builtin_ctzll(own ? own : all) + 1;
+    if (own)
+        t->sig_pending &= ~bit(sig);
+    else
+        process_take(t->process, sig);
+    signal_observe(t);
     return sig;
 }
 
@@ -179,9 +206,9 @@ int __wrap_sigwait(const sigset_t *set, int *sig);
 int __wrap_sigwait(const sigset_t *set, int *sig)
 {
     ENTER(CALLER);
-    int come = wait_for(set, NEVER, CALLER);
+    int got = wait_for(set, NEVER, BREAKS_NOT, CALLER);
     access_range(sig, sizeof *sig, true, CALLER);
-    *sig = come;
+    *sig = got;
     return 0;
 }
 
@@ -199,8 +226,9 @@ int __wrap_sigwaitinfo(const sigset_t *set, siginfo_t *info);
 int __wrap_sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {
     ENTER(CALLER);
-    int sig = wait_for(set, NEVER, CALLER);
-    tell(info, sig, CALLER);
+    int sig = wait_for(set, NEVER, BREAKS, CALLER);
+    if (sig > 0)
+        tell(info, sig, CALLER);
     return sig;
 }
 
@@ -211,36 +239,45 @@ int __wrap_sigtimedwait(const sigset_t *set, siginfo_t *info, const struct times
     access_range(span, sizeof *span, false, CALLER);
     if (!time_good(span))
         return learner_errno(EINVAL);
-    int sig = wait_for(set, engine.run.now + time_ns(span), CALLER);
-    if (!sig)
-        return learner_errno(EAGAIN);
+    int sig = wait_for(set, engine.run.now + time_ns(span), BREAKS, CALLER);
+    if (sig <= 0)
+        return sig ? sig : learner_errno(EAGAIN);
     tell(info, sig, CALLER);
     return sig;
-}
-
-/* Without handlers nothing can end this but the end of the process. */
-static int wait_for_end(uint64_t pc)
-{
-    struct thread *t = me();
-    engine.run.undigested = true;
-    step2(EVENT_SIGWAIT, signals_of(t), NULL, 0, has_come);
-    cancel_point();
-    fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "a wait for signal handlers came back, and there are none");
 }
 
 int __wrap_pause(void);
 int __wrap_pause(void)
 {
     ENTER(CALLER);
-    return wait_for_end(CALLER);
+    me()->too_early = false;
+    wait_step(0, NEVER, BREAKS);
+    return -1;
+}
+
+void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc)
+{
+    *ret_old = me()->sig_blocked;
+    change_mask(SIG_SETMASK, set, NULL, true, pc);
+    me()->mask_lent = true;
+}
+
+void signals_return(uint64_t old, uint64_t pc)
+{
+    me()->mask_lent = false;
+    me()->sig_blocked = old;
+    let_in(me(), pc);
 }
 
 int __wrap_sigsuspend(const sigset_t *set);
 int __wrap_sigsuspend(const sigset_t *set)
 {
+    uint64_t old;
     ENTER(CALLER);
-    change_mask(SIG_SETMASK, set, NULL, CALLER);
-    return wait_for_end(CALLER);
+    signals_lend(set, &old, CALLER);
+    wait_step(0, NEVER, BREAKS);
+    signals_return(old, CALLER);
+    return -1;
 }
 
 int __wrap_sigpending(sigset_t *set);
@@ -250,7 +287,7 @@ int __wrap_sigpending(sigset_t *set)
     step(EVENT_SIGMASK, signals_of(me()), always);
     record(EVENT_SIGMASK, signals_of(me()), 0, CALLER);
     access_range(set, sizeof *set, true, CALLER);
-    fill(set, me()->sig_pending & me()->sig_blocked);
+    signals_fill(set, (me()->sig_pending | process_pending(me()->process)) & me()->sig_blocked);
     return 0;
 }
 

@@ -28,6 +28,13 @@ pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
 void signals_block(const sigset_t *set);   /* for the caller, without a step */
 void signals_default(const sigset_t *set); /* for its process */
+uint64_t signals_in(const sigset_t *set);  /* bit sig - 1 */
+void signals_fill(sigset_t *set, uint64_t bits);
+void signal_publish(const struct thread *t); /* what was before it is sent is before it is taken */
+void signal_observe(const struct thread *t);
+/* set is the caller's mask until signals_return: for a call that waits with it. A step. */
+void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc);
+void signals_return(uint64_t old, uint64_t pc);
 int signal_send(struct thread *t, int sig, uint64_t pc);
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc);
 

@@ -11,7 +11,8 @@
 
 bool deadline_passed(const struct thread *t) { return engine.run.now >= t->deadline; }
 
-static void sleep_until(int64_t deadline, uint64_t pc)
+/* breaks: may a handler end it? What is left then, in ns; else 0. */
+static int64_t sleep_until(int64_t deadline, enum breaks breaks, uint64_t pc)
 {
     struct thread *t = me();
     engine.run.used_time = true;
@@ -21,33 +22,33 @@ static void sleep_until(int64_t deadline, uint64_t pc)
     t->op.pc = pc;
     t->op = (struct op){EVENT_WAKE, NULL, NULL, (uint64_t)length, pc, deadline_passed, t->op.with};
     engine.run.variant = 0;
+    t->breaks = breaks;
     point();
+    t->breaks = BREAKS_NOT;
     count_op();
     t->deadline = NEVER;
     cancel_point();
+    if (call_broken())
+        return deadline > engine.run.now ? deadline - engine.run.now : 0;
     record(EVENT_WAKE, NULL, 0, pc);
+    return 0;
 }
 
-void sleep_for(int64_t ns, uint64_t pc)
-{
-    int64_t now = engine.run.now;
-    sleep_until(ns > NEVER - 1 - now ? NEVER - 1 : now + (ns > 0 ? ns : 0), pc);
-}
+static int64_t after(int64_t ns) { return ns > NEVER - 1 - engine.run.now ? NEVER - 1 : engine.run.now + (ns > 0 ? ns : 0); }
+void sleep_for(int64_t ns, uint64_t pc) { sleep_until(after(ns), BREAKS_NOT, pc); }
 
 unsigned __wrap_sleep(unsigned seconds);
 unsigned __wrap_sleep(unsigned seconds)
 {
     ENTER(CALLER);
-    sleep_for((int64_t)seconds * 1000000000, CALLER);
-    return 0;
+    return (unsigned)(sleep_until(after((int64_t)seconds * 1000000000), BREAKS, CALLER) / 1000000000);
 }
 
 int __wrap_usleep(unsigned us);
 int __wrap_usleep(unsigned us)
 {
     ENTER(CALLER);
-    sleep_for((int64_t)us * 1000, CALLER);
-    return 0;
+    return sleep_until(after((int64_t)us * 1000), BREAKS, CALLER) ? -1 : 0;
 }
 
 bool time_good(const struct timespec *ts) { return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < 1000000000; }
@@ -57,16 +58,24 @@ int64_t time_ns(const struct timespec *ts)
     return ts->tv_sec > INT64_C(4000000000) ? INT64_C(4000000000000000000) : (int64_t)ts->tv_sec * 1000000000 + ts->tv_nsec;
 }
 
+static void tell_left(struct timespec *left, int64_t ns, uint64_t pc)
+{
+    if (!left || !ns)
+        return;
+    access_range(left, sizeof *left, true, pc);
+    *left = (struct timespec){ns / 1000000000, ns % 1000000000};
+}
+
 int __wrap_nanosleep(const struct timespec *length, struct timespec *left);
 int __wrap_nanosleep(const struct timespec *length, struct timespec *left)
 {
-    (void)left; /* for interrupted sleeps only, which there are none of */
     ENTER(CALLER);
     access_range(length, sizeof *length, false, CALLER);
     if (!time_good(length))
         return learner_errno(EINVAL);
-    sleep_for(time_ns(length), CALLER);
-    return 0;
+    int64_t ns = sleep_until(after(time_ns(length)), BREAKS, CALLER);
+    tell_left(left, ns, CALLER);
+    return ns ? -1 : 0;
 }
 
 static bool epoch_of(clockid_t clock, int64_t *out)
@@ -113,18 +122,16 @@ void step_until(enum event_kind kind, void *object, int64_t deadline, bool (*ena
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left);
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *when, struct timespec *left)
 {
-    (void)left; /* for interrupted sleeps only, which there are none of */
     ENTER(CALLER);
     int64_t epoch;
     access_range(when, sizeof *when, false, CALLER);
     if (!epoch_of(clock, &epoch) || !time_good(when))
         return EINVAL;
     op_with((uint64_t)flags);
-    if (flags & TIMER_ABSTIME)
-        sleep_until(time_ns(when) - epoch, CALLER);
-    else
-        sleep_for(time_ns(when), CALLER);
-    return 0;
+    bool absolute = flags & TIMER_ABSTIME;
+    int64_t ns = sleep_until(absolute ? time_ns(when) - epoch : after(time_ns(when)), BREAKS, CALLER);
+    tell_left(absolute ? NULL : left, ns, CALLER);
+    return ns ? EINTR : 0;
 }
 
 #define BUSY_READS 200              /* so many reads of the clock in a row are a busy wait ... */

@@ -20,7 +20,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/select.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -469,6 +471,114 @@ static void spawning(void)
     posix_spawnattr_destroy(&attr);
 }
 
+/* ---- signal handlers ------------------------------------------------------------------------------------------ */
+
+static volatile sig_atomic_t came, order_of[4], count;
+static void note(int sig) { came = sig; if (count < 4) order_of[count] = sig; count++; }
+static void note_info(int sig, siginfo_t *i, void *none) { (void)none; came = i->si_signo == sig ? sig : -1; }
+static void put_in(int sig) { char c = (char)sig; write(e[1], &c, 1); }
+static void leave(int sig) { _exit(sig); }
+static void spoil(int sig) { (void)sig; errno = EDOM; }
+static void again(int sig) { note(sig); if (count < 3) raise(sig); }
+static void nest(int sig) { note(sig); if (sig == SIGUSR1) raise(SIGUSR2); note(sig); }
+static sigjmp_buf away;
+static void jump_away(int sig) { siglongjmp(away, sig); }
+
+static void handle(int sig, void (*handler)(int), int flags, int also)
+{
+    struct sigaction a = {.sa_handler = handler, .sa_flags = flags};
+    sigemptyset(&a.sa_mask);
+    if (also)
+        sigaddset(&a.sa_mask, also);
+    sigaction(sig, &a, NULL);
+}
+
+static void mask(int how, int a, int b)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, a);
+    if (b)
+        sigaddset(&set, b);
+    pthread_sigmask(how, &set, NULL);
+}
+
+static void *takes_usr1(void *none)
+{
+    int sig;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    sigwait(&set, &sig);
+    came = sig;
+    return none;
+}
+
+static void *waits_for_byte(void *none)
+{
+    char c;
+    ssize_t n = read(e[0], &c, 1);
+    printf("%zd %s\n", n, n < 0 ? strerror(errno) : "");
+    return none;
+}
+
+static void signals(void)
+{
+    pid_t pid;
+    pthread_t t;
+    struct sigaction old;
+    struct timespec left = {0, 0}, span = {5, 0};
+    pipe(e);
+    CASE(signal_raise) { signal(SIGUSR1, note); printf("%d ", raise(SIGUSR1)); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_kill_self) { signal(SIGUSR1, note); kill(getpid(), SIGUSR1); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_thread_self) { signal(SIGUSR1, note); pthread_kill(pthread_self(), SIGUSR1); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_old) { printf("%d ", signal(SIGUSR1, note) == SIG_DFL); printf("%d ", signal(SIGUSR1, SIG_IGN) == note); printf("%d ", signal(SIGUSR1, SIG_DFL) == SIG_IGN); printf("%d\n", signal(SIGKILL, note) == SIG_ERR); }
+    CASE(signal_action_old) { handle(SIGUSR1, note, SA_RESTART, SIGINT); sigaction(SIGUSR1, NULL, &old); printf("%d %d %d\n", old.sa_handler == note, (old.sa_flags & SA_RESTART) != 0, sigismember(&old.sa_mask, SIGINT)); say(sigaction(SIGKILL, &old, NULL)); say(sigaction(99, &old, NULL)); }
+    CASE(signal_info) { struct sigaction a = {.sa_flags = SA_SIGINFO}; a.sa_sigaction = note_info; sigaction(SIGUSR1, &a, NULL); raise(SIGUSR1); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_reset) { handle(SIGUSR1, note, SA_RESETHAND, 0); raise(SIGUSR1); sigaction(SIGUSR1, NULL, &old); printf("%d\n", old.sa_handler == SIG_DFL); }
+    CASE(signal_blocked_first) { signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); printf("%d ", (int)count); raise(SIGUSR1); mask(SIG_UNBLOCK, SIGUSR1, 0); printf("%d\n", (int)count); }
+    CASE(signal_two_pending) { signal(SIGUSR1, note); signal(SIGUSR2, note); mask(SIG_BLOCK, SIGUSR1, SIGUSR2); raise(SIGUSR1); raise(SIGUSR2); mask(SIG_UNBLOCK, SIGUSR1, SIGUSR2); printf("%d %d\n", order_of[0] == SIGUSR1, order_of[1] == SIGUSR1); }
+    CASE(signal_two_masked) { handle(SIGUSR1, note, 0, SIGUSR2); handle(SIGUSR2, note, 0, SIGUSR1); mask(SIG_BLOCK, SIGUSR1, SIGUSR2); raise(SIGUSR1); raise(SIGUSR2); mask(SIG_UNBLOCK, SIGUSR1, SIGUSR2); printf("%d %d\n", order_of[0] == SIGUSR1, order_of[1] == SIGUSR1); }
+    CASE(signal_again) { handle(SIGUSR1, again, 0, 0); raise(SIGUSR1); printf("%d\n", (int)count); }
+    CASE(signal_nodefer) { handle(SIGUSR1, again, SA_NODEFER, 0); raise(SIGUSR1); printf("%d\n", (int)count); }
+    CASE(signal_nested) { signal(SIGUSR1, nest); signal(SIGUSR2, nest); raise(SIGUSR1); printf("%d %d %d %d\n", order_of[0] == SIGUSR1, order_of[1] == SIGUSR2, order_of[2] == SIGUSR2, order_of[3] == SIGUSR1); }
+    CASE(signal_ignored_pending) { signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); signal(SIGUSR1, SIG_IGN); signal(SIGUSR1, note); mask(SIG_UNBLOCK, SIGUSR1, 0); printf("%d\n", (int)count); }
+    CASE(signal_errno) { signal(SIGUSR1, spoil); errno = 0; raise(SIGUSR1); printf("%d\n", errno == EDOM); }
+    CASE(signal_pending_of_process) { sigset_t set; mask(SIG_BLOCK, SIGUSR1, 0); kill(getpid(), SIGUSR1); sigpending(&set); printf("%d\n", sigismember(&set, SIGUSR1)); }
+    CASE(signal_suspend) { sigset_t none; sigemptyset(&none); signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); say(sigsuspend(&none)); sigprocmask(SIG_BLOCK, NULL, &none); printf("%d %d\n", (int)count, sigismember(&none, SIGUSR1)); }
+    CASE(signal_jump) { signal(SIGUSR1, jump_away); if (sigsetjmp(away, 1) == 0) raise(SIGUSR1); sigset_t now; sigprocmask(SIG_BLOCK, NULL, &now); printf("%d\n", sigismember(&now, SIGUSR1)); }
+    CASE(signal_jump_mask_stays) { signal(SIGUSR1, jump_away); if (sigsetjmp(away, 0) == 0) raise(SIGUSR1); sigset_t now; sigprocmask(SIG_BLOCK, NULL, &now); printf("%d\n", sigismember(&now, SIGUSR1)); }
+    CASE(signal_pipe) { signal(SIGPIPE, note); close(e[0]); say(write(e[1], "x", 1)); printf("%d\n", came == SIGPIPE); }
+    CASE(signal_read) { handle(SIGUSR1, note, 0, 0); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(read(e[0], text, 1)); show(pid); }
+    CASE(signal_read_restarts) { handle(SIGUSR1, put_in, SA_RESTART, 0); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(read(e[0], text, 1)); show(pid); }
+    CASE(signal_events) { struct pollfd p = {e[0], POLLIN, 0}; handle(SIGUSR1, note, SA_RESTART, 0); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(poll(&p, 1, -1)); show(pid); }
+    CASE(signal_wait) { signal(SIGUSR1, note); handle(SIGUSR2, note, 0, 0); if ((pid = fork()) == 0) { usleep(20000); kill(getppid(), SIGUSR1); usleep(20000); kill(getppid(), SIGUSR2); usleep(20000); _exit(0); } say(waitpid(pid, NULL, 0)); printf("%d\n", (int)count); show(pid); }
+    CASE(signal_sleep) { signal(SIGUSR1, note); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } printf("%d ", nanosleep(&span, &left)); printf("%d %d\n", errno == EINTR, left.tv_sec == 4); show(pid); }
+    CASE(signal_sem) { sem_t s; sem_init(&s, 0, 0); handle(SIGUSR1, note, 0, 0); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(sem_wait(&s)); show(pid); }
+    CASE(signal_pause) { signal(SIGUSR1, note); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(pause()); show(pid); }
+    CASE(signal_sigwaitinfo) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR2); signal(SIGUSR1, note); if ((pid = fork()) == 0) { usleep(30000); kill(getppid(), SIGUSR1); _exit(0); } say(sigwaitinfo(&set, NULL)); show(pid); }
+    CASE(signal_thread_takes) { mask(SIG_BLOCK, SIGUSR1, 0); pthread_create(&t, NULL, takes_usr1, NULL); kill(getpid(), SIGUSR1); pthread_join(t, NULL); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_thread_read) { handle(SIGUSR1, note, 0, 0); pthread_create(&t, NULL, waits_for_byte, NULL); usleep(30000); pthread_kill(t, SIGUSR1); usleep(30000); write(e[1], "x", 1); pthread_join(t, NULL); printf("%d\n", came == SIGUSR1); }
+    CASE(signal_other_thread_open) { signal(SIGUSR1, note); pthread_create(&t, NULL, waits_for_byte, NULL); mask(SIG_BLOCK, SIGUSR1, 0); kill(getpid(), SIGUSR1); usleep(30000); write(e[1], "x", 1); pthread_join(t, NULL); printf("%d\n", (int)count); }
+    CASE(signal_child) { signal(SIGCHLD, note); if ((pid = fork()) == 0) _exit(0); while (!came) usleep(1000); show(pid); }
+    CASE(signal_child_waited) { int sig; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGCHLD); sigprocmask(SIG_BLOCK, &set, NULL); if ((pid = fork()) == 0) _exit(3); sigwait(&set, &sig); printf("%d ", sig == SIGCHLD); show(pid); }
+    CASE(signal_child_ignored) { signal(SIGCHLD, SIG_IGN); if ((pid = fork()) == 0) _exit(3); say(waitpid(pid, NULL, 0)); }
+    CASE(signal_inherited) { signal(SIGUSR1, leave); if ((pid = fork()) == 0) { raise(SIGUSR1); _exit(1); } show(pid); }
+    CASE(signal_exec_default) { signal(SIGTERM, leave); if ((pid = fork()) == 0) { execlp("sleep", "sleep", "100", (char *)NULL); _exit(1); } usleep(30000); kill(pid, SIGTERM); int s; waitpid(pid, &s, 0); printf("%d\n", WIFSIGNALED(s) || WEXITSTATUS(s) == SIGTERM); }
+    CASE(signal_stops_child) { signal(SIGTERM, leave); if ((pid = fork()) == 0) for (;;) pause(); kill(pid, SIGTERM); show(pid); }
+    CASE(signal_alarm) { struct itimerval v = {.it_value = {0, 30000}}, was; signal(SIGALRM, note); say(setitimer(ITIMER_REAL, &v, NULL)); say(pause()); getitimer(ITIMER_REAL, &was); printf("%d %d\n", came == SIGALRM, (int)was.it_value.tv_usec); }
+    CASE(signal_alarm_again) { struct itimerval v = {{0, 10000}, {0, 10000}}, none = {{0, 0}, {0, 0}}; signal(SIGALRM, note); setitimer(ITIMER_REAL, &v, NULL); while (count < 3) pause(); setitimer(ITIMER_REAL, &none, &v); printf("%d\n", (int)v.it_interval.tv_usec); }
+    CASE(signal_alarm_left) { signal(SIGALRM, note); printf("%u ", alarm(100)); printf("%u ", alarm(0)); printf("%u\n", alarm(0)); }
+    CASE(signal_alarm_waited) { int sig; sigset_t set; struct itimerval v = {.it_value = {0, 10000}}; sigemptyset(&set); sigaddset(&set, SIGALRM); sigprocmask(SIG_BLOCK, &set, NULL); setitimer(ITIMER_REAL, &v, NULL); sigwait(&set, &sig); printf("%d\n", sig == SIGALRM); }
+    CASE(signal_alarm_child) { if ((pid = fork()) == 0) { struct itimerval v = {.it_value = {0, 10000}}; setitimer(ITIMER_REAL, &v, NULL); for (;;) pause(); } show(pid); }
+    CASE(signal_alarm_not_inherited) { struct itimerval was; alarm(100); if ((pid = fork()) == 0) { getitimer(ITIMER_REAL, &was); _exit(was.it_value.tv_sec != 0); } show(pid); alarm(0); }
+    CASE(signal_fd) { struct signalfd_siginfo i; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, SFD_NONBLOCK); say(read(fd, &i, sizeof i)); kill(getpid(), SIGUSR1); say(read(fd, &i, 10)); say(read(fd, &i, sizeof i)); printf("%d\n", i.ssi_signo == SIGUSR1); say(read(fd, &i, sizeof i)); say(signalfd(e[0], &set, 0)); say(signalfd(-1, &set, 1 << 30)); }
+    CASE(signal_fd_raised) { struct signalfd_siginfo i[3]; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); sigaddset(&set, SIGUSR2); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0); raise(SIGUSR1); kill(getpid(), SIGUSR2); printf("%d ", (int)(read(fd, i, sizeof i) / sizeof *i)); printf("%d %d\n", i[0].ssi_signo == SIGUSR1, i[1].ssi_signo == SIGUSR2); }
+    CASE(signal_fd_watched) { struct epoll_event r; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGCHLD); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); if ((pid = fork()) == 0) _exit(3); printf("%d\n", epoll_wait(ep, &r, 1, -1)); show(pid); }
+    CASE(signal_fd_unblocked) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); signal(SIGUSR1, note); int fd = signalfd(-1, &set, SFD_NONBLOCK); raise(SIGUSR1); say(read(fd, text, 0)); printf("%d\n", (int)count); }
+    CASE(signal_abort) { signal(SIGABRT, note); if ((pid = fork()) == 0) abort(); show(pid); }
+}
+
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOFBF, 4096);
@@ -485,6 +595,8 @@ int main(int argc, char **argv)
         queues();
     else if (strncmp(which, "waitid", 6) == 0 || strncmp(which, "waitpid", 7) == 0 || strncmp(which, "wait3", 5) == 0 || strncmp(which, "wait4", 5) == 0)
         children();
+    else if (strncmp(which, "signal", 6) == 0)
+        signals();
     else if (strncmp(which, "spawn", 5) == 0)
         spawning();
     else

@@ -25,6 +25,8 @@
 //   D0        take the block that lies in a box under mutex 0, or put one   F0  once
 //   J0        count in thread-local storage and under a key                f0  a number by dice
 //   Z0        cancel thread 0|1                   z0  end here if that was asked for
+//   !0 ^0 ^1  send signal 0 to thread 0; signal 0|1 to the process     (0 )0  block, let in signal 0|1
+//   &0        semaphore 0|1: wait, and note whether a handler broke that off      ;0  pause
 //   %0 %1     semaphore 0|1: wait, and note how that ended; two such waits of a run may be interrupted
 // A row that begins with '-' belongs to a thread that notes nothing, so that more states are equal.
 #include <errno.h>
@@ -33,6 +35,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -59,7 +62,7 @@ static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int own;
-static int out[2], epoll, edges, bell, hub;
+static int out[2], epoll, edges, bell, hub, signals;
 static struct thread {
     const char *code;
     int id, used, quiet;
@@ -354,6 +357,42 @@ static void ask(struct thread *t, int set, int wait)
         note(t, (int)(e[i].data.u32 * 100 + e[i].events));
 }
 
+static void handle(int sig)
+{
+    if (sig == SIGUSR1)
+        atomic_fetch_add(&shared[0], 100);
+    else
+        atomic_store(&shared[1], atomic_load(&shared[0]) + 7);
+}
+
+static void listen_to(int sig, int flags)
+{
+    struct sigaction a = {.sa_handler = handle, .sa_flags = flags};
+    sigemptyset(&a.sa_mask);
+    sigaction(sig, &a, NULL);
+}
+
+static void mask_signals(int how, int first, int last)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int n = first; n <= last; n++)
+        sigaddset(&set, n ? SIGUSR2 : SIGUSR1);
+    pthread_sigmask(how, &set, NULL);
+}
+
+static void operate_signals(struct thread *t, char what, int n)
+{
+    switch (what) {
+    case '!': pthread_kill(name_of(n), SIGUSR1); break;
+    case '^': kill(getpid(), n ? SIGUSR2 : SIGUSR1); break;
+    case '(': mask_signals(SIG_BLOCK, n, n); break;
+    case ')': mask_signals(SIG_UNBLOCK, n, n); break;
+    case '&': note(t, sem_wait(&sem[n]) == 0 ? 0 : errno); break;
+    default: pause();
+    }
+}
+
 static void operate_more(struct thread *t, char what, int n)
 {
     switch (what) {
@@ -371,6 +410,7 @@ static void operate_more(struct thread *t, char what, int n)
     case 'f': note(t, rand() % 5); break;
     case 'Z': pthread_cancel(name_of(n)); break;
     case 'z': pthread_testcancel(); break;
+    case '!': case '^': case '(': case ')': case '&': case ';': operate_signals(t, what, n); break;
     case '>': write_to_hub(t); break;
     case '=': dup2(t->in[n], hub); break;
     case 'O':
@@ -424,6 +464,8 @@ static void operate(struct thread *t, char what, int n)
 static void *run(void *arg)
 {
     struct thread *t = arg;
+    if (signals)
+        mask_signals(SIG_UNBLOCK, 0, 1);
     for (const char *p = t->code; *p && *p != '/'; p += 2)
         operate(t, p[0], p[1] - '0');
     return NULL;
@@ -449,6 +491,12 @@ int main(int argc, char **argv)
     pthread_key_create(&key, NULL);
     pthread_mutex_lock(&names); /* nobody cancels a thread that is not there yet */
     pthread_barrier_init(&barrier_three, NULL, 3);
+    if (strpbrk(argv[1], "!^();&")) {
+        signals = 1;
+        listen_to(SIGUSR1, 0);
+        listen_to(SIGUSR2, SA_RESTART);
+        mask_signals(SIG_BLOCK, 0, 1);
+    }
     if (strchr(argv[1], '%'))
         lab_interrupts(2);
     if (strpbrk(argv[1], "CU"))
