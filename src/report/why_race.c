@@ -39,8 +39,12 @@ static struct why two_locks(const struct trace_state *st, const struct trace_fai
 {
     const struct trace_access *a = &f->race[0], *b = &f->race[1];
     char *x = lock_name(&a->locks[0]), *y = lock_name(&b->locks[0]), *s, *o = names_short(&f->object);
-    s = xasprintf("%s holds %s, %s holds %s: two different locks keep nobody away from %s",
-                  why_name(st, a->tid), x, why_name(st, b->tid), y, o);
+    const char *first = why_name(st, a->tid), *second = why_name(st, b->tid);
+    if (strcmp(x, y) == 0 && !str_starts(x, "a lock of"))
+        s = xasprintf("%s and %s each hold a lock called %s, but not the same: two different locks keep nobody away from %s",
+                      first, second, x, o);
+    else
+        s = xasprintf("%s holds %s, %s holds %s: two different locks keep nobody away from %s", first, x, second, y, o);
     free(x);
     free(y);
     free(o);

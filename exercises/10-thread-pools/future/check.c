@@ -150,7 +150,7 @@ SCENARIO(failed, "the task has failed", "M36", "10.4")
               "the result is an error, and future_done says that there is none");
     lab_check(future_wait_ms(slip, 1000), "M36 if done meant that it went well: "
               "the result is an error, and future_wait_ms says that there is none");
-    lab_check(future_set(slip, slip, 0) == EALREADY, "M00: an error is a result, too: the second future_set should return "
+    lab_check(future_set(slip, slip, 0) == EALREADY, "M36 if a failed task had no result: an error is a result, too: the second future_set should return "
                                                      "EALREADY");
     check_get(EIO, NULL);
     future_free(slip);

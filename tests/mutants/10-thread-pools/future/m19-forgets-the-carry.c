@@ -1,6 +1,6 @@
 /* mutant: the nanoseconds of the end may be more than a second
  * expect: LATE in too_late
- * belief: M08 the system knows which moment is meant */
+ * belief: none */
 #define _GNU_SOURCE
 #include "future.h"
 

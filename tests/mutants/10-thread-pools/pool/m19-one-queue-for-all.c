@@ -1,6 +1,6 @@
 /* mutant: all pools have one queue
  * expect: RACE in two_pools
- * belief: M15 one queue is enough for all pools */
+ * belief: M14, M15 one queue is enough for all pools */
 #include "pool.h"
 
 #include <errno.h>
