@@ -6,6 +6,7 @@
  * up to four; of more, each one first.
  */
 #include "engine/kernel/kernel.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -415,10 +416,15 @@ int __wrap_epoll_wait(int epfd, struct epoll_event *out, int max, int ms)
     return wait_on(epfd, out, max, deadline_ms(ms), CALLER);
 }
 
-int __wrap_epoll_pwait(int epfd, struct epoll_event *out, int max, int ms, const void *mask);
-int __wrap_epoll_pwait(int epfd, struct epoll_event *out, int max, int ms, const void *mask)
+int __wrap_epoll_pwait(int epfd, struct epoll_event *out, int max, int ms, const sigset_t *mask);
+int __wrap_epoll_pwait(int epfd, struct epoll_event *out, int max, int ms, const sigset_t *mask)
 {
-    (void)mask;
+    uint64_t old = 0;
     ENTER(CALLER);
-    return wait_on(epfd, out, max, deadline_ms(ms), CALLER);
+    if (mask)
+        signals_lend(mask, &old, CALLER);
+    int n = wait_on(epfd, out, max, deadline_ms(ms), CALLER);
+    if (mask)
+        signals_return(old, CALLER);
+    return n;
 }

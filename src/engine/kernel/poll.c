@@ -1,6 +1,7 @@
 /* poll: waiting until one of several descriptors is ready: poll and select, which look at a list that is given anew
  * each time. (epoll.c has the set that is kept.) */
 #include "engine/kernel/kernel.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -131,7 +132,6 @@ int __wrap_poll(struct pollfd *fds, nfds_t n, int ms)
     return do_poll(fds, n, deadline_ms(ms), CALLER);
 }
 
-/* The signal mask changes nothing: no handlers run here. */
 static int deadline_span(const struct timespec *span, int64_t *ret, uint64_t pc)
 {
     *ret = NEVER;
@@ -144,14 +144,21 @@ static int deadline_span(const struct timespec *span, int64_t *ret, uint64_t pc)
     return 0;
 }
 
-int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *span, const void *mask);
-int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *span, const void *mask)
+int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *span, const sigset_t *mask);
+int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *span, const sigset_t *mask)
 {
-    (void)mask;
     ENTER(CALLER);
     int64_t deadline;
+    uint64_t old = 0;
     int error = deadline_span(span, &deadline, CALLER);
-    return error ? learner_errno(error) : do_poll(fds, n, deadline, CALLER);
+    if (error)
+        return learner_errno(error);
+    if (mask)
+        signals_lend(mask, &old, CALLER);
+    int ready = do_poll(fds, n, deadline, CALLER);
+    if (mask)
+        signals_return(old, CALLER);
+    return ready;
 }
 
 /* ---- select ------------------------------------------------------------------------------------------- */
@@ -226,12 +233,19 @@ int __wrap_select(int n, fd_set *in, fd_set *out, fd_set *odd, struct timeval *s
     return do_select(n, in, out, odd, deadline, CALLER);
 }
 
-int __wrap_pselect(int n, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *span, const void *mask);
-int __wrap_pselect(int n, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *span, const void *mask)
+int __wrap_pselect(int n, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *span, const sigset_t *mask);
+int __wrap_pselect(int n, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *span, const sigset_t *mask)
 {
-    (void)mask;
     ENTER(CALLER);
     int64_t deadline;
+    uint64_t old = 0;
     int error = deadline_span(span, &deadline, CALLER);
-    return error ? learner_errno(error) : do_select(n, in, out, odd, deadline, CALLER);
+    if (error)
+        return learner_errno(error);
+    if (mask)
+        signals_lend(mask, &old, CALLER);
+    int ready = do_select(n, in, out, odd, deadline, CALLER);
+    if (mask)
+        signals_return(old, CALLER);
+    return ready;
 }

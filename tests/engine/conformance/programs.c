@@ -576,6 +576,7 @@ static void signals(void)
     CASE(signal_fd_raised) { struct signalfd_siginfo i[3]; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); sigaddset(&set, SIGUSR2); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0); raise(SIGUSR1); kill(getpid(), SIGUSR2); printf("%d ", (int)(read(fd, i, sizeof i) / sizeof *i)); printf("%d %d\n", i[0].ssi_signo == SIGUSR1, i[1].ssi_signo == SIGUSR2); }
     CASE(signal_fd_watched) { struct epoll_event r; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGCHLD); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); if ((pid = fork()) == 0) _exit(3); printf("%d\n", epoll_wait(ep, &r, 1, -1)); show(pid); }
     CASE(signal_fd_unblocked) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); signal(SIGUSR1, note); int fd = signalfd(-1, &set, SFD_NONBLOCK); raise(SIGUSR1); say(read(fd, text, 0)); printf("%d\n", (int)count); }
+    CASE(signal_lets_in) { sigset_t none; struct pollfd p = {e[0], POLLIN, 0}; struct epoll_event r; sigemptyset(&none); signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); say(ppoll(&p, 1, NULL, &none)); raise(SIGUSR1); say(pselect(0, NULL, NULL, NULL, NULL, &none)); raise(SIGUSR1); say(epoll_pwait(epoll_create1(0), &r, 1, -1, &none)); sigprocmask(SIG_BLOCK, NULL, &none); printf("%d %d\n", (int)count, sigismember(&none, SIGUSR1)); }
     CASE(signal_abort) { signal(SIGABRT, note); if ((pid = fork()) == 0) abort(); show(pid); }
 }
 
