@@ -147,7 +147,7 @@ static char *blocked(const struct trace_state *st, const struct trace_thread *t)
     if (t->next == EVENT_SEM_WAIT)
         return blocked_at(t, "waits until somebody posts %s");
     if (t->next == EVENT_SIGWAIT)
-        return xstrdup("waits in sigwait until somebody sends it a signal");
+        return xstrdup("waits until somebody sends it a signal");
     if (t->next == EVENT_BARRIER_LEAVE)
         return blocked_at(t, "waits at %s until more threads come");
     if (t->next == EVENT_WAIT)

@@ -275,9 +275,9 @@ static void see(struct moment *m, const struct trace_run *run, size_t i, bool ne
             m->waits_on[ev->value] = NULL;
         break;
     case EVENT_BROADCAST:
-        for (int i = 0; i < TRACE_MAX_THREADS; i++)
-            if (m->waits_on[i] && moment_same(m->waits_on[i], &ev->object))
-                m->waits_on[i] = NULL;
+        for (int tid = 0; tid < TRACE_MAX_THREADS; tid++)
+            if (m->waits_on[tid] && moment_same(m->waits_on[tid], &ev->object))
+                m->waits_on[tid] = NULL;
         break;
     default: break;
     }

@@ -95,7 +95,7 @@ static void arrive(int process, int sig, bool sent, uint64_t pc)
         process_continue(process);
     bool held = sig != SIGKILL && sig != SIGSTOP && !listener(process, sig);
     if (held || effect == EFFECT_HANDLER) {
-        p->pending |= bit(sig);
+        signal_keep(&p->pending, sig, pc);
         handler_sent(process, sig, sent);
     } else if (effect == EFFECT_STOP)
         process_stop(process, sig);

@@ -118,6 +118,14 @@ void signals_default(const sigset_t *set) { process_listen(signals_in(set)); }
 
 /* ---- sending --------------------------------------------------------------------------- */
 
+/* Of a real-time signal the system keeps as many as were sent. */
+void signal_keep(uint64_t *pending, int sig, uint64_t pc)
+{
+    if (*pending & bit(sig) && sig >= SIGRTMIN)
+        fail(.reason = REASON_LIMIT, .detail = "the lab keeps one real-time signal of a number at a time, and has no queue for more", .pc = pc);
+    *pending |= bit(sig);
+}
+
 int signal_send(struct thread *t, int sig, uint64_t pc)
 {
     engine.run.undigested = true;
@@ -128,7 +136,7 @@ int signal_send(struct thread *t, int sig, uint64_t pc)
         return 0;
     bool held = t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig));
     if (held || signal_effect(t->process, sig) == EFFECT_HANDLER) {
-        t->sig_pending |= bit(sig);
+        signal_keep(&t->sig_pending, sig, pc);
         handler_sent(t->process, sig, true);
     } else {
         act(t, sig, REASON_SIGNAL_ENDS, pc);

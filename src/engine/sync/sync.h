@@ -30,6 +30,7 @@ void signals_block(const sigset_t *set);   /* for the caller, without a step */
 void signals_default(const sigset_t *set); /* for its process */
 uint64_t signals_in(const sigset_t *set);  /* bit sig - 1 */
 void signals_fill(sigset_t *set, uint64_t bits);
+void signal_keep(uint64_t *pending, int sig, uint64_t pc); /* until it is taken */
 void signal_publish(const struct thread *t); /* what was before it is sent is before it is taken */
 void signal_observe(const struct thread *t);
 /* set is the caller's mask until signals_return: for a call that waits with it. A step. */

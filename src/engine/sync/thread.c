@@ -204,6 +204,9 @@ static bool once_free(const struct thread *t)
     return !o || o->once_state != 1;
 }
 
+/* What it holds once it has run, as in glibc: a program that writes PTHREAD_ONCE_INIT over it begins anew. */
+#define ONCE_DONE 2
+
 int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc)
 {
     access_check(addr, size, true, pc);
@@ -211,6 +214,8 @@ int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc)
     op_with((uintptr_t)fn);
     step(EVENT_ONCE, addr, once_free);
     struct object *o = object_get(addr, OBJECT_ONCE);
+    if (o->once_state == 2 && *(const int *)addr == PTHREAD_ONCE_INIT)
+        o->once_state = 0;
     record(EVENT_ONCE, addr, (uint64_t)o->once_state, pc);
     if (o->once_state == 2) {
         hb_acquire(o->vc);
@@ -222,6 +227,7 @@ int once_run(void *addr, size_t size, void (*fn)(void), uint64_t pc)
     fn();
     o = object_get(addr, OBJECT_ONCE);
     o->once_state = 2;
+    *(int *)addr = ONCE_DONE;
     o->owner = TRACE_NO_THREAD;
     hb_release(o->vc);
     record(EVENT_ONCE_DONE, addr, 0, pc);
