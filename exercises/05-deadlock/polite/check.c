@@ -116,8 +116,9 @@ static void two_cooks(struct cook *x, struct cook *y, bool sure)
         lab_require("starved", !lab_ideal_clock() || (x->got && y->got),
                     "%s after %d tries each: %s",
                     x->got || y->got ? "one of two gave up" : "both gave up", x->tries,
-                    x->first == y->first ? "they came one right after the other, while somebody else had the locks"
-                                         : "they undo each other, in lock-step; who waits equally long meets again");
+                    x->first == y->first
+                        ? "they came one right after the other, while somebody else had the locks"
+                        : "they undo each other, in lock-step; who waits equally long, or not at all, meets again");
 }
 
 SCENARIO(once_each, "two in opposite order, one try each", "M16", "05.5")

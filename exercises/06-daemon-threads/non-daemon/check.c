@@ -104,6 +104,15 @@ SCENARIO(only_daemon, "only a daemon", "M23", "06.4")
     lab_always_within(0, "only a daemon was started, and thr_wait_all returned at t = %ld ms", lab_now_ms());
 }
 
+SCENARIO(only_refused, "the only thread cannot be created", "M08 if pthread_create always made a thread", "02.1")
+{
+    lab_fail_create(0, EAGAIN);
+    thr_start(brew_one, &id[0], false); /* what it returns is asked below */
+    wait_all();
+    lab_check(!begun[0], "there was no thread, and yet it ran");
+    lab_always_within(0, "no thread could be created, and thr_wait_all returned at t = %ld ms", lab_now_ms());
+}
+
 SCENARIO(refused, "the second thread cannot be created", "M08", "02.1")
 {
     start(brew_one, &id[0], false);

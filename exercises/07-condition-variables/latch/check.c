@@ -39,7 +39,7 @@ static void begin(int n)
     lab_no_polling();
 }
 
-SCENARIO(open_at_once, "n = 0", "M27", "07.3")
+SCENARIO(open_at_once, "n = 0", "M08 if a wait ended at once where nothing is left to wait for", "07.3")
 {
     begin(0);
     latch_wait(&latch);

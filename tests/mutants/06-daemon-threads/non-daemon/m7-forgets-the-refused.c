@@ -1,5 +1,5 @@
 /* mutant: a thread that could not be created stays counted
- * expect: DEADLOCK in refused
+ * expect: DEADLOCK in only_refused
  * belief: M08 pthread_create always gives a thread */
 #include "non-daemon.h"
 

@@ -1,6 +1,6 @@
 /* mutant: waits before it looks
- * expect: DEADLOCK
- * belief: M27 a signal is remembered */
+ * expect: DEADLOCK in open_at_once
+ * belief: M08, M27 a wait knows whether there is something to wait for */
 #include "latch.h"
 
 void latch_init(latch_t *l, int n)
