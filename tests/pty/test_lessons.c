@@ -210,10 +210,10 @@ static char digit_of(const char *name, size_t n)
     return found;
 }
 
-/* A schedule that does not say whom a signal wakes means the first of them. */
+/* A schedule that does not say which of several ways a step goes means the first of them. */
 static void first_of_several(void)
 {
-    if (!pty_shows(p, "Whom does the signal wake?"))
+    if (!pty_shows(p, "Esc not now"))
         return;
     press("1");
     settle();
@@ -240,7 +240,7 @@ static bool play(const char *schedule)
     return true;
 }
 
-static const char *const over[] = {"Reached:", "schedules does it", "Right plays it", NULL};
+static const char *const over[] = {"Reached:", "Not impossible:", "✓ Right", NULL};
 
 /* The further goal has no schedule in the lesson: called impossible, the lab shows one if there is.
  */
@@ -249,7 +249,7 @@ static void drive_further(void)
     pty_send(p, "\r");
     pty_wait_gone(p, "one more goal");
     pty_send(p, "i");
-    if (pty_wait_any(p, over) < 2)
+    if (pty_wait_any(p, over) != 1)
         return;
     while (!pty_shows(p, "Reached:")) {
         press("\033[C");
