@@ -23,6 +23,12 @@ bool facts_is_access(const struct trace_event *ev)
     return facts_is_read(ev) || facts_is_write(ev);
 }
 
+bool facts_is_time_of_work(const struct trace_run *run, size_t i)
+{
+    const struct trace_event *ev = &run->events[i];
+    return ev->kind == EVENT_SLEEP && i > 0 && ev[-1].kind == EVENT_WORK && ev[-1].tid == ev->tid;
+}
+
 bool facts_takes_lock(const struct trace_event *ev)
 {
     return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK ||

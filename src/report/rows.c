@@ -106,6 +106,8 @@ static void add_event(struct rows *r, size_t i)
     const struct trace_event *ev = &r->run->events[i];
     if (ev->kind == EVENT_FAIL)
         add_failure(r, i);
+    else if (facts_is_time_of_work(r->run, i))
+        return;
     else if (report_is_free(r->run, i))
         add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev + 1));
     else if (is_fatal_free(r, i))

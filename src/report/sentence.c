@@ -132,7 +132,7 @@ static char *waiting_on_cond(const struct trace_thread *t)
 static char *asleep_until(const struct trace_thread *t)
 {
     char *when = names_duration(t->wake_ns);
-    char *s = xasprintf("sleeps until the clock says %s", when);
+    char *s = xasprintf("%s until the clock says %s", t->computes ? "computes" : "sleeps", when);
     free(when);
     return s;
 }
@@ -282,7 +282,9 @@ static void add_object(struct strbuf *b, const struct trace_ref *ref)
 char *report_next(const struct trace_state *st, const struct trace_thread *t)
 {
     struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, t->next == EVENT_EXIT && t->process ? "end its process" : announcement(t->next));
+    strbuf_adds(&b, t->next == EVENT_EXIT && t->process ? "end its process"
+                    : t->computes                     ? "finish computing"
+                                                      : announcement(t->next));
     if ((t->next == EVENT_JOIN || t->next == EVENT_TRYJOIN) && t->value < TRACE_MAX_THREADS)
         strbuf_addf(&b, " %s", report_short_name(st, (int)t->value));
     else if (t->next == EVENT_SLEEP || t->next == EVENT_WORK) {

@@ -243,10 +243,11 @@ static void take_ranges(struct drive_game *g, struct trace_msg *m)
     m->range_count = 0;
 }
 
-static bool somebody_sleeps(const struct trace_run *run)
+/* Or looks at the clock: with the hostile clock that is a step, which must be one from the beginning. */
+static bool somebody_uses_time(const struct trace_run *run)
 {
     for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].kind == EVENT_SLEEP)
+        if (run->events[i].kind == EVENT_SLEEP || run->events[i].kind == EVENT_CLOCK)
             return true;
     for (size_t i = 0; i < run->state.thread_count; i++)
         if (run->state.threads[i].status == THREAD_ASLEEP)
@@ -265,7 +266,7 @@ static bool learn(struct drive_game *g)
         cast_roles(g);
         g->schedule.driven = driven_now(g);
     }
-    g->schedule.hostile = hostile || somebody_sleeps(&g->run);
+    g->schedule.hostile = hostile || somebody_uses_time(&g->run);
     return g->schedule.driven != driven || g->schedule.hostile != hostile;
 }
 

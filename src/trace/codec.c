@@ -230,6 +230,7 @@ static void io_thread(struct io *io, json_t *o, void *v)
     IO_ARRAY(t->stack, t->stack_len, "stack", io_place);
     io_u64(io, o, "x", &t->value);
     io_i64(io, o, "wake", &t->wake_ns);
+    io_bool(io, o, "cpu", &t->computes);
     io_int(io, o, "holder", &t->holder);
     io_int(io, o, "left", &t->left_by);
     io_object(io, o, "since", &t->since, io_place);

@@ -162,6 +162,7 @@ struct trace_thread {
     size_t stack_len;
     uint64_t value;            /* WRITE announced: unknown, 0; SLEEP: ns; JOIN: target */
     int64_t wake_ns;           /* ASLEEP or timed: when */
+    bool computes;             /* ASLEEP: no, it has a core until wake_ns */
     int holder;                /* BLOCKED: thread that holds `object`, or TRACE_NO_THREAD */
     struct trace_place since;  /* BLOCKED: where the holder took it */
     int left_by;               /* BLOCKED: 1 + the thread of another process that held `object` when fork copied it;

@@ -10,14 +10,14 @@
 
 /* ---- words ------------------------------------------------------------- */
 
-static enum style status_style(enum thread_status st)
+static enum style status_style(const struct trace_thread *t)
 {
-    switch (st) {
+    switch (t->status) {
     case THREAD_READY: return STYLE_READY;
     case THREAD_BLOCKED:
     case THREAD_SPINNING: return STYLE_BLOCKED;
     case THREAD_WAITING: return STYLE_WAITING;
-    case THREAD_ASLEEP: return STYLE_ASLEEP;
+    case THREAD_ASLEEP: return t->computes ? STYLE_READY : STYLE_ASLEEP;
     default: return STYLE_ENDED;
     }
 }
@@ -31,7 +31,7 @@ static const char *status_word(const struct drive_game *g, const struct trace_th
     case THREAD_BLOCKED: return "▒ blocked";
     case THREAD_SPINNING: return "▒ goes round";
     case THREAD_WAITING: return "░ waits";
-    case THREAD_ASLEEP: return "z asleep";
+    case THREAD_ASLEEP: return t->computes ? "● computes" : "z asleep";
     case THREAD_ENDED: return "✓ ended";
     default: return "";
     }
@@ -112,7 +112,7 @@ static void draw_head(const struct session *s, struct canvas *c, struct area a,
 
     canvas_put(c, a.row, a.col, STYLE_MARK, chosen ? "▸" : " ");
     canvas_put_fit(c, a.row, a.col + 2, a.cols - 4 - text_width(word), style_thread(t->tid), head);
-    canvas_put_right(c, a.row, a.col, a.cols, status_style(t->status), word);
+    canvas_put_right(c, a.row, a.col, a.cols, status_style(t), word);
     free(head);
     free(title);
 }
@@ -179,7 +179,7 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a,
     }
     if (why)
         draw_why(c, (struct area){a.row + 1, a.col + 2, a.rows - 1, a.cols - 2},
-                 status_style(t->status), why);
+                 status_style(t), why);
     else if (*has) {
         canvas_put(c, a.row + 1, a.col + 2, STYLE_LABEL, "did");
         canvas_put_fit(c, a.row + 1, a.col + 7, a.cols - 7, STYLE_TEXT, has);
@@ -230,7 +230,7 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
     draw_head(s, c, head, t);
     if (t->status != THREAD_ENDED)
         canvas_printf(c, a.row, a.col + 38, STYLE_LINENO, "%4d", t->at.line);
-    canvas_put_fit(c, a.row, a.col + 44, a.cols - 44, why ? status_style(t->status) : STYLE_TEXT,
+    canvas_put_fit(c, a.row, a.col + 44, a.cols - 44, why ? status_style(t) : STYLE_TEXT,
                    why    ? why
                    : next ? next
                           : "");

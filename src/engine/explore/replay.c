@@ -85,6 +85,7 @@ static void fill_thread(struct trace_thread *to, const struct thread *t)
         .next = t->op.kind,
         .value = t->op.value,
         .wake_ns = t->deadline == NEVER ? 0 : t->deadline,
+        .computes = t->computes && t->op.kind == EVENT_WAKE,
         .process = process_leader(t->process),
         .joined = t->joined,
         .detached = t->detached && t->tid != 0,

@@ -94,6 +94,7 @@ struct thread *thread_new_bare(uint64_t pc)
     t->clock_reads = 0;
     t->early_used = 0;
     t->worked = 0;
+    t->computes = false;
     hb_fork(t);
     t->alive = true;
     return t;

@@ -124,6 +124,7 @@ struct thread {
     uintptr_t stopped_sp;        /* learner_sp, when the outermost handler that runs began */
     const char *stopped_in;      /* ... when the handler that runs began */
     int64_t worked;              /* lab_work: ns of a core it has had */
+    bool computes;               /* it has a core: what it announces, WAKE, is the end of that */
     struct { int64_t limit, beat, since; int turns; } loop; /* lab_loop: ns; limit 0: it is no event loop; turns since
                                                             * time has passed */
     int holds_core;

@@ -37,6 +37,14 @@ static int64_t sleep_until(int64_t deadline, enum breaks breaks, uint64_t pc)
 static int64_t after(int64_t ns) { return ns > NEVER - 1 - engine.run.now ? NEVER - 1 : engine.run.now + (ns > 0 ? ns : 0); }
 void sleep_for(int64_t ns, uint64_t pc) { sleep_until(after(ns), BREAKS_NOT, pc); }
 
+static void compute_for(int64_t ns, uint64_t pc)
+{
+    me()->computes = true;
+    sleep_for(ns, pc);
+    me()->computes = false;
+    me()->worked += ns;
+}
+
 unsigned __wrap_sleep(unsigned seconds);
 unsigned __wrap_sleep(unsigned seconds)
 {
@@ -144,8 +152,7 @@ static void busy_wait(uint64_t pc)
     if (reads <= BUSY_READS)
         return;
     op_with((uint64_t)reads);
-    sleep_for(BUSY_NS, pc);
-    me()->worked += BUSY_NS;
+    compute_for(BUSY_NS, pc);
     me()->clock_reads = reads;
 }
 
@@ -283,9 +290,8 @@ void __wrap_lab_work(long ms)
     step2(EVENT_WORK, NULL, NULL, (uint64_t)ms * 1000000, core_free);
     engine.run.busy_cores++;
     record(EVENT_WORK, NULL, (uint64_t)ms * 1000000, pc);
-    sleep_for((int64_t)ms * 1000000, pc);
+    compute_for((int64_t)ms * 1000000, pc);
     engine.run.busy_cores--;
-    me()->worked += (int64_t)ms * 1000000;
 }
 
 long lab_elapsed_ms(void) { return (long)((engine.run.now - START_CLOCK_NS) / 1000000); }

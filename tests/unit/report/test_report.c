@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "report/facts.h"
 #include "report/report.h"
 
 /* ---- builders ------------------------------------------------------------------ */
@@ -670,6 +671,26 @@ static void sentences_leave_no_gap(void **state)
     }
 }
 
+static void who_computes_does_not_sleep(void **state)
+{
+    struct trace_event events[] = {{.kind = EVENT_WORK, .tid = 1}, {.kind = EVENT_SLEEP, .tid = 1},
+                                   {.kind = EVENT_SLEEP, .tid = 1}, {.kind = EVENT_WORK, .tid = 2},
+                                   {.kind = EVENT_SLEEP, .tid = 1}};
+    struct trace_run run = {.events = events, .count = 5};
+
+    (void)state;
+    for (int computes = 0; computes < 2; computes++) {
+        struct trace_thread t = {.status = THREAD_ASLEEP, .next = EVENT_WAKE, .wake_ns = 2000000000, .computes = computes};
+        char *because = report_blocked_because(NULL, &t), *next = report_next(NULL, &t);
+        assert_string_equal(because, computes ? "computes until the clock says 2 s" : "sleeps until the clock says 2 s");
+        assert_string_equal(next, computes ? "finish computing" : "wake up");
+        free(because);
+        free(next);
+    }
+    for (size_t i = 0; i < run.count; i++)
+        assert_int_equal(facts_is_time_of_work(&run, i), i == 1);
+}
+
 static void every_event_has_words(void **state)
 {
     (void)state;
@@ -768,6 +789,7 @@ int main(void)
         cmocka_unit_test(answers_that_are_none),
         cmocka_unit_test(answers_name_beliefs),
         cmocka_unit_test(sentences_leave_no_gap),
+        cmocka_unit_test(who_computes_does_not_sleep),
         cmocka_unit_test(every_event_has_words),
         cmocka_unit_test(json_keeps_its_promise),
         cmocka_unit_test(json_of_bytes_that_are_no_text),
