@@ -97,9 +97,10 @@ void ui_watch(struct ui *ui, const char *path)
 
 /* ---- the engine of a drive ------------------------------------------------- */
 
-static void engine_failed(struct ui *ui, const char *why, char *output)
+static void engine_failed(struct ui *ui, enum verdict verdict, const char *why, char *output)
 {
     struct message m = {.kind = MESSAGE_ENGINE_FAILED,
+                        .n = verdict,
                         .text = xstrdup(why ? why : "the program could not be built")};
 
     if (output && *output) {
@@ -129,12 +130,12 @@ static void engine_built(void *data, struct run_built *built)
 
     ui->job = NULL;
     if (built->verdict != VERDICT_PASS) {
-        engine_failed(ui, built->message, built->output);
+        engine_failed(ui, built->verdict, built->message, built->output);
         return;
     }
     ui->engine = run_engine_start(ui->loop, &ui->app->paths, built->plugin, engine_said, ui, &e);
     if (!ui->engine)
-        engine_failed(ui, e.msg, NULL);
+        engine_failed(ui, VERDICT_TROUBLE, e.msg, NULL);
 }
 
 void ui_engine_close(struct ui *ui)
@@ -157,7 +158,7 @@ void ui_engine_open(struct ui *ui, const struct target *t)
     ui->engine_file = t->file ? xstrdup(t->file) : NULL;
     if (!judge_build_init(&b, &ui->app->paths, t->kind == TARGET_EXERCISE ? t->exercise : NULL,
                           t->file, &o, &e)) {
-        engine_failed(ui, e.msg, NULL);
+        engine_failed(ui, VERDICT_TROUBLE, e.msg, NULL);
         return;
     }
     ui->job = run_build_start(ui->loop, &ui->app->paths, &b.build, engine_built, ui);

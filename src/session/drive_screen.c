@@ -263,6 +263,7 @@ static void engine_failed(struct drive_state *d, struct message *m)
     free(d->build_output);
     d->build_output =
         m->report && m->report->build_output ? xstrdup(m->report->build_output) : NULL;
+    d->only_watched = m->n == VERDICT_LIMIT && d->target.kind == TARGET_FILE && d->target.lesson;
     broken(d, m->text);
 }
 
@@ -323,7 +324,7 @@ static void broken_key(struct session *s, enum key_request request, struct effec
 {
     struct drive_state *d = s->drive;
 
-    if (request == KEY_RESTART)
+    if (request == KEY_RESTART && !d->only_watched)
         build(d, fx);
     else if (request == KEY_OPEN && d->build_output)
         session_open_compiler_text(s, d->build_output, fx);

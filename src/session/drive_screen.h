@@ -38,6 +38,7 @@ struct drive_state {
     enum drive_asked asked;
     char *broken;       /* BROKEN: why */
     char *build_output; /* what the compiler said, or NULL */
+    bool only_watched;  /* BROKEN for good: a demo of the course that does what the lab cannot explore */
     struct sources sources;
     int selected; /* thread that space and Enter step */
     struct {

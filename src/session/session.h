@@ -81,7 +81,7 @@ enum message_kind {
     MESSAGE_CHECK_DONE,     /* report (taken over); NULL: it was stopped before anything was known */
     /* the engine of a drive */
     MESSAGE_ENGINE_READY,  /* text = source of the file; trace = HELLO */
-    MESSAGE_ENGINE_FAILED, /* text = why; report->build_output = what the compiler says, or NULL */
+    MESSAGE_ENGINE_FAILED, /* text = why; n = verdict; report->build_output = what the compiler says, or NULL */
     MESSAGE_ENGINE,        /* trace: whatever it says (contents may be taken over) */
     /* a native run (demo) */
     MESSAGE_DEMO_READY,  /* built and started: lanes is valid until EFFECT_DEMO_STOP */

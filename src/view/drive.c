@@ -99,7 +99,11 @@ static void draw_broken(const struct drive_state *d, struct canvas *c, struct ar
     row += around_paragraph(c, a, row, STYLE_BAD, "✗ ", d->broken);
     if (d->build_output)
         canvas_put(c, row + 1, a.col, STYLE_LABEL, "Enter shows what the compiler says");
-    canvas_put(c, row + 2, a.col, STYLE_LABEL, "R tries again");
+    if (d->only_watched)
+        around_paragraph(c, a, row + 2, STYLE_LABEL, "",
+                         "It can be watched on real threads, but not driven. q goes back.");
+    else
+        canvas_put(c, row + 2, a.col, STYLE_LABEL, "R tries again");
 }
 
 static char *title_of(const struct session *s)
@@ -170,7 +174,7 @@ static bool drive_offers(const struct session *s, enum key_request r)
     const struct drive_state *d = s->drive;
 
     if (!d || d->phase != DRIVE_PLAYING)
-        return r == KEY_RESTART || r == KEY_BACK || r == KEY_HELP;
+        return (r == KEY_RESTART && !(d && d->only_watched)) || r == KEY_BACK || r == KEY_HELP;
     switch (r) {
     case KEY_OPEN: return false;
     case KEY_TIME: return any_choice(&d->game, CHOICE_EARLY);

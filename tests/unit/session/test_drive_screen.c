@@ -292,6 +292,34 @@ static void a_file_that_does_not_compile(void **state)
     free_play(p);
 }
 
+/* A demo that does what the lab cannot explore: trying again would not help. A learner's file may change. */
+static void a_demo_to_watch_only(void **state)
+{
+    static const struct lesson lesson;
+
+    (void)state;
+    for (int course = 0; course < 2; course++) {
+        struct play *p = xcalloc(1, sizeof *p);
+        struct message m = {.kind = MESSAGE_ENGINE_FAILED,
+                            .n = VERDICT_LIMIT,
+                            .text = xstrdup("fopen() cannot be explored")};
+        play_begin(p, "lost.jsonl");
+        struct target t = {.kind = TARGET_FILE, .file = xstrdup("/nowhere/x.c"), .lesson = course ? &lesson : NULL};
+        struct effects fx = {0};
+        session_open(p->s, SCREEN_DRIVE, &t, &fx);
+        effects_fini(&fx);
+        target_fini(&t);
+        play_send(p, &m);
+        play_shows(p, "fopen() cannot be explored");
+        play_shows(p, course ? "not driven" : "R tries again");
+        play_hides(p, course ? "R restart" : "not driven");
+        if (course)
+            play_press(p, "R");
+        play_shows(p, "fopen() cannot be explored");
+        free_play(p);
+    }
+}
+
 /* Nothing at any size may draw outside or crash. */
 static void any_size(void **state)
 {
@@ -323,6 +351,7 @@ int main(void)
         cmocka_unit_test(until_it_blocks),
         cmocka_unit_test(trouble_is_told),
         cmocka_unit_test(a_file_that_does_not_compile),
+        cmocka_unit_test(a_demo_to_watch_only),
         cmocka_unit_test(any_size),
     };
 
