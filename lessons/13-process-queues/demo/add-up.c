@@ -22,14 +22,17 @@ static uint64_t add_up(uint64_t n);
 /* A process that sends add_up(n) through a pipe, of which we get the end. */
 static int submit(uint64_t n)
 {
+    static int workers;
+    char name[32];
     int ends[2];
+    snprintf(name, sizeof name, "worker %d", ++workers);
     if (pipe(ends) != 0)
         exit(2);
     pid_t child = fork();
     if (child < 0)
         exit(2);
     if (child == 0) {
-        lab_name("worker");
+        lab_name(name);
         uint64_t sum = add_up(n);
         _exit(write(ends[1], &sum, sizeof sum) != sizeof sum);
     }
