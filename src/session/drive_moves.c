@@ -255,13 +255,20 @@ static void leave(struct session *s, struct effects *fx)
         session_pop(s, fx);
 }
 
+/* Nothing is left to do here, though threads might go on: the goal is met, or no schedule meets it. Wherever the
+ * words under the code offer Enter as the way back this is true. */
+static bool is_over(const struct drive_state *d)
+{
+    return d->game.run.state.ended || drive_reached(&d->game) || (d->claimed && d->tally.meet == 0);
+}
+
 static void enter(struct session *s, struct effects *fx)
 {
     struct drive_state *d = s->drive;
 
     if (d->won && d->game.lesson && d->game.lesson->follow && !d->game.following)
         next_goal(s, fx);
-    else if (d->won && (d->game.run.state.ended || strcmp(d->how, "impossible") == 0))
+    else if (d->won && is_over(d))
         leave(s, fx); /* d is gone */
     else
         step_thread(s, d->selected, fx);

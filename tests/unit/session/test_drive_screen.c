@@ -157,6 +157,26 @@ static void a_wrong_claim(void **state)
     free_play(p);
 }
 
+/* Who gave up is told that nothing does it, in the middle of a run: Enter is the way back, as it says. */
+static void nothing_to_show(void **state)
+{
+    struct play *p = lesson_play();
+    struct drive_state *d = p->s->drive;
+
+    (void)state;
+    play_press(p, "1");
+    d->tally.total = 2;
+    d->tally.meet = 0;
+    d->tally.complete = d->counted = true;
+    d->gave_up = true; /* `g` twice, in a puzzle that has no schedule to show */
+    play_press(p, "i");
+    play_shows(p, "It is impossible: none of the 2 schedules does it.");
+    play_shows(p, "Enter: back to the lesson");
+    play_press(p, "Enter");
+    assert_int_not_equal(session_screen(p->s), SCREEN_DRIVE);
+    free_play(p);
+}
+
 static void hints_come_one_by_one(void **state)
 {
     struct play *p = lesson_play();
@@ -344,6 +364,7 @@ int main(void)
         cmocka_unit_test(back_without_limit),
         cmocka_unit_test(not_the_goal),
         cmocka_unit_test(a_wrong_claim),
+        cmocka_unit_test(nothing_to_show),
         cmocka_unit_test(hints_come_one_by_one),
         cmocka_unit_test(giving_up_plays_it),
         cmocka_unit_test(a_free_drive),
