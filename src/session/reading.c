@@ -430,6 +430,29 @@ static void enter(struct session *s, struct effects *fx)
 
 /* ---- the part -------------------------------------------------------------- */
 
+static bool has_anchor(const struct page *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (anchor_at(p, i))
+            return true;
+    return false;
+}
+
+/* Where it can be seen, if not on the page that is shown. */
+static void say_where_python_is(struct session *s)
+{
+    const struct reading_state *r = s->reading;
+
+    for (size_t k = 0; k < r->page_count; k++) {
+        size_t i = (r->page + k) % r->page_count;
+        if (has_anchor(&r->pages[i].text) || has_anchor(&r->pages[i].side)) {
+            if (k > 0)
+                session_notice(s, "the Python of this step is on page %zu", i + 1);
+            return;
+        }
+    }
+}
+
 static void toggle_python(struct session *s)
 {
     if (!s->reading->has_python) {
@@ -439,6 +462,8 @@ static void toggle_python(struct session *s)
     s->python = !s->python;
     s->reading->anchor = 0;
     reading_lay_out(s, s->reading);
+    if (s->python)
+        say_where_python_is(s);
 }
 
 static void choose(struct session *s, struct effects *fx)

@@ -855,6 +855,20 @@ static void partners_light_up(void **state)
     }
 }
 
+/* R on a page without C that has a partner: nothing would be seen to change. */
+static void python_is_elsewhere(void **state)
+{
+    struct lab *lab = *state;
+
+    press(lab, "Enter Right R");
+    assert_non_null(lab->s->notice);
+    assert_string_equal(lab->s->notice, "the Python of this step is on page 1");
+    press(lab, "R");
+    assert_null(lab->s->notice);
+    press(lab, "Left R");
+    assert_null(lab->s->notice);
+}
+
 /* ---- the mouse --------------------------------------------------------------- */
 
 static bool stands_at(const struct canvas *c, int row, int col, const char *words)
@@ -936,6 +950,7 @@ int main(void)
         T(a_path_leaves_lessons_out),
         T(search_opens_what_it_finds),
         T(partners_light_up),
+        T(python_is_elsewhere),
         T(what_stands_beside_the_map_opens),
         T(pages_fit_the_screen),
         T(any_size_is_harmless),
