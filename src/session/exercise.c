@@ -305,6 +305,16 @@ static int line_to_edit(const struct session *s)
     return r && r->test_count == 0 ? r->line : 0;
 }
 
+static void say_why_none(struct session *s, const struct report *r, const struct report_test *t)
+{
+    if (t)
+        session_notice(s, "this test holds: there is no failure to show");
+    else if (r && r->line > 0)
+        session_notice(s, "no test could run: line %d comes first; e opens it", r->line);
+    else
+        session_notice(s, "no test has run yet: c checks now");
+}
+
 static void show_failure(struct session *s, struct effects *fx)
 {
     const struct report *r = exercise_report(s);
@@ -316,8 +326,7 @@ static void show_failure(struct session *s, struct effects *fx)
         return;
     }
     if (!t || t->result.verdict == VERDICT_PASS) {
-        session_notice(s, t ? "this test holds: there is no failure to show"
-                            : "no test has run yet: c checks now");
+        say_why_none(s, r, t);
         return;
     }
     if (t->run.count == 0) {
