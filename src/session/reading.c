@@ -233,6 +233,20 @@ static void show_item(struct session *s)
         r->top = first;
 }
 
+/* After an answer: the verdict and what follows it, as much of it as there is room for. */
+static void show_verdict(struct session *s)
+{
+    struct reading_state *r = s->reading;
+    const struct reading_page *p = page_of(r);
+    int at = 0;
+
+    for (size_t i = p->text.count; i-- > 0;)
+        if (p->tags[i].role == ROLE_VERDICT)
+            at = (int)i;
+    r->top = 0;
+    scroll_by(s, at);
+}
+
 bool reading_lit(const struct reading_state *r, const struct page_line *l, int *ret_from, int *ret_to)
 {
     bool left = r->anchor && l->anchor == r->anchor, right = r->anchor && l->partner == r->anchor;
@@ -352,7 +366,7 @@ static void commit(struct session *s, struct reading_question *rq, struct effect
     if (all_answered(r) && !rq->silent)
         session_step_done(s, r->step, fx);
     reading_lay_out(s, r);
-    r->top = 0;
+    show_verdict(s);
 }
 
 static void answer_again(struct session *s, struct effects *fx)
