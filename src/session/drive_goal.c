@@ -140,13 +140,15 @@ void drive_give_up(struct session *s, struct effects *fx)
 void drive_hint(struct session *s)
 {
     struct drive_state *d = s->drive;
-    size_t n = d->game.lesson ? d->game.lesson->hint_count : 0;
+    bool further = d->game.following; /* the hints are about the first goal */
+    size_t n = d->game.lesson && !further ? d->game.lesson->hint_count : 0;
 
     if ((size_t)d->hints < n)
         d->hints++;
     else
         session_notice(s, n ? "that was the last hint; g shows a schedule"
-                            : "there are no hints here");
+                       : further ? "there are no hints for this further goal"
+                                 : "there are no hints here");
 }
 
 void drive_copy_token(struct session *s, struct effects *fx)
