@@ -405,25 +405,31 @@ static void to_no_return(struct failure_state *f)
         f->at = row;
 }
 
+/* NULL: what failed is not one schedule, but that no schedule came by where one had to (lab_possible). */
 static char *token_of(const struct failure_state *f)
 {
-    if (f->test->token)
-        return xstrdup(f->test->token);
-    return f->target.token ? xstrdup(f->target.token)
-                           : trace_schedule_token(&f->test->result.schedule);
+    const struct trace_schedule *sched = &f->test->result.schedule;
+
+    if (f->test->token || f->target.token)
+        return xstrdup(f->test->token ? f->test->token : f->target.token);
+    return sched->test ? trace_schedule_token(sched) : NULL;
 }
 
 static void copy(struct session *s, struct effects *fx)
 {
     char *token = token_of(s->failure);
 
+    if (!token) {
+        session_notice(s, "this is about all schedules: there is no single one to copy");
+        return;
+    }
     effects_add_text(fx, EFFECT_COPY, token, 0);
     target_copy(&fx->list[fx->count - 1].target, &s->failure->target);
     session_notice(s, "copied: threadmill replay %s", token);
     free(token);
 }
 
-/* The schedule up to the selected row becomes a drive. */
+/* The schedule up to the selected row becomes a drive; without one the drive begins at the start. */
 static void take_over(struct session *s, struct effects *fx)
 {
     struct failure_state *f = s->failure;

@@ -91,7 +91,7 @@ static void head_rest(struct head *h, const struct report_test *t)
     char *why = report_why(t);
     char *words = report_schedule_words(&t->result);
 
-    if (t->result.failure.reason != REASON_ANSWER)
+    if (t->result.failure.reason != REASON_ANSWER && t->result.schedule.step_count > 0)
         head_line(h, STYLE_LABEL, "schedule", 1, words);
     if (why)
         head_line(h, STYLE_LABEL, "why", 2, why);
