@@ -10,11 +10,9 @@ struct download {
     int *status;
 };
 
-// region: arrange
 int download_all(const char *const *url, int n, int *status)
 {
     for (int i = 0; i < n; i++)
         status[i] = fake_get(url[i]);
     return 0;
 }
-// endregion

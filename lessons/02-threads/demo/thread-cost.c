@@ -67,7 +67,6 @@ static long status_kib(const char *key)
 
 static void measure_time(void)
 {
-    lab_section("created and joined");
     double before = seconds();
     for (long i = 0; i < created; i++) {
         int error = pthread_create(&threads[0], NULL, nothing, NULL);
@@ -129,7 +128,6 @@ static long sleep_together(long n)
 
 static void measure_memory(void)
 {
-    lab_section("asleep together");
     for (long n = 10; n <= most; n *= 10)
         if (sleep_together(n) < n)
             return;
