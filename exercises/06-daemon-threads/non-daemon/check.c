@@ -56,8 +56,9 @@ static bool late; /* a thread is started by another one, while somebody waits */
 static void check_ended(int me)
 {
     lab_check(ended[me], "%sthr_wait_all has returned, and thread %d %s",
-              begun[me] ? "M24: " : late ? "M08 if a wait knew of threads that come later: "
-                                         : "M01 if a thread ran as soon as it is created: ", me,
+              begun[me]         ? "M24: "
+              : late && me > 0  ? "M08 if a wait knew of threads that come later: "
+                                : "M01 if a thread were done as soon as it is created: ", me,
               begun[me] ? "is still at work" : "has not even begun");
 }
 
