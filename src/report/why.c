@@ -135,6 +135,7 @@ static struct why by_the_end(const struct report_test *t)
     case VERDICT_CRASH: return why_of_crash(t);
     case VERDICT_SPIN: return why_of_spin(t);
     case VERDICT_WRONG: return why_of_woken(t);
+    case VERDICT_MISUSE: return why_of_destroyed(t);
     default: return nothing;
     }
 }

@@ -22,6 +22,7 @@ struct why why_of_values(const struct report_test *t); /* what values suggest: l
 struct why why_of_spin(const struct report_test *t);
 struct why why_of_stuck(const struct report_test *t);
 struct why why_of_crash(const struct report_test *t);
+struct why why_of_destroyed(const struct report_test *t); /* a lock that is used after it was destroyed */
 /* Of a thread that waits for descriptors, and nobody is left to make one ready. */
 struct why why_of_loop(const struct report_test *t, const struct trace_failure *f);
 

@@ -245,3 +245,33 @@ struct why why_of_crash(const struct report_test *t)
         y = why_of_lost_update(t, NULL);
     return y;
 }
+
+/* ---- what was destroyed --------------------------------------------------------- */
+
+static bool destroys(const struct trace_event *ev, const struct trace_ref *object)
+{
+    return (ev->kind == EVENT_MUTEX_DESTROY || ev->kind == EVENT_COND_DESTROY || ev->kind == EVENT_SEM_DESTROY ||
+            ev->kind == EVENT_RWLOCK_DESTROY || ev->kind == EVENT_BARRIER_DESTROY) &&
+           names_same_object(&ev->object, object);
+}
+
+/* Who destroyed it itself has waited for nobody by that. */
+struct why why_of_destroyed(const struct report_test *t)
+{
+    const struct trace_failure *f =
+        t->result.failure.reason == REASON_DESTROYED_USED ? &t->result.failure : &t->result.consequence;
+    size_t i = t->run.count;
+    while (f->reason == REASON_DESTROYED_USED && i > 0 && !destroys(&t->run.events[i - 1], &f->object))
+        i--;
+    if (f->reason != REASON_DESTROYED_USED || i == 0)
+        return nothing;
+    const struct trace_event *ev = &t->run.events[i - 1];
+    char *at = names_place(&ev->at), *o = names_short(&f->object);
+    struct why y = say(xasprintf("%s destroyed %s at %s: what was destroyed is gone, for everybody",
+                                 why_name(&t->run.state, ev->tid), o, *at ? at : "a line of its own"),
+                       "M08");
+    y.right_if = ev->tid == f->tid ? "what was destroyed could still be used" : why_reason(f->reason)->right_if;
+    free(at);
+    free(o);
+    return showing(y, 1, (size_t[]){i - 1});
+}

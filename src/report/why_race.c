@@ -142,6 +142,30 @@ static size_t read_event(const struct trace_run *run, const struct trace_access 
     return i;
 }
 
+/* The creator goes on to change, without a lock, what its thread uses: the two work on it together, and no join in
+ * between would do. */
+static bool works_along(const struct trace_run *run, int creator, int tid)
+{
+    bool created = false;
+    int held = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct trace_event *ev = &run->events[i];
+        if (ev->tid != creator)
+            continue;
+        if ((ev->kind == EVENT_JOIN || ev->kind == EVENT_WAIT) && ev->value == (uint64_t)tid)
+            return false;
+        created |= ev->kind == EVENT_CREATE && ev->value == (uint64_t)tid;
+        held += facts_locks_taken(ev);
+        if (!created || held > 0 || !facts_is_access(ev) || !facts_is_write(ev) || names_of_check(&ev->at))
+            continue;
+        for (size_t k = 0; k < run->count; k++)
+            if (run->events[k].tid == tid && facts_is_access(&run->events[k]) &&
+                names_same_object(&run->events[k].object, &ev->object))
+                return true;
+    }
+    return false;
+}
+
 /* main reads what its thread writes, and has not waited for it. */
 static struct why not_joined(const struct report_test *t)
 {
@@ -150,7 +174,8 @@ static struct why not_joined(const struct report_test *t)
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
         size_t e = read_event(&t->run, r);
         if (r->write || !w->write || !facts_created_by(&t->run, r->tid, w->tid) ||
-            (names_of_check(&r->at) && names_of_check(&w->at)) || facts_joined_before(&t->run, e, r->tid, w->tid))
+            (names_of_check(&r->at) && names_of_check(&w->at)) || facts_joined_before(&t->run, e, r->tid, w->tid) ||
+            works_along(&t->run, r->tid, w->tid))
             continue;
         bool child = process_of(&t->run.state, w->tid) != process_of(&t->run.state, r->tid);
         char *o = names_short(&f->object);
