@@ -256,8 +256,10 @@ static void neighbours(void)
         lab_say("On one core the two never count at the same moment: no difference is to be seen.");
     else if (close > 1.5 * far)
         lab_say("Nobody shares a counter, and yet neighbours cost %.1f times as much: they share a line.", close / far);
-    else
-        lab_say("No difference this time: the two hardly counted at the same moment, or on cores that share a cache.");
+    else {
+        lab_say("Hardly a difference in ns: the two seldom counted at the same time, or on cores that share a cache.");
+        lab_say("The seconds count the waiting for a core, too; the ns do not.");
+    }
 }
 
 static long number(const char *text, long least, long most)
