@@ -293,7 +293,7 @@ char *report_next(const struct trace_state *st, const struct trace_thread *t)
         free(d);
     } else if (t->next == EVENT_OPEN && t->object.kind == REF_OTHER)
         strbuf_adds(&b, " a descriptor"); /* which has no number yet */
-    else
+    else if (t->next != EVENT_CLOCK)      /* which is the lab's own */
         add_object(&b, &t->object);
     return strbuf_take(&b);
 }

@@ -158,6 +158,7 @@ bool drive_resume(struct drive_game *g, const char *token, long steps, struct er
     s.check = 0;
     trace_schedule_fini(&g->schedule);
     g->schedule = s;
+    g->clock_given = true;
     g->at = steps < 0 || (size_t)steps > s.step_count ? s.step_count : (size_t)steps;
     g->known = false;
     return true;
@@ -266,7 +267,7 @@ static bool learn(struct drive_game *g)
         cast_roles(g);
         g->schedule.driven = driven_now(g);
     }
-    g->schedule.hostile = hostile || somebody_uses_time(&g->run);
+    g->schedule.hostile = hostile || (!g->clock_given && somebody_uses_time(&g->run));
     return g->schedule.driven != driven || g->schedule.hostile != hostile;
 }
 

@@ -46,6 +46,7 @@ struct drive_game {
     enum drive_end end; /* of the whole schedule */
     struct drive_line lines[DRIVE_LINES];
     size_t line_count;
+    bool clock_given; /* the schedule says which clock: it came with a token */
     bool known;
     struct trace_run run;    /* its events, and the state after them */
     struct trace_run coming; /* being told */
@@ -60,7 +61,8 @@ void drive_fini(struct drive_game *g);
 /* What main gets: words separated by blanks, copied; NULL = nothing. Before the first request. */
 void drive_arguments(struct drive_game *g, const char *words);
 /* Goes on from a schedule token (with or without "name@" before it), `steps` of it played (-1: all)
- * and the others ready to be played again. */
+ * and the others ready to be played again. The clock stays the token's: a program may ask which one it is,
+ * or read the time, and then the same steps are another run. */
 bool drive_resume(struct drive_game *g, const char *token, long steps, struct err *e);
 /* The lesson's second goal; false when it has none or it is played already. Restarts. */
 bool drive_follow(struct drive_game *g);

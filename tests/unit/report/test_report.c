@@ -706,6 +706,15 @@ static void every_event_has_words(void **state)
     }
 }
 
+static void the_clock_has_no_address(void **state)
+{
+    struct trace_thread t = {.next = EVENT_CLOCK, .object = {.kind = REF_OTHER, .offset = 0x1234}};
+    char *s = report_next(NULL, &t);
+    (void)state;
+    assert_string_equal(s, "read the clock");
+    free(s);
+}
+
 /* ---- JSON
  * ---------------------------------------------------------------------------------------- */
 
@@ -791,6 +800,7 @@ int main(void)
         cmocka_unit_test(sentences_leave_no_gap),
         cmocka_unit_test(who_computes_does_not_sleep),
         cmocka_unit_test(every_event_has_words),
+        cmocka_unit_test(the_clock_has_no_address),
         cmocka_unit_test(json_keeps_its_promise),
         cmocka_unit_test(json_of_bytes_that_are_no_text),
         cmocka_unit_test(tokens_mind_no_shell),

@@ -212,6 +212,35 @@ static void token_is_resumed(void **state)
     drive_fini(&g);
 }
 
+/* The answer to a request: one thread, asleep. */
+static enum drive_heard hear_a_sleeper(struct drive_game *g)
+{
+    struct trace_msg st = {.kind = MSG_STATE}, done = {.kind = MSG_DONE};
+
+    st.state.threads = xcalloc(1, sizeof *st.state.threads);
+    st.state.threads[0].status = THREAD_ASLEEP;
+    st.state.thread_count = 1;
+    assert_int_equal(drive_hear(g, &st), DRIVE_MORE);
+    return drive_hear(g, &done);
+}
+
+static void a_sleeper_brings_the_hostile_clock_unless_a_token_says_which(void **state)
+{
+    struct drive_game g;
+    struct err e;
+
+    (void)state;
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    assert_int_equal(hear_a_sleeper(&g), DRIVE_AGAIN);
+    assert_true(g.schedule.hostile);
+    drive_fini(&g);
+    assert_true(drive_init(&g, NULL, NULL, NULL));
+    assert_true(drive_resume(&g, "two:i:abc2", 2, &e));
+    assert_int_equal(hear_a_sleeper(&g), DRIVE_KNOWN);
+    assert_false(g.schedule.hostile);
+    drive_fini(&g);
+}
+
 static void bad_lessons_are_refused(void **state)
 {
     char *names[] = {"A"}, *watch[] = {"c"};
@@ -540,6 +569,7 @@ int main(void)
         T(back_and_forward),      T(words_are_parsed),
         T(only_the_lesson_bounds_spurious_wakeups),
         T(token_is_resumed),      T(bad_lessons_are_refused),
+        T(a_sleeper_brings_the_hostile_clock_unless_a_token_says_which),
         T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
         cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
