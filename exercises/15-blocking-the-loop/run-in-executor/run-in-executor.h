@@ -19,8 +19,8 @@ void offload_open(loop_t *l);
 void offload_close(loop_t *l);
 
 /* Has a worker call work(arg), and returns at once. When the result is there, the loop calls
- * done(result, ctx), on its own thread and once. As long as a job is out, loop_run does not return; for its
- * sake it does so afterwards. Called by the thread of the loop only, before or during loop_run; in `done`, too. */
+ * done(result, ctx), on its own thread and once. As long as a job is out, loop_run does not return; when none is
+ * out any more, nothing of this keeps it. Called by the thread of the loop only, before or during loop_run; in `done`, too. */
 void loop_offload(loop_t *l, pool_t *p, void *(*work)(void *), void *arg, void (*done)(void *res, void *ctx), void *ctx);
 
 #endif
