@@ -62,6 +62,8 @@ char *report_blocked_because(const struct trace_state *st, const struct trace_th
 char *report_next(const struct trace_state *st, const struct trace_thread *t);
 /* One event: "read balance = 100", "locks lock_a", "signals tea: wakes T1"; `st` as above. Caller frees. */
 char *report_event(const struct trace_state *st, const struct trace_event *ev);
+/* The same where what came before is known: who wakes up from lab_work did not sleep. */
+char *report_event_of(const struct trace_run *run, size_t i);
 
 /* Where a failing test went wrong ("tally.c:14  T1 tally reads total, no lock held"), one line
  * each, without line breaks inside. Caller frees the array and the strings. */

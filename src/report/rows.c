@@ -101,6 +101,24 @@ static bool is_fatal_free(const struct rows *r, size_t i)
            !(i > 0 && report_is_free(r->run, i - 1));
 }
 
+static bool ends_work(const struct trace_run *run, size_t i)
+{
+    size_t before = i;
+    while (before-- > 0)
+        if (run->events[before].tid == run->events[i].tid)
+            return run->events[i].kind == EVENT_WAKE && facts_is_time_of_work(run, before);
+    return false;
+}
+
+char *report_event_of(const struct trace_run *run, size_t i)
+{
+    if (!ends_work(run, i))
+        return report_event(&run->state, &run->events[i]);
+    char *when = names_duration(run->events[i].clock_ns), *text = xasprintf("has computed at %s", when);
+    free(when);
+    return text;
+}
+
 static void add_event(struct rows *r, size_t i)
 {
     const struct trace_event *ev = &r->run->events[i];
@@ -115,7 +133,7 @@ static void add_event(struct rows *r, size_t i)
     else if (worth_a_row(ev) && merges(r, ev))
         merge(r, ev);
     else if (worth_a_row(ev))
-        add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev));
+        add_row(r, (int)i, ev->tid, report_event_of(r->run, i));
 }
 
 static void add_events(struct rows *r)

@@ -85,9 +85,10 @@ static char *last_of(const struct drive_game *g, int tid)
     for (size_t i = g->run.count; i-- > 0;) {
         const struct trace_event *ev = &g->run.events[i];
         bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE ||
-                    ev->kind == EVENT_SLEEP || ev->kind == EVENT_FREE;
+                    ev->kind == EVENT_FREE ||
+                    (ev->kind == EVENT_SLEEP && !(i > 0 && ev[-1].kind == EVENT_WORK && ev[-1].tid == tid));
         if (ev->tid == tid && told)
-            return report_event(&g->run.state, ev);
+            return report_event_of(&g->run, i);
     }
     return xstrdup("");
 }

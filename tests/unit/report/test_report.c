@@ -689,6 +689,15 @@ static void who_computes_does_not_sleep(void **state)
     }
     for (size_t i = 0; i < run.count; i++)
         assert_int_equal(facts_is_time_of_work(&run, i), i == 1);
+    static const char *const words[] = {"has computed at 2 s", "wakes up at 2 s"};
+    for (size_t i = 0; i < 2; i++) {
+        struct trace_event two[] = {{.kind = EVENT_WORK, .tid = i ? 2 : 1}, {.kind = EVENT_SLEEP, .tid = 1},
+                                    {.kind = EVENT_WAKE, .tid = 1, .clock_ns = 2000000000}};
+        struct trace_run r = {.events = two, .count = 3};
+        char *text = report_event_of(&r, 2);
+        assert_string_equal(text, words[i]);
+        free(text);
+    }
 }
 
 static void every_event_has_words(void **state)
