@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/session.h"
+
 static const struct exercise *next_open(struct app *app, struct err *e)
 {
     const struct course *c = app_course(app);
@@ -42,6 +44,7 @@ static void remember_pass(struct app *app, const struct exercise *ex, uint64_t h
 {
     struct err e = {0};
     progress_passed(app_progress(app), ex->id, hash);
+    session_exercise_passed(app_course(app), app_progress(app), ex);
     if (!progress_save(app_progress(app), &e))
         app_fail("check: the pass is not remembered: %s", e.msg);
 }

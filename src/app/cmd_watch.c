@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/session.h"
+
 struct watched {
     struct watching *all;
     const struct exercise *ex;
@@ -37,6 +39,7 @@ static void judged(void *data, struct report *r)
     free(text);
     if (r->verdict == VERDICT_PASS) {
         progress_passed(app_progress(w->app), w->judging->ex->id, w->hash);
+        session_exercise_passed(app_course(w->app), app_progress(w->app), w->judging->ex);
         if (!progress_save(app_progress(w->app), &e))
             app_fail("watch: the pass is not remembered: %s", e.msg);
     }

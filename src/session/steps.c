@@ -52,11 +52,11 @@ static void block_subject(const struct step *st, const struct block *b, char out
     snprintf(out, 48, "%s/%td", st->id, b - st->blocks + 1);
 }
 
-static const struct exercise *block_exercise(const struct session *s, const struct step *st,
+static const struct exercise *block_exercise(const struct course *c, const struct step *st,
                                              const struct block *b)
 {
-    for (size_t i = 0; i < s->course->lesson_count; i++) {
-        const struct lesson *l = &s->course->lessons[i];
+    for (size_t i = 0; i < c->lesson_count; i++) {
+        const struct lesson *l = &c->lessons[i];
         if (st < l->steps || st >= l->steps + l->step_count)
             continue;
         for (size_t k = 0; k < l->exercise_count; k++)
@@ -66,25 +66,31 @@ static const struct exercise *block_exercise(const struct session *s, const stru
     return NULL;
 }
 
-const char *session_block_state(const struct session *s, const struct step *st,
-                                const struct block *b)
+static const char *block_state(const struct course *c, const struct progress *p,
+                               const struct step *st, const struct block *b)
 {
     char subject[48];
 
     if (b->kind == BLOCK_EXERCISE) {
-        const struct exercise *ex = block_exercise(s, st, b);
-        return ex && progress_has_passed(s->progress, ex->id, NULL) ? "passed" : NULL;
+        const struct exercise *ex = block_exercise(c, st, b);
+        return ex && progress_has_passed(p, ex->id, NULL) ? "passed" : NULL;
     }
     block_subject(st, b, subject);
-    return progress_get(s->progress, "done", subject);
+    return progress_get(p, "done", subject);
 }
 
-static bool all_blocks_done(const struct session *s, const struct step *st)
+const char *session_block_state(const struct session *s, const struct step *st,
+                                const struct block *b)
+{
+    return block_state(s->course, s->progress, st, b);
+}
+
+static bool all_blocks_done(const struct course *c, const struct progress *p, const struct step *st)
 {
     for (size_t i = 0; i < st->block_count; i++) {
         enum block_kind k = st->blocks[i].kind;
         if ((k == BLOCK_DEMO || k == BLOCK_DRIVE || k == BLOCK_EXERCISE) &&
-            !session_block_state(s, st, &st->blocks[i]))
+            !block_state(c, p, st, &st->blocks[i]))
             return false;
     }
     return true;
@@ -110,8 +116,21 @@ void session_block_done(struct session *s, const struct step *st, const struct b
         progress_set(s->progress, "done", subject, how);
         effects_add(fx, EFFECT_SAVE);
     }
-    if (all_blocks_done(s, st))
+    if (all_blocks_done(s->course, s->progress, st))
         session_step_done(s, st, fx);
+}
+
+void session_exercise_passed(const struct course *c, struct progress *p, const struct exercise *ex)
+{
+    for (size_t i = 0; i < c->lesson_count; i++)
+        for (size_t k = 0; k < c->lessons[i].step_count; k++) {
+            const struct step *st = &c->lessons[i].steps[k];
+            bool in_it = false;
+            for (size_t b = 0; b < st->block_count; b++)
+                in_it |= st->blocks[b].kind == BLOCK_EXERCISE && block_exercise(c, st, &st->blocks[b]) == ex;
+            if (in_it && all_blocks_done(c, p, st))
+                progress_step_done(p, st->id);
+        }
 }
 
 /* ---- opening --------------------------------------------------------------- */

@@ -449,7 +449,8 @@ static void draw_outcome(const struct failure_state *f, struct canvas *c, struct
     canvas_put(c, row, a.col + 12, o->reason == REASON_NONE ? STYLE_GOOD : STYLE_BAD,
                o->reason == REASON_NONE ? "✓" : "✗");
     canvas_put_fit(c, row, a.col + 14, a.cols - 34, STYLE_TEXT, words);
-    char *steps = xasprintf("%d steps, %d switches", o->steps, o->switches);
+    char *steps = xasprintf("%d step%s, %d switch%s", o->steps, o->steps == 1 ? "" : "s", o->switches,
+                            o->switches == 1 ? "" : "es");
     canvas_put_right(c, row, a.col, a.cols, STYLE_LABEL, steps);
     canvas_spot(c, row, a.col, 1, a.cols, KEY_POINT, (long)i);
     if (i == f->outcome)

@@ -231,6 +231,16 @@ mine="$box/ws/03-race-conditions/private-tallies/private-tallies.c"
 cp "$course/solutions/03-race-conditions/private-tallies.c" "$mine"
 expect 0 "PASSED" check private-tallies
 expect 0 '"state":"passed"' list --json
+"$tm" list | grep "03.8" | grep -vq "(done)"
+report $? "a step with exercises left is not done"
+for name in read-after-join spot-the-race; do
+    "$tm" check $name >out 2>&1
+    edit=$(sed -n 's/^edit: *//p' "$course/exercises/03-race-conditions/$name/exercise.md")
+    cp "$course/solutions/03-race-conditions/$name".[ch] "$box/ws/03-race-conditions/$name/${edit:-$name.c}"
+    expect 0 "PASSED" check $name
+done
+"$tm" list | grep "03.8" | grep -q "(done)"
+report $? "a step is done when its last exercise passes"
 echo '/* changed */' >>"$mine"
 expect 0 '"state":"changed"' list --json
 expect 0 "is kept as" reset private-tallies
