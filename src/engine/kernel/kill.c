@@ -121,6 +121,7 @@ static void take_own(int process, uint64_t pc)
 int process_signal(int target, int sig, uint64_t pc)
 {
     engine.run.undigested = true;
+    engine.run.used_trylock |= target != me()->process; /* it matters what the other one holds, as for a try */
     spin_effect(me());
     step2(EVENT_KILL, NULL, NULL, (uint64_t)target, always);
     record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
