@@ -247,7 +247,12 @@ static const char *const over[] = {"Reached:", "Not impossible:", "✓ Right", N
 static void drive_further(void)
 {
     pty_send(p, "\r");
+    /* a frame comes in pieces: what the first goal's end said goes line by line */
     pty_wait_gone(p, "one more goal");
+    for (size_t i = 0; over[i]; i++)
+        pty_wait_gone(p, over[i]);
+    pty_wait(p, "impossible");
+    settle();
     pty_send(p, "i");
     if (pty_wait_any(p, over) != 1)
         return;
