@@ -78,6 +78,7 @@ static void forget_all(void)
     p->out.len = 0;
     p->exit_count = 0;
     p->handled = 0;
+    memset(p->actions, 0, sizeof p->actions);
     p->tool = true;
     p->of_threads = false;
 }

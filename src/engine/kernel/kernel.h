@@ -130,8 +130,8 @@ struct process {
     struct descriptor *fds; /* by number; fd_count: above are only fresh ones */
     int fd_count, fd_cap;
     unsigned table_number;  /* see kernel_bit: its table of descriptors */
+    struct signal_action actions[64]; /* by number; flags also of those that are not handled */
     void (*exit_fns[32])(void), (*quick_fns[32])(void); /* atexit, at_quick_exit */
-    struct signal_action actions[64]; /* of those that are handled */
 };
 extern struct process processes[];
 extern int process_count; /* of this run */
