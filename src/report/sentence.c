@@ -339,7 +339,7 @@ static void event_process(struct strbuf *b, const struct trace_state *st, const 
 static void event_signo(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     const char *name = ev->value < 65 ? sigabbrev_np((int)ev->value) : NULL;
-    strbuf_adds(b, event_verb(ev->kind));
+    strbuf_adds(b, ev->kind == EVENT_SIGACTION && ev->before ? "asks what is to be done about signal" : event_verb(ev->kind));
     if (name)
         strbuf_addf(b, " SIG%s", name);
     else

@@ -131,7 +131,8 @@ struct trace_event {
                            * thread (UINT64_MAX = none); SLEEP: nanoseconds; CLOSE, and OPEN by dup: the
                            * number; FD_READ, FD_WRITE: bytes moved; results elsewhere */
     uint64_t before;      /* WRITE: value before. ALLOC: the block's address, to name pointers. EXIT: whose end, as
-                           * in struct trace_thread, process. FD_READ, FD_WRITE: errno */
+                           * in struct trace_thread, process. FD_READ, FD_WRITE: errno. SIGACTION, SETALARM: 1: it
+                           * only asks */
     bool has_value;       /* false for ranges longer than 8 bytes */
     int64_t clock_ns;     /* virtual time after the event */
     char *text;           /* OUTPUT: what was printed; CHECK: the message; NULL otherwise */

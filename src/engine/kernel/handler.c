@@ -354,13 +354,23 @@ static void forget_pending(int sig)
             engine.threads[i].sig_pending &= ~bit(sig);
 }
 
-static void set_action(int sig, struct signal_action a, uint64_t pc)
+/* Its turn has come: to be set, or only asked about. */
+static struct signal_action action_step(int sig, bool asks, uint64_t pc)
+{
+    step2(EVENT_SIGACTION, NULL, NULL, (uint64_t)sig, always);
+    struct trace_event *ev = record(EVENT_SIGACTION, NULL, (uint64_t)sig, pc);
+    if (ev)
+        ev->before = asks;
+    return action_of(sig);
+}
+
+/* What it was. */
+static struct signal_action set_action(int sig, struct signal_action a, uint64_t pc)
 {
     struct process *p = mine();
     engine.run.undigested |= a.handler != (void *)SIG_IGN && a.handler != (void *)SIG_DFL;
     spin_effect(me());
-    step2(EVENT_SIGACTION, NULL, NULL, (uint64_t)sig, always);
-    record(EVENT_SIGACTION, NULL, (uint64_t)sig, pc);
+    struct signal_action was = action_step(sig, false, pc);
     p->ignored &= ~bit(sig);
     p->handled &= ~bit(sig);
     p->actions[sig - 1] = a;
@@ -370,6 +380,7 @@ static void set_action(int sig, struct signal_action a, uint64_t pc)
         p->handled |= bit(sig);
     engine.run.handling |= p->handled != 0;
     forget_pending(sig);
+    return was;
 }
 
 void process_listen(uint64_t signals) { mine()->ignored &= ~signals; }
@@ -384,9 +395,15 @@ handler __wrap_signal(int sig, handler h)
         learner_errno(EINVAL);
         return SIG_ERR;
     }
-    handler was = (handler)action_of(sig).handler;
-    set_action(sig, (struct signal_action){(void *)h, 0, SA_RESTART}, CALLER);
-    return was;
+    return (handler)set_action(sig, (struct signal_action){(void *)h, 0, SA_RESTART}, CALLER).handler;
+}
+
+static struct signal_action set_as(int sig, const struct sigaction *to, uint64_t pc)
+{
+    access_range(to, sizeof *to, false, pc);
+    if (to->sa_flags & SA_NOCLDWAIT)
+        fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab knows SIG_IGN for SIGCHLD, and not SA_NOCLDWAIT");
+    return set_action(sig, (struct signal_action){(void *)to->sa_handler, signals_in(&to->sa_mask), to->sa_flags}, pc);
 }
 
 int __wrap_sigaction(int sig, const struct sigaction *to, struct sigaction *old);
@@ -396,13 +413,7 @@ int __wrap_sigaction(int sig, const struct sigaction *to, struct sigaction *old)
     ENTER(pc);
     if (!may_change(sig) && (to || sig < 1 || sig > 64))
         return learner_errno(EINVAL);
-    struct signal_action was = action_of(sig);
-    if (to) {
-        access_range(to, sizeof *to, false, pc);
-        if (to->sa_flags & SA_NOCLDWAIT)
-            fail(.reason = REASON_CALL_REFUSED, .pc = pc, .detail = "the lab knows SIG_IGN for SIGCHLD, and not SA_NOCLDWAIT");
-        set_action(sig, (struct signal_action){(void *)to->sa_handler, signals_in(&to->sa_mask), to->sa_flags}, pc);
-    }
+    struct signal_action was = to ? set_as(sig, to, pc) : action_step(sig, true, pc);
     if (old) {
         access_range(old, sizeof *old, true, pc);
         memset(old, 0, sizeof *old);
