@@ -346,6 +346,11 @@ static void event_signo(struct strbuf *b, const struct trace_state *st, const st
         strbuf_addf(b, " %d", (int)ev->value);
 }
 
+static void event_alarm(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
+{
+    strbuf_adds(b, ev->before ? "asks about its alarm" : event_verb(ev->kind));
+}
+
 static void event_exit(struct strbuf *b, const struct trace_state *st, const struct trace_event *ev)
 {
     strbuf_adds(b, ev->before ? "ends its process" : event_verb(ev->kind));
@@ -504,6 +509,7 @@ static event_writer *const writers[EVENT_COUNT] = {
     [EVENT_FD_READ] = event_bytes,      [EVENT_FD_WRITE] = event_bytes,
     [EVENT_EXEC] = event_exec,          [EVENT_HANDLE] = event_signo,
     [EVENT_HANDLER] = event_signo,      [EVENT_SIGACTION] = event_signo,
+    [EVENT_SETALARM] = event_alarm,
     [EVENT_CLOSE] = event_close,        [EVENT_OPEN] = event_open,
     [EVENT_SLEEP] = event_time,         [EVENT_WORK] = event_time,
     [EVENT_OUTPUT] = event_output,      [EVENT_COND_WAKE] = event_wake,

@@ -3,8 +3,9 @@
  * With the ideal clock it goes off when nobody can run before it, as every deadline passes; with the hostile one at any time
  * (CHOICE_ALARM): then whoever should have been done by it is late.
  */
+#include "engine/sync/sync.h"
+
 #include <errno.h>
-#include <signal.h>
 #include <sys/time.h>
 
 #include "engine/kernel/kernel.h"
@@ -36,7 +37,7 @@ bool alarm_may_ring(const struct thread *t)
 static void ring(struct process *p, enum event_kind kind)
 {
     struct thread *was = engine.run.me;
-    p->alarm.due = p->alarm.every ? p->alarm.due + p->alarm.every : 0;
+    p->alarm.due = p->alarm.every ? time_after(p->alarm.due, p->alarm.every) : 0;
     engine.run.me = &engine.threads[p->leader];
     record(kind, NULL, 0, p->alarm.pc);
     process_rung((int)(p - processes), p->alarm.pc);
@@ -61,28 +62,39 @@ void alarm_rings(struct thread *t)
 
 /* ---- calls ------------------------------------------------------------------------------------------ */
 
-static int64_t ns_of(const struct timeval *t) { return t->tv_sec * INT64_C(1000000000) + t->tv_usec * INT64_C(1000); }
+static int64_t ns_of(const struct timeval *t) { return time_ns(&(struct timespec){t->tv_sec, t->tv_usec * 1000}); }
 static struct timeval span_of(int64_t ns) { return (struct timeval){ns / 1000000000, ns / 1000 % 1000000}; }
 static int64_t left(void) { return mine()->alarm.due > engine.run.now ? mine()->alarm.due - engine.run.now : 0; }
 
-static void set(int64_t ns, int64_t every, uint64_t pc)
+/* Its turn has come: to be set, or only asked about. */
+static void alarm_step(bool asks, uint64_t pc)
 {
     engine.run.used_time = engine.run.used_alarm = engine.run.undigested = engine.run.observed = true;
     spin_effect(me());
     step(EVENT_SETALARM, NULL, always);
-    record(EVENT_SETALARM, NULL, (uint64_t)ns, pc);
-    mine()->alarm.due = ns ? engine.run.now + ns : 0;
+    struct trace_event *ev = record(EVENT_SETALARM, NULL, 0, pc);
+    if (ev)
+        ev->before = asks;
+}
+
+static void set(int64_t ns, int64_t every, uint64_t pc)
+{
+    mine()->alarm.due = ns ? time_after(engine.run.now, ns) : 0;
     mine()->alarm.every = every;
     mine()->alarm.pc = pc;
 }
+
+/* To the nearest, as Linux has it, but never 0 where one is set. */
+static unsigned rounded(int64_t ns) { return ns > 0 && ns < 1000000000 ? 1 : (unsigned)((ns + 500000000) / 1000000000); }
 
 unsigned __wrap_alarm(unsigned seconds);
 unsigned __wrap_alarm(unsigned seconds)
 {
     ENTER(CALLER);
-    int64_t rest = left();
+    alarm_step(false, CALLER);
+    unsigned rest = rounded(left());
     set((int64_t)seconds * 1000000000, 0, CALLER);
-    return (unsigned)((rest + 999999999) / 1000000000);
+    return rest;
 }
 
 static bool good(const struct timeval *t) { return t->tv_sec >= 0 && t->tv_usec >= 0 && t->tv_usec < 1000000; }
@@ -104,6 +116,7 @@ int __wrap_getitimer(int which, struct itimerval *out)
 {
     ENTER(CALLER);
     refuse_kind(which, CALLER);
+    alarm_step(true, CALLER);
     tell(out, CALLER);
     return 0;
 }
@@ -117,6 +130,7 @@ int __wrap_setitimer(int which, const struct itimerval *to, struct itimerval *ol
     if (!good(&to->it_value) || !good(&to->it_interval))
         return learner_errno(EINVAL);
     struct itimerval now = *to;
+    alarm_step(false, CALLER);
     if (old)
         tell(old, CALLER);
     set(ns_of(&now.it_value), ns_of(&now.it_interval), CALLER);

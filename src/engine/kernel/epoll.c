@@ -407,7 +407,7 @@ static int wait_on(int epfd, struct epoll_event *out, int max, int64_t deadline,
     return n;
 }
 
-static int64_t deadline_ms(int ms) { return ms < 0 ? NEVER : engine.run.now + (int64_t)ms * 1000000; }
+static int64_t deadline_ms(int ms) { return ms < 0 ? NEVER : time_after(engine.run.now, (int64_t)ms * 1000000); }
 
 int __wrap_epoll_wait(int epfd, struct epoll_event *out, int max, int ms);
 int __wrap_epoll_wait(int epfd, struct epoll_event *out, int max, int ms)

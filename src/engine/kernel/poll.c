@@ -60,7 +60,7 @@ static bool any(const struct thread *t)
 static bool any_or_late(const struct thread *t) { return any(t) || deadline_passed(t); }
 
 /* A span of time from now on; NEVER: for ever, now: do not wait. */
-static int64_t deadline_ms(int ms) { return ms < 0 ? NEVER : engine.run.now + (int64_t)ms * 1000000; }
+static int64_t deadline_ms(int ms) { return ms < 0 ? NEVER : time_after(engine.run.now, (int64_t)ms * 1000000); }
 
 /* Its files are looked up when its turn comes, unless it had to wait: see io.c. */
 enum waited { WAIT_INTERRUPTED, WAIT_OVER, WAIT_MOVED };
@@ -138,9 +138,9 @@ static int deadline_span(const struct timespec *span, int64_t *ret, uint64_t pc)
     if (!span)
         return 0;
     access_range(span, sizeof *span, false, pc);
-    if (span->tv_sec < 0 || span->tv_nsec < 0 || span->tv_nsec >= 1000000000)
+    if (!time_good(span))
         return EINVAL;
-    *ret = engine.run.now + span->tv_sec * INT64_C(1000000000) + span->tv_nsec;
+    *ret = time_after(engine.run.now, time_ns(span));
     return 0;
 }
 
@@ -228,7 +228,9 @@ int __wrap_select(int n, fd_set *in, fd_set *out, fd_set *odd, struct timeval *s
         access_range(span, sizeof *span, false, CALLER);
         if (span->tv_sec < 0 || span->tv_usec < 0)
             return learner_errno(EINVAL);
-        deadline = engine.run.now + span->tv_sec * INT64_C(1000000000) + span->tv_usec * INT64_C(1000);
+        int64_t ns = time_after(time_ns(&(struct timespec){span->tv_sec, 0}), /* many microseconds are good here */
+                                time_ns(&(struct timespec){span->tv_usec / 1000000, span->tv_usec % 1000000 * 1000}));
+        deadline = time_after(engine.run.now, ns);
     }
     return do_select(n, in, out, odd, deadline, CALLER);
 }

@@ -5,11 +5,13 @@
  * at once, with ten thousand timers too. A timer that was set anew leaves its old entry behind: such entries
  * are dropped when they come to the top.
  */
-#include "engine/kernel/kernel.h"
+#include "engine/sync/sync.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/timerfd.h>
+
+#include "engine/kernel/kernel.h"
 
 /* ---- the heap ---------------------------------------------------------------------------------- */
 
@@ -86,8 +88,9 @@ static ssize_t tell(struct file *f, char *to, size_t n)
         return -EAGAIN;
     uint64_t times = 1;
     if (f->every) {
-        times += (uint64_t)((engine.run.now - f->due) / f->every);
-        f->due += (int64_t)times * f->every;
+        int64_t missed = (engine.run.now - f->due) / f->every;
+        times += (uint64_t)missed;
+        f->due = time_after(f->due + missed * f->every, f->every);
         push(f, f->due);
     } else {
         f->due = NEVER;
@@ -120,18 +123,11 @@ int __wrap_timerfd_create(int clock, int flags)
 
 static struct timespec span_of(int64_t ns) { return (struct timespec){ns / 1000000000, ns % 1000000000}; }
 
-static bool good(const struct timespec *t) { return t->tv_sec >= 0 && t->tv_nsec >= 0 && t->tv_nsec < 1000000000; }
-
-static int64_t ns_of(const struct timespec *t)
-{
-    return t->tv_sec > INT64_C(4000000000) ? INT64_C(4000000000000000000) : t->tv_sec * INT64_C(1000000000) + t->tv_nsec;
-}
-
 static struct itimerspec left(const struct file *f)
 {
     int64_t due = f->due;
     if (due != NEVER && due <= engine.run.now && f->every)
-        due += ((engine.run.now - due) / f->every + 1) * f->every;
+        due = time_after(due + (engine.run.now - due) / f->every * f->every, f->every);
     int64_t rest = due == NEVER || due <= engine.run.now ? 0 : due - engine.run.now;
     return (struct itimerspec){span_of(f->every), span_of(rest)};
 }
@@ -153,7 +149,7 @@ static int64_t first_expiry(const struct file *f, int flags, const struct timesp
     if (!t->tv_sec && !t->tv_nsec)
         return NEVER;
     if (!(flags & TFD_TIMER_ABSTIME))
-        return engine.run.now + ns_of(t);
+        return time_after(engine.run.now, time_ns(t));
     return time_deadline(f->clock, t, pc, &due) == 0 && due > engine.run.now ? due : engine.run.now;
 }
 
@@ -166,7 +162,7 @@ int __wrap_timerfd_settime(int fd, int flags, const struct itimerspec *now, stru
     struct file *f = timer_of(fd, pc);
     if (!f)
         return -1;
-    if (!good(&now->it_value) || !good(&now->it_interval))
+    if (!time_good(&now->it_value) || !time_good(&now->it_interval))
         return learner_errno(EINVAL);
     engine.run.used_time = true;
     op_with((uint64_t)flags);
@@ -178,7 +174,7 @@ int __wrap_timerfd_settime(int fd, int flags, const struct itimerspec *now, stru
         *old = left(f);
     }
     f->due = first_expiry(f, flags, &now->it_value, pc);
-    f->every = f->due == NEVER ? 0 : ns_of(&now->it_interval);
+    f->every = f->due == NEVER ? 0 : time_ns(&now->it_interval);
     if (f->due != NEVER)
         push(f, f->due);
     spin_effect(me());

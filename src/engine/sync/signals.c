@@ -247,7 +247,7 @@ int __wrap_sigtimedwait(const sigset_t *set, siginfo_t *info, const struct times
     access_range(span, sizeof *span, false, CALLER);
     if (!time_good(span))
         return learner_errno(EINVAL);
-    int sig = wait_for(set, engine.run.now + time_ns(span), BREAKS, CALLER);
+    int sig = wait_for(set, time_after(engine.run.now, time_ns(span)), BREAKS, CALLER);
     if (sig <= 0)
         return sig ? sig : learner_errno(EAGAIN);
     tell(info, sig, CALLER);

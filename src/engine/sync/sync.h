@@ -72,7 +72,8 @@ void stream_leave(uint64_t pc);
 bool time_good(const struct timespec *span); /* a length of time */
 bool time_has_clock(clockid_t clock);
 void time_now(clockid_t clock, struct timespec *out, uint64_t pc); /* a clock there is */
-int64_t time_ns(const struct timespec *span);
+int64_t time_ns(const struct timespec *span); /* a good one; at most some hundred years */
+int64_t time_after(int64_t at, int64_t ns);   /* that much later; at most NEVER - 1 */
 void sleep_for(int64_t ns, uint64_t pc);
 
 #endif

@@ -34,7 +34,8 @@ static int64_t sleep_until(int64_t deadline, enum breaks breaks, uint64_t pc)
     return 0;
 }
 
-static int64_t after(int64_t ns) { return ns > NEVER - 1 - engine.run.now ? NEVER - 1 : engine.run.now + (ns > 0 ? ns : 0); }
+int64_t time_after(int64_t at, int64_t ns) { return ns > NEVER - 1 - at ? NEVER - 1 : at + (ns > 0 ? ns : 0); }
+static int64_t after(int64_t ns) { return time_after(engine.run.now, ns); }
 void sleep_for(int64_t ns, uint64_t pc) { sleep_until(after(ns), BREAKS_NOT, pc); }
 
 static void compute_for(int64_t ns, uint64_t pc)
