@@ -43,8 +43,7 @@ static char *own_file(struct app *app, const struct exercise *ex, struct err *e)
 static void remember_pass(struct app *app, const struct exercise *ex, uint64_t hash)
 {
     struct err e = {0};
-    progress_passed(app_progress(app), ex->id, hash);
-    session_exercise_passed(app_course(app), app_progress(app), ex);
+    session_exercise_passed(app_course(app), app_progress(app), ex, hash);
     if (!progress_save(app_progress(app), &e))
         app_fail("check: the pass is not remembered: %s", e.msg);
 }

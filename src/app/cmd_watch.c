@@ -38,8 +38,7 @@ static void judged(void *data, struct report *r)
     fflush(stdout);
     free(text);
     if (r->verdict == VERDICT_PASS) {
-        progress_passed(app_progress(w->app), w->judging->ex->id, w->hash);
-        session_exercise_passed(app_course(w->app), app_progress(w->app), w->judging->ex);
+        session_exercise_passed(app_course(w->app), app_progress(w->app), w->judging->ex, w->hash);
         if (!progress_save(app_progress(w->app), &e))
             app_fail("watch: the pass is not remembered: %s", e.msg);
     }

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/beliefs.h"
 #include "session/parts.h"
 #include "session/progress.h"
 #include "session/reading.h"
@@ -164,14 +163,8 @@ static void select_test(struct session *s)
 
 static void remember_pass(struct session *s, uint64_t hash, struct effects *fx)
 {
-    struct exercise_screen *x = s->exercise;
-
-    if (!progress_has_passed(s->progress, x->exercise->id, NULL))
-        beliefs_passed(s->progress, x->exercise);
-    progress_passed(s->progress, x->exercise->id, hash);
+    session_exercise_passed(s->course, s->progress, s->exercise->exercise, hash);
     effects_add(fx, EFFECT_SAVE);
-    if (x->step)
-        session_block_done(s, x->step, x->block, "passed", fx);
 }
 
 /* The failure view looks into the old report: the new one waits until that view is left. */

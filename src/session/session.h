@@ -270,8 +270,9 @@ void session_step_done(struct session *s, const struct step *st, struct effects 
  * done when all its demos, drives and exercises are. Remembered as `done 03.5/2 par`. */
 void session_block_done(struct session *s, const struct step *st, const struct block *b,
                         const char *how, struct effects *fx);
-/* Outside the lab: the step of an exercise that has passed is done when all there is to do in it is. */
-void session_exercise_passed(const struct course *c, struct progress *p, const struct exercise *ex);
+/* An exercise passed, in the lab or in the shell, with a file of this hash (workspace_hash): remembers the pass, the
+ * first time what it says about beliefs, and the steps in which it was the last thing to do. The caller saves. */
+void session_exercise_passed(const struct course *c, struct progress *p, const struct exercise *ex, uint64_t hash);
 /* `how`, or NULL when it was not done yet. EXERCISE: "passed". */
 const char *session_block_state(const struct session *s, const struct step *st,
                                 const struct block *b);

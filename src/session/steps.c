@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/beliefs.h"
 #include "session/checks.h"
 #include "session/exercise.h"
 #include "session/progress.h"
@@ -111,26 +112,31 @@ void session_block_done(struct session *s, const struct step *st, const struct b
 
     if (!st || !b)
         return;
-    if (b->kind != BLOCK_EXERCISE) {
-        block_subject(st, b, subject);
-        progress_set(s->progress, "done", subject, how);
-        effects_add(fx, EFFECT_SAVE);
-    }
+    block_subject(st, b, subject);
+    progress_set(s->progress, "done", subject, how);
+    effects_add(fx, EFFECT_SAVE);
     if (all_blocks_done(s->course, s->progress, st))
         session_step_done(s, st, fx);
 }
 
-void session_exercise_passed(const struct course *c, struct progress *p, const struct exercise *ex)
+static bool has_exercise(const struct step *st, const char *name)
 {
-    for (size_t i = 0; i < c->lesson_count; i++)
-        for (size_t k = 0; k < c->lessons[i].step_count; k++) {
-            const struct step *st = &c->lessons[i].steps[k];
-            bool in_it = false;
-            for (size_t b = 0; b < st->block_count; b++)
-                in_it |= st->blocks[b].kind == BLOCK_EXERCISE && block_exercise(c, st, &st->blocks[b]) == ex;
-            if (in_it && all_blocks_done(c, p, st))
-                progress_step_done(p, st->id);
-        }
+    for (size_t i = 0; i < st->block_count; i++)
+        if (st->blocks[i].kind == BLOCK_EXERCISE && strcmp(st->blocks[i].exercise, name) == 0)
+            return true;
+    return false;
+}
+
+void session_exercise_passed(const struct course *c, struct progress *p, const struct exercise *ex, uint64_t hash)
+{
+    const struct lesson *l = course_lesson(c, ex->lesson, NULL);
+
+    if (!progress_has_passed(p, ex->id, NULL))
+        beliefs_passed(p, ex);
+    progress_passed(p, ex->id, hash);
+    for (size_t i = 0; l && i < l->step_count; i++)
+        if (has_exercise(&l->steps[i], ex->name) && all_blocks_done(c, p, &l->steps[i]))
+            progress_step_done(p, l->steps[i].id);
 }
 
 /* ---- opening --------------------------------------------------------------- */

@@ -241,6 +241,8 @@ for name in read-after-join spot-the-race; do
 done
 "$tm" list | grep "03.8" | grep -q "(done)"
 report $? "a step is done when its last exercise passes"
+grep -q '^belief M12 0 1 right$' ws/progress.txt && grep -q '^belief M11 0 3 right$' ws/progress.txt
+report $? "a pass counts for its beliefs, once"
 echo '/* changed */' >>"$mine"
 expect 0 '"state":"changed"' list --json
 expect 0 "is kept as" reset private-tallies

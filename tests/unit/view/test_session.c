@@ -721,6 +721,16 @@ static void passing_is_remembered_and_never_moves_on(void **state)
     assert_int_equal(session_screen(lab->s), SCREEN_EXERCISE);
 }
 
+static void a_pass_counts_for_its_beliefs_once(void **state)
+{
+    struct lab *lab = *state;
+    open_exercise(lab);
+    check_ends(lab, VERDICT_PASS, VERDICT_PASS);
+    press(lab, "c");
+    check_ends(lab, VERDICT_PASS, VERDICT_PASS);
+    assert_string_equal(progress_get(lab->progress, "belief", "M04"), "0 1 right");
+}
+
 static void failing_is_not_passing(void **state)
 {
     struct lab *lab = *state;
@@ -971,6 +981,7 @@ int main(void)
         T(a_stopped_check_keeps_what_it_knows),
         T(leaving_stops_the_check),
         T(passing_is_remembered_and_never_moves_on),
+        T(a_pass_counts_for_its_beliefs_once),
         T(failing_is_not_passing),
         T(a_verdict_that_comes_late_is_dropped),
         T(hints_come_one_by_one),
