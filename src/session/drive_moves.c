@@ -38,17 +38,19 @@ static char *order_label(size_t ways, int k)
     return report_order(ways <= 2 ? 2 : ways <= 6 ? 3 : ways <= 24 ? 4 : (int)ways, k);
 }
 
-/* A signal has come: its handler runs now, or later. NULL: that is not what is asked. */
-static const char *handler_label(const struct trace_choice *c, const struct trace_choice *all, size_t n)
+static bool is_handler(const struct trace_choice *c)
 {
-    bool asked = false;
+    return c->variant == CHOICE_HANDLER || c->variant == CHOICE_BREAK;
+}
 
-    for (size_t i = 0; i < n; i++)
-        asked |= all[i].variant == CHOICE_HANDLER || all[i].variant == CHOICE_BREAK;
-    return !asked                         ? NULL
-           : c->variant == CHOICE_HANDLER ? "the handler runs, and then the next step is as it was"
-           : c->variant == CHOICE_BREAK   ? "the handler runs while it waits, and the call gives up"
-                                          : "the next step, and the handler later";
+/* How many of the first options are that the handler of a signal runs. The engine tells these before the others. */
+static size_t handlers(const struct trace_choice *options, size_t n)
+{
+    size_t h = 0;
+
+    while (h < n && h < DRIVE_OPTIONS && is_handler(&options[h]))
+        h++;
+    return h;
 }
 
 static char *way_label(const struct drive_game *g, const struct trace_choice *c, size_t ways)
@@ -67,20 +69,37 @@ static char *way_label(const struct drive_game *g, const struct trace_choice *c,
     }
 }
 
+/* Among the ways of a thread for which a signal has come: its handler runs now, or the call goes one of its `ways`
+ * and the handler runs later. */
+static char *signal_label(const struct drive_game *g, const struct trace_choice *c, size_t ways)
+{
+    static const char later[] = "the next step, and the handler later";
+
+    if (c->variant == CHOICE_HANDLER)
+        return xstrdup("the handler runs, and then the next step is as it was");
+    if (c->variant == CHOICE_BREAK)
+        return xstrdup("the handler runs while it waits, and the call gives up");
+    if (ways == 1)
+        return xstrdup(later);
+    char *way = way_label(g, c, ways), *text = xasprintf("%s: %s", later, way);
+    free(way);
+    return text;
+}
+
 static void question_open(struct drive_state *d, char *text, const struct trace_choice *options,
                           size_t n, bool ways)
 {
     struct drive_question *q = &d->question;
+    size_t h = handlers(options, n);
 
     drive_question_close(q);
     q->text = text;
     q->count = n < DRIVE_OPTIONS ? n : DRIVE_OPTIONS;
     for (size_t i = 0; i < q->count; i++) {
         q->options[i] = options[i];
-        const char *handler = handler_label(&options[i], options, n);
-        q->labels[i] = handler ? xstrdup(handler)
-                       : ways  ? way_label(&d->game, &options[i], n)
-                               : drive_title(&d->game, options[i].tid);
+        q->labels[i] = h      ? signal_label(&d->game, &options[i], n - h)
+                       : ways ? way_label(&d->game, &options[i], n)
+                              : drive_title(&d->game, options[i].tid);
     }
 }
 
@@ -152,8 +171,8 @@ static void step_thread(struct session *s, int tid, struct effects *fx)
         play(d, &ways[0], fx);
     } else {
         d->running_on = false;
-        bool signal = handler_label(&ways[0], ways, n) != NULL;
-        const char *text = signal ? "A signal has come for it. What happens first?" : ways_question(drive_thread(&d->game, tid)->next);
+        const char *text = handlers(ways, n) ? "A signal has come for it. What happens first?"
+                                             : ways_question(drive_thread(&d->game, tid)->next);
         question_open(d, xstrdup(text), ways, n, true);
     }
 }

@@ -251,6 +251,36 @@ static void whom_to_wake(void **state)
     free_play(p);
 }
 
+/* A signal for the handler comes for a thread while its call may go in several ways. */
+static void handler_for(struct trace_state *st, int tid, int variant)
+{
+    st->choices = xrealloc(st->choices, (st->choice_count + 1) * sizeof *st->choices);
+    memmove(st->choices + 1, st->choices, st->choice_count++ * sizeof *st->choices);
+    st->choices[0] = (struct trace_choice){.tid = tid, .variant = variant};
+}
+
+static void a_handler_and_several_ways(void **state)
+{
+    struct play *p = queue_play();
+    struct trace_state *st = &p->s->drive->game.run.state;
+
+    (void)state;
+    play_press(p, "0 0 0 1 1 1 2 2 2 3 3 3");
+    handler_for(st, 3, CHOICE_HANDLER);
+    play_press(p, "3");
+    play_shows(p, "A signal has come for it. What happens first?");
+    play_shows(p, "1 the handler runs, and then the next step is as it was");
+    play_shows(p, "2 the next step, and the handler later: T1 eat");
+    play_shows(p, "3 the next step, and the handler later: T2 eat");
+    st->threads[3].next = EVENT_POLL; /* two are ready, in either order */
+    handler_for(st, 3, CHOICE_BREAK);
+    play_press(p, "Esc 3");
+    play_shows(p, "1 the handler runs while it waits, and the call gives up");
+    play_shows(p, "3 the next step, and the handler later: 1-2");
+    play_shows(p, "4 the next step, and the handler later: 2-1");
+    free_play(p);
+}
+
 static void until_it_blocks(void **state)
 {
     struct play *p = queue_play();
@@ -369,6 +399,7 @@ int main(void)
         cmocka_unit_test(giving_up_plays_it),
         cmocka_unit_test(a_free_drive),
         cmocka_unit_test(whom_to_wake),
+        cmocka_unit_test(a_handler_and_several_ways),
         cmocka_unit_test(until_it_blocks),
         cmocka_unit_test(trouble_is_told),
         cmocka_unit_test(a_file_that_does_not_compile),
