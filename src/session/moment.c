@@ -40,6 +40,17 @@ char *moment_name(const struct trace_ref *object)
     }
 }
 
+char *moment_name_in(const struct trace_state *st, const struct trace_ref *object, int process)
+{
+    char *name = moment_name(object);
+
+    if (!process)
+        return name;
+    char *whole = xasprintf("%s in %s", name, report_short_name(st, process));
+    free(name);
+    return whole;
+}
+
 char *moment_value_text(const struct trace_event *ev)
 {
     unsigned unused =

@@ -58,6 +58,8 @@ char *moment_held(const struct moment *m, int tid);
 /* The name of an object for people, also without one from symbols, and short: "node->next" without its block. Caller
  * frees. */
 char *moment_name(const struct trace_ref *object);
+/* The same, and in another process than the first "sold in C": `process` is whose copy is meant. Caller frees. */
+char *moment_name_in(const struct trace_state *st, const struct trace_ref *object, int process);
 bool moment_same(const struct trace_ref *a, const struct trace_ref *b);
 bool moment_is_lock(const struct moment_lock *l, const struct trace_ref *object);
 

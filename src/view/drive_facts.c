@@ -59,23 +59,11 @@ static bool is_watched(const struct drive_game *g, const char *name)
     return false;
 }
 
-/* "sold", or in another process than the first "sold in C". */
-static char *name_in(const struct drive_game *g, const struct trace_ref *object, int process)
-{
-    char *name = moment_name(object);
-
-    if (!process)
-        return name;
-    char *whole = xasprintf("%s in %s", name, drive_name(g, process));
-    free(name);
-    return whole;
-}
-
 static void add_values(struct flow *f, const struct drive_game *g, const struct moment *m)
 {
     for (size_t i = 0; i < m->value_count; i++) {
         const struct moment_value *v = &m->values[i];
-        char *name = name_in(g, v->object, v->object->process);
+        char *name = moment_name_in(&g->run.state, v->object, v->object->process);
         if (!is_watched(g, name)) {
             char *text = xasprintf("%s = %s%s", name, v->text, v->changed ? " ◂" : "");
             flow_add(f, "", v->changed ? STYLE_CHANGED : STYLE_VALUE, text);
@@ -115,7 +103,7 @@ static void add_locks(struct flow *f, const struct drive_game *g, const struct m
 {
     for (size_t i = 0; i < m->lock_count; i++) {
         const struct moment_lock *l = &m->locks[i];
-        char *name = name_in(g, l->object, l->process);
+        char *name = moment_name_in(&g->run.state, l->object, l->process);
         struct strbuf b = STRBUF_INIT;
         bool is_free = moment_lock_free(l);
         strbuf_adds(&b, name);
@@ -138,7 +126,7 @@ static void add_counts(struct flow *f, const struct drive_game *g, const struct 
 {
     for (size_t i = 0; i < m->count_count; i++) {
         const struct moment_count *n = &m->counts[i];
-        char *name = moment_name(n->object);
+        char *name = moment_name_in(&g->run.state, n->object, n->object->process);
         if (!is_watched(g, name)) {
             char *text = xasprintf("%s = %" PRIu64 "%s", name, n->value, n->changed ? " ◂" : "");
             flow_add(f, "semaphore", n->changed ? STYLE_CHANGED : STYLE_VALUE, text);
@@ -151,9 +139,10 @@ static void add_counts(struct flow *f, const struct drive_game *g, const struct 
 static void add_conds(struct flow *f, const struct drive_game *g, const struct moment *m)
 {
     for (int tid = 0; tid < TRACE_MAX_THREADS; tid++) {
-        if (!m->waits_on[tid])
+        const struct trace_ref *cond = m->waits_on[tid];
+        if (!cond)
             continue;
-        char *name = moment_name(m->waits_on[tid]),
+        char *name = moment_name_in(&g->run.state, cond, cond->process),
              *text = xasprintf("%s waits on %s", drive_name(g, tid), name);
         flow_add(f, "", STYLE_WAITING, text);
         free(text);

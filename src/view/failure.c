@@ -128,18 +128,6 @@ struct watched {
     int count;
 };
 
-/* "cups", or in another process than the first "cups in P1". Caller frees. */
-static char *value_name(const struct trace_state *st, const struct trace_ref *object)
-{
-    char *name = moment_name(object);
-
-    if (!object->process)
-        return name;
-    char *whole = xasprintf("%s in %s", name, report_short_name(st, object->process));
-    free(name);
-    return whole;
-}
-
 static bool is_listed(const struct watched *w, const struct trace_ref *object)
 {
     for (int i = 0; i < w->count; i++)
@@ -224,7 +212,7 @@ static void table_head(const struct failure_state *f, struct canvas *c, const st
         canvas_put_fit(c, t->a.row, t->a.col + STEP_COLS + i * t->width, t->width - 1,
                        style_thread(t->tids[i]), report_thread_name(st, t->tids[i]));
     for (int i = 0; i < t->watched.count; i++) {
-        char *name = value_name(st, t->watched.object[i]);
+        char *name = moment_name_in(st, t->watched.object[i], t->watched.object[i]->process);
         canvas_put_right(c, t->a.row, t->values_col + i * VALUE_COLS + 1, VALUE_COLS - 1,
                          STYLE_LABEL, name);
         free(name);
@@ -363,9 +351,9 @@ static void draw_all_values(const struct trace_state *st, struct canvas *c, stru
 
     flow_begin(&flow, c, a);
     for (size_t i = 0; i < m->value_count && flow.row < a.rows; i++) {
-        char *name = value_name(st, m->values[i].object),
-             *text = xasprintf("%s = %s", name, m->values[i].text);
-        flow_add(&flow, "", m->values[i].changed ? STYLE_CHANGED : STYLE_VALUE, text);
+        const struct moment_value *v = &m->values[i];
+        char *name = moment_name_in(st, v->object, v->object->process), *text = xasprintf("%s = %s", name, v->text);
+        flow_add(&flow, "", v->changed ? STYLE_CHANGED : STYLE_VALUE, text);
         free(text);
         free(name);
     }

@@ -251,6 +251,35 @@ static void whom_to_wake(void **state)
     free_play(p);
 }
 
+static void see_semaphore(struct trace_run *run, int process, uint64_t value)
+{
+    ARRAY_GROW(run->events, run->count, run->cap);
+    run->events[run->count++] = (struct trace_event){
+        .kind = EVENT_SEM_INIT,
+        .value = value,
+        .object = {.kind = REF_GLOBAL, .offset = 4096, .process = process, .name = xstrdup("sem")}};
+}
+
+/* Each process has its own copy, and both are shown. */
+static void semaphores_of_two_processes(void **state)
+{
+    struct play *p = queue_play();
+    struct trace_run *run = &p->s->drive->game.run;
+
+    (void)state;
+    play_press(p, "0 0 0 1 1 1");
+    see_semaphore(run, 0, 5);
+    see_semaphore(run, 1, 7);
+    for (size_t i = 0; i < run->count; i++)
+        if (run->events[i].kind == EVENT_COND_WAIT)
+            run->events[i].object.process = 1;
+    play_size(p, 50, 200);
+    play_shows(p, "sem = 5");
+    play_shows(p, "sem in T1 = 7");
+    play_shows(p, "T1 waits on c in T1");
+    free_play(p);
+}
+
 /* A signal for the handler comes for a thread while its call may go in several ways. */
 static void handler_for(struct trace_state *st, int tid, int variant)
 {
@@ -399,6 +428,7 @@ int main(void)
         cmocka_unit_test(giving_up_plays_it),
         cmocka_unit_test(a_free_drive),
         cmocka_unit_test(whom_to_wake),
+        cmocka_unit_test(semaphores_of_two_processes),
         cmocka_unit_test(a_handler_and_several_ways),
         cmocka_unit_test(until_it_blocks),
         cmocka_unit_test(trouble_is_told),
