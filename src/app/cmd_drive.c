@@ -253,7 +253,9 @@ static void claim_impossible(struct driving *d)
 
 static void show_hint(struct driving *d)
 {
-    if (!d->lesson || !d->lesson->hint_count)
+    if (d->game.following)
+        out_text("There are no hints for this further goal.\n");
+    else if (!d->lesson || !d->lesson->hint_count)
         out_text("There is no hint here.\n");
     else {
         size_t i = d->hints < d->lesson->hint_count ? d->hints++ : d->lesson->hint_count - 1;

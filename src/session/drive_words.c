@@ -29,7 +29,7 @@ char *drive_goal_words(const char *goal)
     for (size_t i = 0; i < sizeof goals / sizeof *goals; i++)
         if (str_starts(goal, goals[i].word))
             return xasprintf("%s`%s`", goals[i].before, goal + strlen(goals[i].word));
-    return xstrdup(strcmp(goal, "deadlock") == 0 ? "a deadlock" : goal);
+    return strcmp(goal, "deadlock") == 0 || strcmp(goal, "crash") == 0 ? xasprintf("a %s", goal) : xstrdup(goal);
 }
 
 char *drive_screen_score(const struct drive_game *g, bool brief)

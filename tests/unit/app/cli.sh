@@ -257,6 +257,9 @@ report $? "drive lost-update at par"
 printf 'nonsense\nback\nhint\nA\nquit\n' | "$tm" drive lost-update --plain >out 2>err
 [ $? -eq 1 ] && grep -q '^hint: ' out
 report $? "drive that was given up -> 1"
+printf 'A B\nhint\nquit\n' | "$tm" drive two-dishes --plain >out 2>err
+[ $? -eq 0 ] && grep -q '^Now: ' out && grep -q 'no hints for this further goal' out && ! grep -q '^hint: ' out
+report $? "the further goal of a drive has no hints"
 printf 'impossible\n' | "$tm" drive down-to-one --plain >out 2>err
 [ $? -eq 0 ] && grep -q "none of the 924" out
 report $? "an impossible drive"

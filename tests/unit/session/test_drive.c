@@ -1,7 +1,7 @@
 /* The game without a screen, played on what the engine once said. */
 #include "play.h"
 
-#include "session/drive.h"
+#include "session/drive_screen.h"
 
 static const struct drive *lesson(struct play *p)
 {
@@ -546,6 +546,21 @@ static void a_process_without_a_role(void **state)
     drive_fini(&g);
 }
 
+static void goals_in_words(void **state)
+{
+    static const char *const goals[][2] = {{"deadlock", "a deadlock"},
+                                           {"crash", "a crash"},
+                                           {"final c == 1", "at the end `c == 1`"},
+                                           {"output 2 2", "it prints `2 2`"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++) {
+        char *words = drive_goal_words(goals[i][0]);
+        assert_string_equal(words, goals[i][1]);
+        free(words);
+    }
+}
+
 static void arguments_go_to_main(void **state)
 {
     struct drive_game g;
@@ -572,7 +587,7 @@ int main(void)
         T(a_sleeper_brings_the_hostile_clock_unless_a_token_says_which),
         T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
-        cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
+        cmocka_unit_test(goals_in_words), cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
         cmocka_unit_test(a_process_without_a_role),
     };
 
