@@ -118,7 +118,6 @@ void page_code(struct page *p, const struct page_source *s, int width);
  * other less, as they need. What is too wide for that stands one under the other. */
 void page_rosetta(struct page *p, const struct page_source *left, const struct page_source *right,
                   int width);
-bool page_rosetta_fits(const struct page_source *left, const struct page_source *right, int width);
 
 /* One line of source as spans, for views that draw their own columns. `state` carries comments
  * and strings over line ends; start with 0. The line keeps its indentation. */

@@ -166,11 +166,6 @@ static int divide(const struct page_source *left, const struct page_source *righ
     return l > h ? l : r > h ? room - r : h;
 }
 
-bool page_rosetta_fits(const struct page_source *left, const struct page_source *right, int width)
-{
-    return divide(left, right, width) > 0;
-}
-
 static void put_label(struct page *page, const struct page_source *s, int width)
 {
     if (!s->label)
@@ -249,7 +244,7 @@ void page_rosetta(struct page *page, const struct page_source *left,
     if (beside) {
         struct page names = PAGE_INIT;
         put_label(&names, left, l.width);
-        put_label(&names, right, l.width);
+        put_label(&names, right, r.width);
         if (names.count == 2)
             put_pair(page, &names.lines[0], &names.lines[1], beside);
         page_fini(&names);

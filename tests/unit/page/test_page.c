@@ -249,16 +249,39 @@ static void test_needs(void **state)
     assert_int_equal(page_needs(""), 0);
 }
 
+/* Does the right side stand beside the left one? */
+static bool beside(const struct page_source *left, const struct page_source *right, int width)
+{
+    struct page p = PAGE_INIT;
+    page_rosetta(&p, left, right, width);
+    bool is = p.lines[0].split > 0;
+    page_fini(&p);
+    return is;
+}
+
 static void test_rosetta_fits(void **state)
 {
     struct page_source wide = {.text = "    a line of thirty-two columns 12\n"},
                        narrow = {.text = "a\n"};
-    assert_true(page_rosetta_fits(&wide, &narrow, 76));
-    assert_true(page_rosetta_fits(&narrow, &wide, 76));
-    assert_true(page_rosetta_fits(&wide, &narrow, 60));
-    assert_true(page_rosetta_fits(&narrow, &wide, 60));
-    assert_false(page_rosetta_fits(&wide, &wide, 60));
-    assert_true(page_rosetta_fits(&narrow, &narrow, 20));
+    assert_true(beside(&wide, &narrow, 76));
+    assert_true(beside(&narrow, &wide, 76));
+    assert_true(beside(&wide, &narrow, 60));
+    assert_true(beside(&narrow, &wide, 60));
+    assert_false(beside(&wide, &wide, 60));
+    assert_true(beside(&narrow, &narrow, 20));
+}
+
+/* The right label has the columns of the right side, also where that is the wider one. */
+static void test_rosetta_labels(void **state)
+{
+    struct page_source left = {.text = "a\n", .label = "there"},
+                       right = {.text = "a line of thirty-three columns, 3\n", .label = "the same, but here in thirty-two"};
+    struct page p = PAGE_INIT;
+    page_rosetta(&p, &left, &right, 60);
+    assert_int_equal(p.lines[0].split, 60 - 33);
+    const struct page_line *l = &p.lines[0];
+    assert_non_null(strstr(l->spans[l->count - 1].text, right.label));
+    page_fini(&p);
 }
 
 /* ---- for any input at any width ------------------------------------------------- */
@@ -355,7 +378,8 @@ int main(void)
         cmocka_unit_test(test_expand),       cmocka_unit_test(test_item),
         cmocka_unit_test(test_plain_ascii),  cmocka_unit_test(test_lex_state),
         cmocka_unit_test(test_forbidden),    cmocka_unit_test(test_needs),
-        cmocka_unit_test(test_rosetta_fits), cmocka_unit_test(test_anything),
+        cmocka_unit_test(test_rosetta_fits), cmocka_unit_test(test_rosetta_labels),
+        cmocka_unit_test(test_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
