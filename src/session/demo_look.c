@@ -23,8 +23,14 @@ static bool alone_in(const struct lanes *l, uint32_t section)
     return true;
 }
 
-/* main lives through all sections; it is shown where it does something, or nobody else is there. What began before the
- * first section, like a server that all of them use, would be a row without a bar where that was a moment only. */
+/* What began before the first section, like a server that all of them use, would be a row without a bar where that was
+ * a moment only: 1 then. */
+static uint32_t first_shown(const struct demo_state *d, uint32_t sections)
+{
+    return sections && lanes_section_end(&d->lanes, 0, d->now) * TOO_SHORT < demo_whole(d);
+}
+
+/* main lives through all sections; it is shown where it does something, or nobody else is there. */
 static bool shown(const struct demo_state *d, uint32_t section, size_t lane, uint32_t sections)
 {
     const struct lanes *l = &d->lanes;
@@ -32,13 +38,9 @@ static bool shown(const struct demo_state *d, uint32_t section, size_t lane, uin
 
     if (sections == 0)
         return true;
-    if (section == 0 && (to - from) * TOO_SHORT < demo_whole(d))
-        return false;
     if (lane > 0)
         return l->lanes[lane].section == section;
-    if (section == 0)
-        return lanes_is_busy(&l->lanes[0], from, to);
-    return lanes_is_busy(&l->lanes[0], from, to) || alone_in(l, section);
+    return lanes_is_busy(&l->lanes[0], from, to) || (section > 0 && alone_in(l, section));
 }
 
 static struct demo_row *all_rows(const struct demo_state *d, size_t *ret_count)
@@ -47,7 +49,7 @@ static struct demo_row *all_rows(const struct demo_state *d, size_t *ret_count)
     struct demo_row *rows = NULL;
     size_t n = 0, cap = 0;
 
-    for (uint32_t k = 0; k <= sections; k++)
+    for (uint32_t k = first_shown(d, sections); k <= sections; k++)
         for (size_t i = 0; i < d->lanes.count; i++)
             if (shown(d, k, i, sections)) {
                 ARRAY_GROW(rows, n, cap);

@@ -20,12 +20,8 @@ void view_more(struct canvas *c, struct area a, int top, int count)
 /* A line that is too long, such as one with a token, shows that it goes on. */
 static void draw_line(struct canvas *c, struct area a, int row, const struct page_line *l)
 {
-    int columns = 0;
-
-    for (size_t i = 0; i < l->count; i++)
-        columns += text_width(l->spans[i].text);
     view_page_line(c, row, a.col, a.cols, l, 0);
-    if (columns > a.cols)
+    if (l->columns > a.cols)
         canvas_put(c, row, a.col + a.cols - 1, STYLE_MARK, "…");
 }
 
