@@ -141,8 +141,8 @@ static void show(const struct driving *d)
 {
     const struct drive_game *g = &d->game;
     const struct trace_state *st = &g->run.state;
-    char *words = drive_words(g);
-    out_format("\nstep %zu, %d switch%s   %s\n", g->at, drive_switches(g), drive_switches(g) == 1 ? "" : "es", words);
+    char *words = drive_words(g), *score = drive_score(g->at, drive_switches(g));
+    out_format("\n%s   %s\n", score, words);
     for (size_t i = 0; i < st->thread_count; i++)
         if (drive_is_driven(g, st->threads[i].tid))
             show_thread(g, &st->threads[i]);
@@ -156,6 +156,7 @@ static void show(const struct driving *d)
         free(s);
     } else if (st->ended)
         out_text("  the run has ended\n");
+    free(score);
     free(words);
 }
 
@@ -207,15 +208,24 @@ static void show_tally(struct driving *d)
     drive_tally_fini(&t);
 }
 
+static void say_par(const char *before, const struct drive *l)
+{
+    char *score = drive_score((size_t)l->par_steps, l->par_switches);
+    out_format("%s %s.\n", before, score);
+    free(score);
+}
+
 static void celebrate(struct driving *d)
 {
     const struct drive *l = d->lesson;
-    out_format("\nGoal reached in %zu steps, %d switch%s%s.\n", d->game.at, drive_switches(&d->game),
-               drive_switches(&d->game) == 1 ? "" : "es", drive_is_par(&d->game) ? ": that is par" : "");
-    if (!drive_is_par(&d->game) && l->par_steps >= 0)
-        out_format("Par is %d steps, %d switch%s.\n", l->par_steps, l->par_switches, l->par_switches == 1 ? "" : "es");
+    bool further = d->game.following; /* par and what the lesson says are about the first goal */
+    char *score = drive_score(d->game.at, drive_switches(&d->game));
+    out_format("\nGoal reached in %s%s.\n", score, drive_is_par(&d->game) ? ": that is par" : "");
+    free(score);
+    if (!drive_is_par(&d->game) && l->par_steps >= 0 && !further)
+        say_par("Par is", l);
     show_tally(d);
-    if (l->after)
+    if (l->after && !further)
         out_format("%s\n", l->after);
     d->reached = true;
     d->status = EXIT_HOLDS;
@@ -236,7 +246,7 @@ static void claim_impossible(struct driving *d)
         char *none = drive_none_does(&t);
         out_format("Right: %s.\n", none);
         free(none);
-        if (d->lesson->after)
+        if (d->lesson->after && !d->game.following)
             out_format("%s\n", d->lesson->after);
         d->status = EXIT_HOLDS;
         d->over = true;
@@ -397,7 +407,7 @@ static void introduce(const struct driving *d)
     if (l) {
         out_format("%s\nGoal: %s\n", d->target.step->title, l->goal);
         if (!l->impossible && l->par_steps >= 0)
-            out_format("Par: %d steps, %d switch%s.\n", l->par_steps, l->par_switches, l->par_switches == 1 ? "" : "es");
+            say_par("Par:", l);
     }
     show_help();
 }

@@ -139,6 +139,7 @@ int drive_find(const struct drive_game *g, const char *name);
 
 bool drive_reached(const struct drive_game *g); /* the goal is met here */
 int drive_switches(const struct drive_game *g); /* in the played steps */
+char *drive_score(size_t steps, int switches);  /* "5 steps, 1 switch". Caller frees */
 bool drive_is_par(const struct drive_game *g);  /* no more steps and switches than par */
 char *drive_words(const struct drive_game *g);  /* the played steps. Caller frees */
 /* Token of the played steps, without a name before it; it holds by itself: the watched memory is

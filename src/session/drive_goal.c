@@ -44,7 +44,7 @@ static char *how_reached(const struct drive_state *d)
 {
     if (d->gave_up || d->missed)
         return xstrdup("shown");
-    return drive_is_par(&d->game) ? xstrdup("par") : xasprintf("%zu steps", d->game.at);
+    return drive_is_par(&d->game) ? xstrdup("par") : xasprintf("%zu step%s", d->game.at, d->game.at == 1 ? "" : "s");
 }
 
 void drive_goal_reached(struct session *s, struct effects *fx)

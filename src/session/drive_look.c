@@ -165,6 +165,11 @@ int drive_switches(const struct drive_game *g)
     return n;
 }
 
+char *drive_score(size_t steps, int switches)
+{
+    return xasprintf("%zu step%s, %d switch%s", steps, steps == 1 ? "" : "s", switches, switches == 1 ? "" : "es");
+}
+
 bool drive_is_par(const struct drive_game *g)
 {
     const struct drive *l = g->lesson;

@@ -113,18 +113,17 @@ static void add_end(struct words *w, const struct drive_game *g)
 static char *reached_words(const struct drive_game *g)
 {
     const struct drive *l = g->lesson;
-    int sw = drive_switches(g);
-    char *score = xasprintf("%zu step%s, %d switch%s", g->at, g->at == 1 ? "" : "s", sw,
-                            sw == 1 ? "" : "es"),
-         *text;
+    char *score = drive_score(g->at, drive_switches(g)), *par = NULL, *text;
 
+    if (l && l->par_steps >= 0 && !g->following)
+        par = drive_score((size_t)l->par_steps, l->par_switches);
     if (drive_is_par(g))
         text = xasprintf("Reached: %s. That is par.", score);
-    else if (l && l->par_steps >= 0 && !g->following)
-        text = xasprintf("Reached: %s. Par is %d steps, %d switch%s.", score, l->par_steps,
-                         l->par_switches, l->par_switches == 1 ? "" : "es");
+    else if (par)
+        text = xasprintf("Reached: %s. Par is %s.", score, par);
     else
         text = xasprintf("Reached: %s.", score);
+    free(par);
     free(score);
     return text;
 }

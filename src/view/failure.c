@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/drive.h"
 #include "session/failure.h"
 #include "view/around.h"
 #include "view/views.h"
@@ -437,8 +438,7 @@ static void draw_outcome(const struct failure_state *f, struct canvas *c, struct
     canvas_put(c, row, a.col + 12, o->reason == REASON_NONE ? STYLE_GOOD : STYLE_BAD,
                o->reason == REASON_NONE ? "✓" : "✗");
     canvas_put_fit(c, row, a.col + 14, a.cols - 34, STYLE_TEXT, words);
-    char *steps = xasprintf("%d step%s, %d switch%s", o->steps, o->steps == 1 ? "" : "s", o->switches,
-                            o->switches == 1 ? "" : "es");
+    char *steps = drive_score((size_t)o->steps, o->switches);
     canvas_put_right(c, row, a.col, a.cols, STYLE_LABEL, steps);
     canvas_spot(c, row, a.col, 1, a.cols, KEY_POINT, (long)i);
     if (i == f->outcome)

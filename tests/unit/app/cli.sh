@@ -260,6 +260,10 @@ report $? "drive that was given up -> 1"
 printf 'A B\nhint\nquit\n' | "$tm" drive two-dishes --plain >out 2>err
 [ $? -eq 0 ] && grep -q '^Now: ' out && grep -q 'no hints for this further goal' out && ! grep -q '^hint: ' out
 report $? "the further goal of a drive has no hints"
+printf 'A B\nB*2\n' | "$tm" drive two-dishes --plain >out 2>err
+[ $? -eq 0 ] && grep -q "Goal reached in 2 steps, 0 switches\." out && [ "$(grep -c '^Par' out)" -eq 1 ] &&
+    [ "$(grep -c '^Overlapping periods' out)" -eq 1 ]
+report $? "par and the last word of a drive are about its first goal"
 printf 'impossible\n' | "$tm" drive down-to-one --plain >out 2>err
 [ $? -eq 0 ] && grep -q "none of the 924" out
 report $? "an impossible drive"
@@ -285,7 +289,7 @@ expect 2 "no recorded run" demo counter --recorded
 expect 2 "cannot open" demo nosuch.lanes
 expect 2 "cannot open" demo nosuch.c
 printf 'main\nquit\n' | "$tm" drive counter --plain >out 2>err
-grep -q "step 1, 0 switches" out
+grep -q "^1 step, 0 switches" out
 report $? "drive takes over a demo, with the arguments for it"
 printf 'A\nB\nquit\n' | "$tm" drive two-dishes --plain >out 2>err
 grep -q "^4 of 6 schedules do this" out

@@ -546,6 +546,17 @@ static void a_process_without_a_role(void **state)
     drive_fini(&g);
 }
 
+static void scores_in_words(void **state)
+{
+    char *one = drive_score(1, 1), *more = drive_score(5, 0);
+
+    (void)state;
+    assert_string_equal(one, "1 step, 1 switch");
+    assert_string_equal(more, "5 steps, 0 switches");
+    free(one);
+    free(more);
+}
+
 static void goals_in_words(void **state)
 {
     static const char *const goals[][2] = {{"deadlock", "a deadlock"},
@@ -587,7 +598,8 @@ int main(void)
         T(a_sleeper_brings_the_hostile_clock_unless_a_token_says_which),
         T(outcomes_are_added_up), T(ends_are_compared), T(every_state_is_walked_through),
         cmocka_unit_test(other_ways_are_kept), cmocka_unit_test(oldest_way_goes_first),
-        cmocka_unit_test(goals_in_words), cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
+        cmocka_unit_test(goals_in_words), cmocka_unit_test(scores_in_words),
+        cmocka_unit_test(arguments_go_to_main), cmocka_unit_test(a_process_has_a_role),
         cmocka_unit_test(a_process_without_a_role),
     };
 
