@@ -293,7 +293,7 @@ static void check_drive(struct lint *l, const struct lesson *lesson, const struc
 
 static bool outcome_value(const struct trace_outcome *o, long long *ret)
 {
-    return o->watch_count && goal_watch_number(&o->watches[0], ret);
+    return goal_came_to_end(o->reason) && o->watch_count && goal_watch_number(&o->watches[0], ret);
 }
 
 static bool possible(const struct probe *p, long long value)

@@ -469,9 +469,8 @@ static bool same_words(const char *a, const char *b)
     }
 }
 
-/* A program that got to its end, however it judged itself there: a drive may well make an
- * assertion fail on purpose. */
-static bool came_to_end(enum reason reason)
+/* A drive may well make an assertion fail on purpose. */
+bool goal_came_to_end(enum reason reason)
 {
     enum verdict v = reason_verdict(reason);
     return v != VERDICT_DEADLOCK && v != VERDICT_SPIN && v != VERDICT_CRASH && v != VERDICT_LIMIT;
@@ -481,11 +480,11 @@ static bool met_at_end(const struct goal *g, enum reason reason, const struct tr
                        size_t count, const char *output)
 {
     switch (g->kind) {
-    case GOAL_FINAL: return came_to_end(reason) && holds(g, w, count);
+    case GOAL_FINAL: return goal_came_to_end(reason) && holds(g, w, count);
     case GOAL_REACH: return holds(g, w, count);
     case GOAL_DEADLOCK: return reason_verdict(reason) == VERDICT_DEADLOCK;
     case GOAL_CRASH: return reason_verdict(reason) == VERDICT_CRASH;
-    case GOAL_OUTPUT: return came_to_end(reason) && same_words(g->text, output ? output : "");
+    case GOAL_OUTPUT: return goal_came_to_end(reason) && same_words(g->text, output ? output : "");
     }
     return false;
 }

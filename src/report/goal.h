@@ -36,6 +36,10 @@ bool goal_met_state(const struct goal *g, const struct trace_state *st);
  * deny it: walk the states for that. */
 bool goal_met_outcome(const struct goal *g, const struct trace_outcome *o);
 
+/* Did a run that ended for this reason come to its end, however it judged itself there? Not where it got stuck, went round
+ * for ever, crashed or was stopped: what its variables hold then is no result. */
+bool goal_came_to_end(enum reason reason);
+
 /* A watch's value as an integer, by its text if named, else by its bytes as a signed number.
  * False when it is none (a struct, 3.5). */
 bool goal_watch_number(const struct trace_watch *w, long long *ret);

@@ -63,17 +63,11 @@ static void add_end(struct truth *t, long long value)
     }
 }
 
-/* A run that leaves something behind, a thread that is still running, say, has come to its end. */
-static bool ended(const struct trace_outcome *o)
-{
-    return o->reason == REASON_NONE || reason_verdict(o->reason) == VERDICT_LEAK;
-}
-
 static void outcome(struct truth *t, const struct trace_outcome *o)
 {
     long long value;
 
-    if (ended(o) && o->watch_count > 0 && goal_watch_number(&o->watches[0], &value))
+    if (goal_came_to_end(o->reason) && o->watch_count > 0 && goal_watch_number(&o->watches[0], &value))
         add_end(t, value);
     else
         t->stuck = true;

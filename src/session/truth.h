@@ -15,7 +15,7 @@ struct truth {
     bool complete;
     long long *ends; /* values it ended with, in order */
     size_t count, cap;
-    bool stuck; /* some schedule did not end well, or without a number */
+    bool stuck; /* some schedule did not come to its end, or without a number */
 };
 
 /* The truth about a question that was just answered; nothing when it has no computed key. */

@@ -461,6 +461,7 @@ static void a_prediction_is_run(void **state)
     outcome(lab, "2", 2, REASON_NONE);
     outcome(lab, "1", 3, REASON_THREAD_RUNNING); /* an end, too */
     outcome(lab, "1", 1, REASON_NONE);
+    outcome(lab, "3", 1, REASON_EXIT_STATUS); /* main may return what it likes */
     struct trace_msg done = {.kind = MSG_DONE};
     done.count.total = 6;
     done.count.complete = true;
@@ -469,8 +470,22 @@ static void a_prediction_is_run(void **state)
     assert_false(session_busy(lab->s));
     char *words = truth_words(&lab->s->reading->truth);
     assert_string_equal(words,
-                        "Just run: `lost.c`, under every schedule. `c` ends as **1** or **2**, "
+                        "Just run: `lost.c`, under every schedule. `c` ends as **1**, **2** or **3**, "
                         "and as nothing else.");
+    free(words);
+}
+
+static void a_prediction_may_get_stuck(void **state)
+{
+    struct lab *lab = *state;
+    struct trace_msg done = {.kind = MSG_DONE};
+    press(lab, "Enter n 1 Enter");
+    engine_says(lab, MESSAGE_ENGINE_READY, (struct trace_msg){.kind = MSG_HELLO});
+    outcome(lab, "2", 2, REASON_NONE);
+    outcome(lab, "1", 1, REASON_DEADLOCK_CYCLE); /* what c holds then is no result */
+    engine_says(lab, MESSAGE_ENGINE, done);
+    char *words = truth_words(&lab->s->reading->truth);
+    assert_non_null(strstr(words, "ends as **2**, or does not come to its end."));
     free(words);
 }
 
@@ -966,6 +981,7 @@ int main(void)
         T(any_size_is_harmless),
         T(an_answer_is_kept_before_the_truth_is_shown),
         T(a_prediction_is_run),
+        T(a_prediction_may_get_stuck),
         T(leaving_stops_what_was_run),
         T(a_number_is_typed),
         T(lines_are_ordered),
