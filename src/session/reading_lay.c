@@ -187,13 +187,13 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
 
 /* A little too long for the rows between the rules: better without the rules than on two pages, or with a figure
  * in two parts. */
-static size_t page_end_or_tight(const struct flow *f, size_t from, int rows, bool *tight)
+static size_t page_end_or_tight(const struct flow *f, size_t from, int rows)
 {
     size_t end = page_end(f, from, rows), more = page_end(f, from, rows + 2);
+    bool better = (from == 0 && more == f->text.count) ||
+                  (inside_figure(f, end) && (more == f->text.count || !inside_figure(f, more)));
 
-    *tight = more > end && ((from == 0 && more == f->text.count) ||
-                            (inside_figure(f, end) && (more == f->text.count || !inside_figure(f, more))));
-    return *tight ? more : end;
+    return more > end && better ? more : end;
 }
 
 static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
@@ -201,13 +201,12 @@ static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
     size_t from = 0;
 
     while (from < f->text.count) {
-        bool tight = false;
-        size_t end = page_end_or_tight(f, from, rows, &tight), last = end;
+        size_t end = page_end_or_tight(f, from, rows), last = end;
         while (last > from && blank_line(f, last - 1))
             last--;
         struct reading_page *p = new_page(r);
         take_lines(p, f, from, last);
-        p->tight = tight;
+        p->tight = last - from > (size_t)rows;
         for (from = end; from < f->text.count && blank_line(f, from); from++)
             ;
     }
