@@ -86,8 +86,8 @@ static bool find_target(struct app *app, const char *name, struct driving *d, st
 
 static void show_thread(const struct drive_game *g, const struct trace_thread *t)
 {
-    char *title = drive_title(g, t->tid), *why = report_blocked_because(&g->run.state, t),
-         *next = report_next(&g->run.state, t);
+    const char *title = report_thread_name(&g->run.state, t->tid);
+    char *why = report_blocked_because(&g->run.state, t), *next = report_next(&g->run.state, t);
     const char *file = t->at.file ? path_basename(t->at.file) : NULL;
     if (t->status == THREAD_ENDED)
         out_format("  %-20s has ended\n", title);
@@ -97,7 +97,6 @@ static void show_thread(const struct drive_game *g, const struct trace_thread *t
         out_format("  %-20s next: %s   (%s:%d)\n", title, next, file, t->at.line);
     else
         out_format("  %-20s next: %s\n", title, next);
-    free(title);
     free(why);
     free(next);
 }

@@ -271,6 +271,14 @@ static bool learn(struct drive_game *g)
     return g->schedule.driven != driven || g->schedule.hostile != hostile;
 }
 
+/* "A restock", "C child". */
+static char *title_of(const struct drive_role *r)
+{
+    if (strcmp(r->routine, DRIVE_FORK) == 0)
+        return xasprintf("%s child", r->name);
+    return strcmp(r->routine, r->name) == 0 ? xstrdup(r->name) : xasprintf("%s %s", r->name, r->routine);
+}
+
 /* Whatever is said about a thread that has a role, in sentences of any room, says it with the role's name. */
 static void name_threads(struct drive_game *g)
 {
@@ -279,10 +287,9 @@ static void name_threads(struct drive_game *g)
         const struct drive_role *r = drive_role_of(g, t->tid);
         if (!r)
             continue;
-        char *title = drive_title(g, t->tid);
         free(t->name);
         free(t->short_name);
-        t->name = title;
+        t->name = title_of(r);
         t->short_name = xstrdup(r->name);
     }
 }
@@ -292,9 +299,10 @@ static enum drive_heard answered(struct drive_game *g)
     trace_run_fini(&g->run);
     g->run = g->coming;
     g->coming = (struct trace_run){0};
-    if (learn(g))
-        return DRIVE_AGAIN;
+    bool again = learn(g);
     name_threads(g);
+    if (again)
+        return DRIVE_AGAIN;
     g->known = true;
     drive_line_note(g);
     return DRIVE_KNOWN;

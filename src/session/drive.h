@@ -128,10 +128,9 @@ char *drive_why_not(const struct drive_game *g, int tid);
 /* Is it the first thread of a process that another one started? */
 bool drive_is_process(const struct trace_thread *t);
 
-/* "A", "main", "T2", "P1": as schedules are written. Lives as long as the state. */
+/* "A", "main", "T2", "P1": as schedules are written. Lives as long as the state. For titles, "A restock", there is
+ * report_thread_name: in the state of a game threads have the names of their roles. */
 const char *drive_name(const struct drive_game *g, int tid);
-/* "A restock", "main", "T2 buy": for titles. Caller frees. */
-char *drive_title(const struct drive_game *g, int tid);
 /* "sold", or in another process than the first "sold in C". Caller frees. */
 char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w);
 /* The thread with that name (or a lesson's letter); TRACE_NO_THREAD when there is none. */

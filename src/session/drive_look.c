@@ -84,7 +84,7 @@ int drive_would_wake(const struct drive_game *g, const struct trace_choice *c)
 char *drive_why_not(const struct drive_game *g, int tid)
 {
     const struct trace_thread *t = drive_thread(g, tid);
-    char *why = NULL, *name, *text;
+    char *why, *text;
 
     if (drive_choice(g, tid, CHOICE_PLAIN))
         return NULL;
@@ -92,13 +92,12 @@ char *drive_why_not(const struct drive_game *g, int tid)
         return xasprintf("there is no thread %d", tid);
     if (g->run.state.ended)
         return xstrdup("the run is over; b goes back");
-    name = drive_title(g, tid);
+    const char *name = report_thread_name(&g->run.state, tid);
     why = report_blocked_because(&g->run.state, t);
     if (why)
         text = xasprintf("%s %s", name, why);
     else
         text = xasprintf("%s runs by itself whenever it can", name);
-    free(name);
     free(why);
     return text;
 }
@@ -117,17 +116,6 @@ char *drive_watch_name(const struct drive_game *g, const struct trace_watch *w)
     const char *name = w->name ? w->name : "?";
 
     return w->process ? xasprintf("%s in %s", name, drive_name(g, w->process)) : xstrdup(name);
-}
-
-char *drive_title(const struct drive_game *g, int tid)
-{
-    const struct drive_role *r = drive_role_of(g, tid);
-
-    if (r && strcmp(r->routine, DRIVE_FORK) == 0)
-        return xasprintf("%s child", r->name);
-    if (r && strcmp(r->routine, r->name) != 0)
-        return xasprintf("%s %s", r->name, r->routine);
-    return xstrdup(r ? r->name : report_thread_name(&g->run.state, tid));
 }
 
 /* By its role, or as a thread without one would be called: "T2", "P1". */

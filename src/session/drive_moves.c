@@ -65,7 +65,8 @@ static char *way_label(const struct drive_game *g, const struct trace_choice *c,
     case EVENT_FD_WRITE: return k ? xasprintf("fewer bytes (%d)", k) : xstrdup("all bytes");
     default:
         tid = drive_would_wake(g, c);
-        return tid == TRACE_NO_THREAD ? xasprintf("the one that waits as number %d", k + 1) : drive_title(g, tid);
+        return tid == TRACE_NO_THREAD ? xasprintf("the one that waits as number %d", k + 1)
+                                      : xstrdup(report_thread_name(&g->run.state, tid));
     }
 }
 
@@ -99,7 +100,7 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
         q->options[i] = options[i];
         q->labels[i] = h      ? signal_label(&d->game, &options[i], n - h)
                        : ways ? way_label(&d->game, &options[i], n)
-                              : drive_title(&d->game, options[i].tid);
+                              : xstrdup(report_thread_name(&d->game.run.state, options[i].tid));
     }
 }
 

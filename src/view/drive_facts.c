@@ -157,9 +157,8 @@ static void add_left_out(struct flow *f, const struct drive_game *g, int cols)
 
     drive_columns_of(g, cols, in, out, &n);
     for (size_t i = 0; i < n; i++) {
-        char *why = report_blocked_because(&g->run.state, out[i]), *name = drive_title(g, out[i]->tid);
-        flow_add(f, name, STYLE_TEXT, why ? why : "");
-        free(name);
+        char *why = report_blocked_because(&g->run.state, out[i]);
+        flow_add(f, report_thread_name(&g->run.state, out[i]->tid), STYLE_TEXT, why ? why : "");
         free(why);
     }
 }

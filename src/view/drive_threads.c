@@ -93,6 +93,12 @@ static char *last_of(const struct drive_game *g, int tid)
     return xstrdup("");
 }
 
+/* Why a thread cannot go on; NULL: it can, or has nothing more to do. */
+static char *why_of(const struct drive_game *g, const struct trace_thread *t)
+{
+    return t->status == THREAD_ENDED ? NULL : report_blocked_because(&g->run.state, t);
+}
+
 /* What a thread will do. One that can do nothing more in this run will do nothing. */
 static char *next_of(const struct drive_game *g, const struct trace_thread *t)
 {
@@ -107,7 +113,7 @@ static void draw_head(const struct session *s, struct canvas *c, struct area a,
                       const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
-    char *title = drive_title(g, t->tid), *head = xasprintf("%d %s", t->tid, title);
+    char *head = xasprintf("%d %s", t->tid, report_thread_name(&g->run.state, t->tid));
     const char *word = status_word(g, t);
     bool chosen = t->tid == s->drive->selected && !g->run.state.ended;
 
@@ -115,7 +121,6 @@ static void draw_head(const struct session *s, struct canvas *c, struct area a,
     canvas_put_fit(c, a.row, a.col + 2, a.cols - 4 - text_width(word), style_thread(t->tid), head);
     canvas_put_right(c, a.row, a.col, a.cols, status_style(t), word);
     free(head);
-    free(title);
 }
 
 /* Where a thread did something for the last time, in a file that can be shown. */
@@ -170,9 +175,7 @@ static void draw_next(const struct session *s, struct canvas *c, struct area a,
                       const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
-    char *why =
-        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : report_blocked_because(&g->run.state, t);
-    char *next = next_of(g, t), *has = last_of(g, t->tid);
+    char *why = why_of(g, t), *next = next_of(g, t), *has = last_of(g, t->tid);
 
     if (next) {
         canvas_put(c, a.row, a.col + 2, STYLE_LABEL, "next");
@@ -222,9 +225,7 @@ static void draw_line(const struct session *s, struct canvas *c, struct area a,
                       const struct trace_thread *t)
 {
     const struct drive_game *g = &s->drive->game;
-    char *why =
-        t->status == THREAD_READY || t->status == THREAD_ENDED ? NULL : report_blocked_because(&g->run.state, t);
-    char *next = next_of(g, t);
+    char *why = why_of(g, t), *next = next_of(g, t);
     struct area head = {a.row, a.col, 1, 36};
 
     canvas_spot(c, a.row, a.col, 1, a.cols, KEY_THREAD, t->tid);

@@ -56,9 +56,7 @@ static void names_are_cast(void **state)
     assert_true(drive_is_driven(&g, 1));
     assert_false(drive_is_driven(&g, 0));
     assert_int_equal(g.schedule.driven, 6);
-    char *title = drive_title(&g, 2);
-    assert_string_equal(title, "B restock");
-    free(title);
+    assert_string_equal(report_thread_name(&g.run.state, 2), "B restock");
     char *why = drive_why_not(&g, 0);
     assert_string_equal(why, "main waits for A restock to end");
     free(why);
@@ -525,9 +523,7 @@ static void a_process_has_a_role(void **state)
     hear_of_a_child(&g);
     assert_int_equal(drive_find(&g, "C"), 1);
     assert_int_equal(drive_find(&g, "P1"), 1);
-    char *title = drive_title(&g, 1);
-    assert_string_equal(title, "C child");
-    free(title);
+    assert_string_equal(report_thread_name(&g.run.state, 1), "C child");
     watch_is_called(&g, 0, "sold");
     watch_is_called(&g, 1, "sold in C");
     drive_fini(&g);
