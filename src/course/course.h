@@ -67,10 +67,11 @@ struct demo {
 };
 
 /* ```drive */
+#define DRIVE_KEYS "QR" /* letters that are other keys of a drive, and so no thread's name */
 struct drive {
     char *program;          /* "drive/lost-update.c" */
     char **threads;         /* "A=restock", "B=restock", "M=main": names in order of creation of
-                             * the threads with that start routine */
+                             * the threads with that start routine. One letter is also the key that steps it */
     size_t thread_count;
     char **watch;           /* variable names */
     size_t watch_count;

@@ -282,11 +282,15 @@ static void lint_sched(const struct where *w, const struct drive *d)
 
 static void lint_threads(const struct where *w, const struct drive *d)
 {
-    for (size_t i = 0; i < d->thread_count; i++)
+    for (size_t i = 0; i < d->thread_count; i++) {
+        const char *name = d->threads[i];
+        size_t n = strcspn(name, "=");
         for (size_t k = 0; k < i; k++)
-            if (strncmp(d->threads[i], d->threads[k], strcspn(d->threads[i], "=") + 1) == 0)
-                COMPLAIN(w, "two threads are called '%.*s'", (int)strcspn(d->threads[i], "="),
-                         d->threads[i]);
+            if (strncmp(name, d->threads[k], n + 1) == 0)
+                COMPLAIN(w, "two threads are called '%.*s'", (int)n, name);
+        if (n == 1 && strchr(DRIVE_KEYS, name[0]))
+            COMPLAIN(w, "'%c' is another key in a drive: its thread could not be stepped by its name", name[0]);
+    }
 }
 
 static void lint_drive(const struct where *w, const struct block *b)

@@ -51,8 +51,8 @@ int drive_screen_letter(const struct session *s, uint32_t letter)
     const struct drive_game *g = &s->drive->game;
 
     for (size_t i = 0; i < g->role_count; i++)
-        if (letter != 'Q' && letter != 'R' && g->roles[i].name[1] == '\0' &&
-            (uint32_t)(unsigned char)g->roles[i].name[0] == letter)
+        if (g->roles[i].name[1] == '\0' && (uint32_t)(unsigned char)g->roles[i].name[0] == letter &&
+            !strchr(DRIVE_KEYS, (int)letter))
             return g->roles[i].tid;
     return TRACE_NO_THREAD;
 }

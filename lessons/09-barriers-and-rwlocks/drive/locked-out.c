@@ -1,4 +1,4 @@
-/* A read-write lock that lets a reader in whenever no writer is inside. R reads twice and S once, and a writer wants
+/* A read-write lock that lets a reader in whenever no writer is inside. A reads twice and B once, and a writer wants
  * to change the price. */
 #include <pthread.h>
 
@@ -56,12 +56,12 @@ void *writer(void *arg)
 
 int main(void)
 {
-    pthread_t r, s, w;
-    pthread_create(&r, NULL, twice, NULL);
-    pthread_create(&s, NULL, once, NULL);
+    pthread_t a, b, w;
+    pthread_create(&a, NULL, twice, NULL);
+    pthread_create(&b, NULL, once, NULL);
     pthread_create(&w, NULL, writer, NULL);
-    pthread_join(r, NULL);
-    pthread_join(s, NULL);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
     pthread_join(w, NULL);
     return 0;
 }
