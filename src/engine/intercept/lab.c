@@ -230,7 +230,7 @@ DECLARE(int, __wrap_lab_threads_running, void)
 DECLARE(size_t, __wrap_lab_heap_live, void)
 {
     engine.run.observed = true;
-    return (size_t)engine.run.heap_live;
+    return (size_t)heap_live();
 }
 DECLARE(void, __wrap_lab_fail_create, int k, int error)
 {

@@ -27,6 +27,7 @@ static struct heap {
     size_t n_blocks, room;
     char *top[MAX_THREADS]; /* of each thread's region: where its blocks end; NULL: it has none */
     size_t next[MAX_THREADS]; /* of each thread's region: the block from which one to use again is looked for */
+    uint64_t held; /* bytes in blocks that are not freed */
 } heaps[MAX_THREADS];
 static int spaces = 1; /* of them have had blocks in this run, at most */
 
@@ -68,6 +69,7 @@ static void space_reset(void)
         starts[granule(blocks[i].addr)] = 0;
     }
     block_count = 0;
+    heaps[engine.space].held = 0;
     memset(heaps[engine.space].top, 0, sizeof heaps[engine.space].top);
     memset(heaps[engine.space].next, 0, sizeof heaps[engine.space].next);
 }
@@ -130,8 +132,8 @@ static struct block *old_block(struct thread *t, size_t room, size_t align)
 static void refuse(size_t size, uint64_t pc)
 {
     static char why[120];
-    snprintf(why, sizeof why, "the program wants to hold %zu bytes at once, and the lab gives a run %zu MiB",
-             (size_t)engine.run.heap_held + size, (size_t)(HEAP_LIMIT >> 20));
+    snprintf(why, sizeof why, "the program wants to hold %zu bytes at once, and the lab gives a process %zu MiB",
+             (size_t)heaps[engine.space].held + size, (size_t)(HEAP_LIMIT >> 20));
     fail(.reason = REASON_LIMIT, .detail = why, .pc = pc);
 }
 
@@ -141,7 +143,7 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     size_t room = size ? size : 1;
     if (size > HEAP_MACHINE)
         return NULL;
-    struct block *b = engine.run.heap_held + size > HEAP_LIMIT ? NULL : new_block(t, room, align);
+    struct block *b = heaps[engine.space].held + size > HEAP_LIMIT ? NULL : new_block(t, room, align);
     if (!b && !(b = old_block(t, room, align)))
         refuse(size, pc);
     char *addr = b->addr;
@@ -150,8 +152,7 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     memset(addr, zero ? 0 : FRESH, size);
     promote_block(t, t->alloc_count, addr, size);
     t->alloc_count++;
-    engine.run.heap_held += size;
-    engine.run.heap_live += engine.space ? 0 : size; /* what a child has is gone with it */
+    heaps[engine.space].held += size;
     struct trace_event *ev = record(EVENT_ALLOC, addr, size, pc);
     if (ev)
         ev->before = (uintptr_t)addr;
@@ -219,8 +220,7 @@ void heap_free(void *p, uint64_t pc)
     access_range(p, b->size, true, pc); /* frees race with every access */
     b->freed = true;
     b->free_pc = pc;
-    engine.run.heap_held -= b->size;
-    engine.run.heap_live -= engine.space ? 0 : b->size;
+    heaps[engine.space].held -= b->size;
     memset(state + granule(b->addr), FREED, (b->size + 7) / 8);
     record(EVENT_FREE, p, b->size, pc);
 }
@@ -277,6 +277,7 @@ void heap_fork(int from, int to)
         fail(.reason = REASON_LIMIT, .detail = "there is no memory for another process");
     memcpy(heaps[to].top, parent->top, sizeof parent->top);
     memcpy(heaps[to].next, parent->next, sizeof parent->next);
+    heaps[to].held = parent->held;
     for (size_t i = 0; i < parent->n_blocks; i++) {
         ARRAY_GROW(blocks, block_count, block_cap);
         struct block *b = &blocks[block_count++];
@@ -330,9 +331,11 @@ static void mark_roots(void)
     }
 }
 
+uint64_t heap_live(void) { return heaps[0].held; }
+
 void heap_leaks(void)
 {
-    if (!engine.run.heap_live)
+    if (engine.space || !heaps[0].held) /* what a child has is gone with it */
         return;
     reached = xcalloc(block_count, sizeof *reached);
     if (!engine.scenario)

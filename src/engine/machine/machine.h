@@ -173,7 +173,8 @@ const struct block *heap_find(const void *addr); /* the block at or just before 
 const struct block *heap_near(const void *addr); /* ... or just behind it, for reports; NULL: none */
 /* 0: addressable; else why not */
 enum reason heap_check(const char *addr, size_t size);
-void heap_leaks(void); /* fail_soft with the first block never freed */
+void heap_leaks(void); /* fail_soft with the first block that the first process never freed */
+uint64_t heap_live(void); /* bytes the first process holds */
 
 void heap_fork(int from, int to);     /* the blocks of one process become those of another, too */
 size_t heap_used(int process, int region, char **ret_from); /* bytes of a thread's region that hold blocks of it */

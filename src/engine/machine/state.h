@@ -20,7 +20,7 @@
 #define TLS_SLOT (16 * 1024) /* thread-local storage of one thread; errno in its first bytes */
 #define TLS_COPY 64          /* where in a slot the thread's copy of the variables begins */
 #define HEAP_PER_THREAD (UINT64_C(16) << 20)
-#define HEAP_LIMIT HEAP_PER_THREAD /* bytes a run may hold at once */
+#define HEAP_LIMIT HEAP_PER_THREAD /* bytes a process may hold at once */
 #define HEAP_MACHINE (UINT64_C(4) << 30) /* more than this a machine may not have at all: malloc says so */
 #define SHARED_SIZE (UINT64_C(64) << 20) /* of all memory that processes share */
 #define OUTPUT_KEEP (64 * 1024)
@@ -269,9 +269,6 @@ struct run {
     int last_ran[MAX_THREADS]; /* steps when each thread last ran */
     /* output */
     size_t output_len, output_total;
-    /* heap */
-    uint64_t heap_held; /* by all processes together */
-    uint64_t heap_live; /* by the first process */
     /* lab_* */
     int started, at_once;
     int concurrency;      /* pthread_setconcurrency */
