@@ -129,7 +129,7 @@ static struct block *old_block(struct thread *t, size_t room, size_t align)
     return NULL;
 }
 
-static void refuse(size_t size, uint64_t pc)
+static _Noreturn void refuse(size_t size, uint64_t pc)
 {
     static char why[120];
     snprintf(why, sizeof why, "the program wants to hold %zu bytes at once, and the lab gives a process %zu MiB",
@@ -143,9 +143,13 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     size_t room = size ? size : 1;
     if (size > HEAP_MACHINE)
         return NULL;
-    struct block *b = heaps[engine.space].held + size > HEAP_LIMIT ? NULL : new_block(t, room, align);
-    if (!b && !(b = old_block(t, room, align)))
+    if (heaps[engine.space].held + size > HEAP_LIMIT)
         refuse(size, pc);
+    struct block *b = new_block(t, room, align);
+    if (!b && !(b = old_block(t, room, align)))
+        fail(.reason = REASON_LIMIT, .pc = pc,
+             .detail = "this thread has used up the memory that the lab has for its blocks, and no block freed before is "
+                       "large enough to be used again");
     char *addr = b->addr;
     *b = (struct block){.addr = addr, .size = size, .room = b->room, .tid = t->tid, .number = t->alloc_count, .pc = pc};
     mark_live(addr, size);
@@ -236,8 +240,10 @@ void *heap_resize(void *p, size_t size, uint64_t pc)
         heap_free(p, pc);
         return NULL;
     }
-    size_t keep = b->size < size ? b->size : size;
+    size_t was = b->size, keep = was < size ? was : size;
+    heaps[engine.space].held -= was; /* a program that lets a block grow does not hold it twice */
     void *fresh = heap_alloc(size, 16, false, pc);
+    heaps[engine.space].held += was;
     if (!fresh)
         return NULL;
     access_range(p, keep, false, pc);
