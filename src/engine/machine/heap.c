@@ -2,10 +2,15 @@
  *
  * Each thread allocates from a region of its own, upwards, so an address depends on the thread
  * and on what that thread did, not on the interleaving. Nothing is used twice within a run as long as the
- * region lasts: a freed block stays recognisable. Then the blocks freed longest ago are used again. A program that
- * holds more than the lab has gets a verdict of its own: a right program must not see malloc fail. Fresh memory holds 0xBE, so a program that reads it
- * uninitialised does the same in every run. One byte of state a granule of 8 bytes:
- * 0 nobody's, 1..8 that many bytes are live, FREED.
+ * region lasts: a freed block stays recognisable. Then freed blocks are used again, in turn, by the thread they were
+ * first given to. A block that another thread freed is one of them only if that happened before: equivalent schedules
+ * agree on what happened before what, so they still agree on every address, and malloc needs no decision. (Clocks are no
+ * part of a state, so the search over states gives up there.) And whoever uses the old block without order still races
+ * with the free: what is known of the accesses stays.
+ *
+ * A program that holds more than the lab has gets a verdict of its own: a right program must not see malloc fail. Fresh
+ * memory holds 0xBE, so a program that reads it uninitialised does the same in every run. One byte of state a granule of
+ * 8 bytes: 0 nobody's, 1..8 that many bytes are live, FREED.
  */
 #include "engine/engine.h"
 
@@ -26,7 +31,7 @@ static struct heap {
     struct block *all;
     size_t n_blocks, room;
     char *top[MAX_THREADS]; /* of each thread's region: where its blocks end; NULL: it has none */
-    size_t next[MAX_THREADS]; /* of each thread's region: the block from which one to use again is looked for */
+    size_t next[MAX_THREADS]; /* of each thread's region: the block behind the one used again last */
     uint64_t held; /* bytes in blocks that are not freed */
 } heaps[MAX_THREADS];
 static int spaces = 1; /* of them have had blocks in this run, at most */
@@ -112,19 +117,28 @@ static struct block *new_block(struct thread *t, size_t room, size_t align)
     return &blocks[block_count - 1];
 }
 
-/* The next one of the thread's region that was freed and is large enough; NULL: none. */
+/* PLAIN_SHARED knows no order by locks; its runs are compared with no others. */
+static bool freed_before(const struct block *b, const struct thread *t)
+{
+    engine.run.undigested |= b->freed_by != t->tid;
+    return engine.set.plain == PLAIN_SHARED || b->freed_at <= t->vc[b->freed_by];
+}
+
+/* The next one that the thread had, that was freed and is large enough; NULL: none. The thread's own blocks stand in
+ * its own order, whatever others stand between them. */
 static struct block *old_block(struct thread *t, size_t room, size_t align)
 {
     size_t *next = &heaps[engine.space].next[t->tid];
     for (size_t tries = 0; tries < block_count; tries++) {
-        struct block *b = &blocks[(*next)++ % block_count];
-        if (b->freed && b->room >= room && b->addr == align_up(b->addr, align) && b->addr >= region(t->tid) &&
-            b->addr < region(t->tid + 1)) {
-            memset(state + granule(b->addr), 0, b->room / 8 + 1);
+        struct block *b = &blocks[*next < block_count ? *next : 0];
+        *next = (size_t)(b - blocks) + 1;
+        if (!b->freed || b->tid != t->tid || b->room < room || b->addr != align_up(b->addr, align) || !freed_before(b, t))
+            continue;
+        memset(state + granule(b->addr), 0, b->room / 8 + 1);
+        if (engine.set.plain == PLAIN_SHARED)
             access_forget(b->addr, b->room);
-            t->volume += b->room / LONG_ACCESS;
-            return b;
-        }
+        t->volume += b->room / LONG_ACCESS;
+        return b;
     }
     return NULL;
 }
@@ -222,7 +236,10 @@ void heap_free(void *p, uint64_t pc)
     if (b->freed)
         fail(.reason = REASON_DOUBLE_FREE, .object = p, .pc = pc, .pc2 = b->free_pc);
     access_range(p, b->size, true, pc); /* frees race with every access */
+    b = block_starting(p); /* others may have run, and the blocks have moved */
     b->freed = true;
+    b->freed_by = me()->tid;
+    b->freed_at = me()->vc[b->freed_by];
     b->free_pc = pc;
     heaps[engine.space].held -= b->size;
     memset(state + granule(b->addr), FREED, (b->size + 7) / 8);
@@ -262,6 +279,14 @@ void heap_digest(struct digest *out)
         digest_word(&d, (uint64_t)b->size << 1 | b->freed);
         if (!b->freed)
             digest_bytes(&d, b->addr, b->size);
+        digest_add(out, d);
+    }
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        size_t next = heaps[engine.space].next[i];
+        struct digest d = DIGEST_START;
+        if (!next)
+            continue;
+        digest_word(&d, (uint64_t)(uintptr_t)blocks[next - 1].addr);
         digest_add(out, d);
     }
 }

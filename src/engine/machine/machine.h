@@ -168,7 +168,15 @@ void heap_reset(void);
 void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc);
 void heap_free(void *p, uint64_t pc);
 void *heap_resize(void *p, size_t size, uint64_t pc);
-struct block { char *addr; size_t size, room; int tid; uint64_t number, pc, free_pc; bool freed; };
+struct block {
+    char *addr;
+    size_t size, room;
+    int tid;
+    uint64_t number, pc, free_pc;
+    bool freed;
+    uint32_t freed_at; /* on the clock of the thread ... */
+    int freed_by;      /* ... that did it */
+};
 const struct block *heap_find(const void *addr); /* the block at or just before addr */
 const struct block *heap_near(const void *addr); /* ... or just behind it, for reports; NULL: none */
 /* 0: addressable; else why not */
