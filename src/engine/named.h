@@ -11,7 +11,6 @@
 
 #include <ctype.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #define NAMED_WORDS 200 /* bytes of "right if ...", with the 0 */

@@ -7,8 +7,8 @@
  *
  * Invariants: a thread writes only to its own ring, and finds its place there from private
  * memory, so logging takes no lock and nothing in the shared map is ever believed. A wrapper
- * leaves errno as libc left it. Only __wrap_* symbols are exported (and epoll_wait, for libuv): a learner may call a
- * function `main`, `say` or `log_event` without meeting ours.
+ * leaves errno as libc left it. Only __wrap_* symbols are exported (and epoll_wait and epoll_pwait, for libuv): a
+ * learner may call a function `main`, `say` or `log_event` without meeting ours.
  */
 #ifndef ENGINE_NATIVE_NATIVE_H
 #define ENGINE_NATIVE_NATIVE_H
