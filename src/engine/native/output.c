@@ -2,6 +2,7 @@
 #include "engine/native/native.h"
 
 #include <err.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -81,18 +82,52 @@ EXPORT void __wrap_perror(const char *s)
     printed(stderr, 1);
 }
 
+EXPORT void __wrap_psignal(int sig, const char *s)
+{
+    psignal(sig, s);
+    printed(stderr, 1);
+}
+
+EXPORT void __wrap_vwarn(const char *format, va_list ap)
+{
+    vwarn(format, ap);
+    printed(stderr, 1);
+}
+
+EXPORT void __wrap_vwarnx(const char *format, va_list ap)
+{
+    vwarnx(format, ap);
+    printed(stderr, 1);
+}
+
+EXPORT void __wrap_warn(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    __wrap_vwarn(format, ap);
+    va_end(ap);
+}
+
+EXPORT void __wrap_warnx(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    __wrap_vwarnx(format, ap);
+    va_end(ap);
+}
+
 _Noreturn void __wrap_exit(int status);
 
 /* Through the exit of threads.c: the lanes end with the program. */
 EXPORT _Noreturn void __wrap_verr(int status, const char *format, va_list ap)
 {
-    vwarn(format, ap);
+    __wrap_vwarn(format, ap);
     __wrap_exit(status);
 }
 
 EXPORT _Noreturn void __wrap_verrx(int status, const char *format, va_list ap)
 {
-    vwarnx(format, ap);
+    __wrap_vwarnx(format, ap);
     __wrap_exit(status);
 }
 

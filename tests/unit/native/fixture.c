@@ -1,11 +1,13 @@
 /* A plugin for test_native.c: argv[1] says what to do. */
 #include <dlfcn.h>
+#include <err.h>
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -394,6 +396,27 @@ static int library(void)
     return wait(-1, &e, 1, -1) == -1 && errno == EBADF ? 0 : 98;
 }
 
+static void both_ways(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    vwarn(format, ap);
+    va_end(ap);
+    va_start(ap, format);
+    vwarnx(format, ap);
+    va_end(ap);
+}
+
+static int complaints(void)
+{
+    perror("a");
+    psignal(SIGINT, "b");
+    warn("c");
+    warnx("d");
+    both_ways("%c", 'e');
+    errx(7, "f");
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -402,7 +425,7 @@ int main(int argc, char **argv)
     } jobs[] = {{"names", names}, {"all_calls", all_calls}, {"kitchen", kitchen}, {"two_tasks", two_tasks}, {"contended", contended},
                 {"condition", condition}, {"more_sync", more_sync}, {"c11", c11}, {"deadlock", deadlock}, {"killed", killed}, {"exits", exits},
                 {"thread_exits_program", thread_exits_program}, {"many", many}, {"busy", busy}, {"errors", errors}, {"family", family}, {"unseen", unseen},
-                {"library", library}};
+                {"library", library}, {"complaints", complaints}};
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         if (strcmp(argv[1], jobs[i].name) == 0)
             return jobs[i].run();

@@ -448,6 +448,16 @@ static void test_arguments_and_output(void **unused)
     forget(&c);
 }
 
+static void test_complaints_are_output(void **unused)
+{
+    struct child c = start(fixture, "complaints", NULL, NULL);
+    end(&c);
+    assert_int_equal(exit_status(&c), 7);
+    assert_string_equal(story(c.log, 0), "(PPPPPPP)");
+    assert_int_equal(find(c.log, 0, LANE_PRINT, 6)->object, 2);
+    forget(&c);
+}
+
 static void test_without_log(void **unused)
 {
     struct child c = start_with(-1, fixture, "kitchen", NULL, NULL);
@@ -538,6 +548,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_every_call_is_there),
         cmocka_unit_test(test_learners_names_win),
         cmocka_unit_test(test_arguments_and_output),
+        cmocka_unit_test(test_complaints_are_output),
         cmocka_unit_test(test_without_log),
         cmocka_unit_test(test_ordinary_file_is_not_a_log),
         cmocka_unit_test(test_scenarios),
