@@ -6,13 +6,12 @@
 #include <string.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
-#define ANY ((size_t)1 << 30)
 
 DECLARE(int, __wrap_inet_pton, int family, const char *text, void *to)
 {
     ENTER(CALLER);
     struct in6_addr got;
-    access_string(text, ANY, CALLER);
+    access_string(text, ANY_LENGTH, CALLER);
     int r = inet_pton(family, text, &got);
     if (r < 0)
         return learner_errno(EAFNOSUPPORT);
@@ -43,7 +42,7 @@ DECLARE(int, __wrap_inet_aton, const char *text, struct in_addr *to)
 {
     ENTER(CALLER);
     struct in_addr got;
-    access_string(text, ANY, CALLER);
+    access_string(text, ANY_LENGTH, CALLER);
     if (!inet_aton(text, &got))
         return 0;
     access_range(to, sizeof got, true, CALLER);
@@ -54,7 +53,7 @@ DECLARE(int, __wrap_inet_aton, const char *text, struct in_addr *to)
 DECLARE(in_addr_t, __wrap_inet_addr, const char *text)
 {
     ENTER(CALLER);
-    access_string(text, ANY, CALLER);
+    access_string(text, ANY_LENGTH, CALLER);
     return inet_addr(text);
 }
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
-#define ANY ((size_t)1 << 30)
 
 static struct tm *split(const time_t *when, struct tm *to, uint64_t pc)
 {
@@ -59,7 +58,7 @@ DECLARE(char *, __wrap_ctime, const time_t *when) { ENTER(CALLER); return write_
 DECLARE(size_t, __wrap_strftime, char *to, size_t room, const char *format, const struct tm *tm)
 {
     ENTER(CALLER);
-    access_string(format, ANY, CALLER);
+    access_string(format, ANY_LENGTH, CALLER);
     access_range(tm, sizeof *tm, false, CALLER);
     char text[1024];
     size_t n = strftime(text, room < sizeof text ? room : sizeof text, format, tm);

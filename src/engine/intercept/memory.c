@@ -10,7 +10,6 @@
 #include <strings.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
-#define ANY ((size_t)1 << 40)
 #define PC CALLER
 #define ENTER_HEAP(pc)                                                                             \
     do {                                                                                           \
@@ -92,7 +91,7 @@ static char *duplicate(const char *s, size_t max, uint64_t pc)
     p[n] = '\0';
     return p;
 }
-DECLARE(char *, __wrap_strdup, const char *s) { ENTER_HEAP(PC); return duplicate(s, ANY, PC); }
+DECLARE(char *, __wrap_strdup, const char *s) { ENTER_HEAP(PC); return duplicate(s, ANY_LENGTH, PC); }
 DECLARE(char *, __wrap_strndup, const char *s, size_t n) { ENTER_HEAP(PC); return duplicate(s, n, PC); }
 
 DECLARE(void *, __wrap_memcpy, void *to, const void *from, size_t n)
@@ -129,12 +128,12 @@ DECLARE(void *, __wrap_memchr, const void *a, int c, size_t n)
     return memchr(a, c, n);
 }
 
-DECLARE(size_t, __wrap_strlen, const char *s) { ENTER(PC); return access_string(s, ANY, PC); }
+DECLARE(size_t, __wrap_strlen, const char *s) { ENTER(PC); return access_string(s, ANY_LENGTH, PC); }
 DECLARE(size_t, __wrap_strnlen, const char *s, size_t n) { ENTER(PC); return access_string(s, n, PC); }
 DECLARE(char *, __wrap_strcpy, char *to, const char *from)
 {
     ENTER(PC);
-    size_t n = access_string(from, ANY, PC);
+    size_t n = access_string(from, ANY_LENGTH, PC);
     access_range(to, n + 1, true, PC);
     return strcpy(to, from);
 }
@@ -151,14 +150,14 @@ DECLARE(char *, __wrap_strncpy, char *to, const char *from, size_t n)
 DECLARE(char *, __wrap_strcat, char *to, const char *from)
 {
     ENTER(PC);
-    size_t at = access_string(to, ANY, PC), n = access_string(from, ANY, PC);
+    size_t at = access_string(to, ANY_LENGTH, PC), n = access_string(from, ANY_LENGTH, PC);
     access_range(to + at, n + 1, true, PC);
     return strcat(to, from);
 }
 DECLARE(char *, __wrap_strncat, char *to, const char *from, size_t max)
 {
     ENTER(PC);
-    size_t at = access_string(to, ANY, PC), n = access_string(from, max, PC);
+    size_t at = access_string(to, ANY_LENGTH, PC), n = access_string(from, max, PC);
     access_range(to + at, n + 1, true, PC);
     return strncat(to, from, max);
 }
@@ -168,16 +167,16 @@ static void both(const char *a, const char *b, size_t max, uint64_t pc)
     access_string(a, max, pc);
     access_string(b, max, pc);
 }
-DECLARE(int, __wrap_strcmp, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strcmp(a, b); }
+DECLARE(int, __wrap_strcmp, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strcmp(a, b); }
 DECLARE(int, __wrap_strncmp, const char *a, const char *b, size_t n) { ENTER(PC); both(a, b, n, PC); return strncmp(a, b, n); }
-DECLARE(int, __wrap_strcasecmp, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strcasecmp(a, b); }
+DECLARE(int, __wrap_strcasecmp, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strcasecmp(a, b); }
 DECLARE(int, __wrap_strncasecmp, const char *a, const char *b, size_t n) { ENTER(PC); both(a, b, n, PC); return strncasecmp(a, b, n); }
-DECLARE(char *, __wrap_strchr, const char *s, int c) { ENTER(PC); access_string(s, ANY, PC); return strchr(s, c); }
-DECLARE(char *, __wrap_strrchr, const char *s, int c) { ENTER(PC); access_string(s, ANY, PC); return strrchr(s, c); }
-DECLARE(char *, __wrap_strstr, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strstr(a, b); }
-DECLARE(size_t, __wrap_strspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strspn(a, b); }
-DECLARE(size_t, __wrap_strcspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strcspn(a, b); }
-DECLARE(char *, __wrap_strpbrk, const char *a, const char *b) { ENTER(PC); both(a, b, ANY, PC); return strpbrk(a, b); }
+DECLARE(char *, __wrap_strchr, const char *s, int c) { ENTER(PC); access_string(s, ANY_LENGTH, PC); return strchr(s, c); }
+DECLARE(char *, __wrap_strrchr, const char *s, int c) { ENTER(PC); access_string(s, ANY_LENGTH, PC); return strrchr(s, c); }
+DECLARE(char *, __wrap_strstr, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strstr(a, b); }
+DECLARE(size_t, __wrap_strspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strspn(a, b); }
+DECLARE(size_t, __wrap_strcspn, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strcspn(a, b); }
+DECLARE(char *, __wrap_strpbrk, const char *a, const char *b) { ENTER(PC); both(a, b, ANY_LENGTH, PC); return strpbrk(a, b); }
 
 /* qsort calls back into learner code. */
 static void swap(char *a, char *b, size_t size)

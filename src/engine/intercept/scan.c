@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ANY ((size_t)1 << 30)
 
 struct directive {
     char text[128];   /* as the learner wrote it, with %n behind */
@@ -124,11 +123,11 @@ static int convert(const struct directive *d, const char *s, void *to, uint64_t 
 
 static int scan(const char *s, const char *format, va_list ap, uint64_t pc)
 {
-    size_t left = access_string(s, ANY, pc);
+    size_t left = access_string(s, ANY_LENGTH, pc);
     const char *from = s, *end = s + left;
     struct directive d;
     int stored = 0;
-    access_string(format, ANY, pc);
+    access_string(format, ANY_LENGTH, pc);
     for (const char *f = format; *f;) {
         f = next_directive(&d, f);
         void *to = d.conversion && !d.skip ? va_arg(ap, void *) : NULL;

@@ -62,14 +62,14 @@ static const char *skip_spec(const char *f, int *longs, bool *star_width, bool *
 static void check_string_argument(const char *s, int precision, uint64_t pc)
 {
     if (s)
-        access_string(s, precision >= 0 ? (size_t)precision : (size_t)1 << 30, pc);
+        access_string(s, precision >= 0 ? (size_t)precision : ANY_LENGTH, pc);
 }
 
 static void check_arguments(const char *format, va_list from, uint64_t pc)
 {
     va_list ap;
     va_copy(ap, from);
-    access_string(format, (size_t)1 << 30, pc);
+    access_string(format, ANY_LENGTH, pc);
     for (const char *f = format; (f = strchr(f, '%'));) {
         int longs, precision;
         bool star_width, star_precision;
@@ -163,7 +163,7 @@ DECLARE(int, __wrap_dprintf, int fd, const char *format, ...)
 
 static int put(FILE *f, const char *s, bool newline, uint64_t pc)
 {
-    size_t n = access_string(s, (size_t)1 << 30, pc);
+    size_t n = access_string(s, ANY_LENGTH, pc);
     char small[512], *bytes = n + 1 < sizeof small ? small : xmalloc(n + 2);
     memcpy(bytes, s, n);
     bytes[n] = '\n';
@@ -228,15 +228,17 @@ DECLARE(void, __wrap_setbuf, FILE *f, char *b)
     if (f == stdout)
         output_mode(b ? _IOFBF : _IONBF, CALLER);
 }
-DECLARE(void, __wrap_perror, const char *s)
+/* "s: meaning", as perror and psignal say it. */
+static void explain(const char *s, char *(*meaning)(int), int number, uint64_t pc)
 {
-    ENTER(CALLER);
     char line[256];
     if (s)
-        access_string(s, (size_t)1 << 30, CALLER);
-    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strerror(*learner_errno_at()));
-    print_bytes(stderr, line, (size_t)n, CALLER);
+        access_string(s, ANY_LENGTH, pc);
+    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", meaning(number));
+    print_bytes(stderr, line, (size_t)n, pc);
 }
+DECLARE(void, __wrap_perror, const char *s) { ENTER(CALLER); explain(s, strerror, *learner_errno_at(), CALLER); }
+DECLARE(void, __wrap_psignal, int sig, const char *s) { ENTER(CALLER); explain(s, strsignal, sig, CALLER); }
 
 /* ---- err.h: the program's name, the message, the reason; some end the program ------------------- */
 
@@ -285,15 +287,6 @@ DECLARE(void, __wrap_verrx, int status, const char *format, va_list ap)
     complain(format, ap, false, CALLER);
     program_leave(status, CALLER);
 }
-DECLARE(void, __wrap_psignal, int sig, const char *s)
-{
-    ENTER(CALLER);
-    char line[256];
-    if (s)
-        access_string(s, (size_t)1 << 30, CALLER);
-    int n = snprintf(line, sizeof line, "%.200s%s%s\n", s ? s : "", s && *s ? ": " : "", strsignal(sig));
-    print_bytes(stderr, line, (size_t)n, CALLER);
-}
 
 /* ---- into memory -------------------------------------------------------------------- */
 
@@ -329,12 +322,12 @@ DECLARE(int, __wrap_vsnprintf, char *to, size_t room, const char *format, va_lis
 DECLARE(int, __wrap_sprintf, char *to, const char *format, ...)
 {
     ENTER(CALLER);
-    VARIADIC(format, print_into(to, (size_t)1 << 30, format, ap, CALLER));
+    VARIADIC(format, print_into(to, ANY_LENGTH, format, ap, CALLER));
 }
 DECLARE(int, __wrap_vsprintf, char *to, const char *format, va_list ap)
 {
     ENTER(CALLER);
-    return print_into(to, (size_t)1 << 30, format, ap, CALLER);
+    return print_into(to, ANY_LENGTH, format, ap, CALLER);
 }
 
 /* ---- into memory of its own --------------------------------------------------------- */

@@ -10,8 +10,7 @@
 #include <strings.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
-#define ANY ((size_t)1 << 40)
-#define READ(s) access_string((s), ANY, CALLER)
+#define READ(s) access_string((s), ANY_LENGTH, CALLER)
 
 /* ---- strings ---------------------------------------------------------------------------- */
 
@@ -57,9 +56,9 @@ static char *token(char *s, const char *separators, char **place, uint64_t pc)
 {
     access_range(place, sizeof *place, false, pc);
     access_range(place, sizeof *place, true, pc);
-    access_string(separators, ANY, pc);
+    access_string(separators, ANY_LENGTH, pc);
     char *from = s ? s : *place;
-    size_t n = access_string(from, ANY, pc);
+    size_t n = access_string(from, ANY_LENGTH, pc);
     access_range(from, n + 1, true, pc);
     return strtok_r(s, separators, place);
 }

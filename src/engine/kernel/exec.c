@@ -36,7 +36,7 @@ static void copy_words(struct call *c, char *const *words, uint64_t pc)
     c->pc = pc;
     c->out = 1;
     for (int i = 0; words[i]; i++) {
-        size_t n = access_string(words[i], (size_t)1 << 30, pc);
+        size_t n = access_string(words[i], ANY_LENGTH, pc);
         if (!tool_word(c, words[i], n))
             fail(.reason = REASON_LIMIT, .pc = pc, .detail = TOO_MANY_WORDS);
     }

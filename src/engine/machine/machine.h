@@ -112,6 +112,7 @@ void hb_join(const struct thread *ended);
 void access_check(void *addr, size_t size, bool write, uint64_t pc); /* legal, or the run fails */
 void access_range(const void *addr, size_t size, bool write, uint64_t pc); /* for wrapped calls */
 /* Length of a string in learner memory, checked up to its NUL. */
+#define ANY_LENGTH ((size_t)1 << 40) /* as max: however long it is */
 size_t access_string(const char *s, size_t max, uint64_t pc);
 /* Is a byte of these marked? marks: offsetof(struct cell, promoted) or shared. */
 bool cells_marked(const void *addr, size_t size, size_t marks);

@@ -66,7 +66,7 @@ static struct named *find(const char *name)
 static const char *read_name(const char *name, uint64_t pc)
 {
     engine.run.undigested = true;
-    access_string(name, (size_t)1 << 30, pc);
+    access_string(name, ANY_LENGTH, pc);
     const char *rest = name + strspn(name, "/");
     if (*rest && !strchr(rest, '/') && strlen(rest) <= LONGEST)
         return rest;
