@@ -27,14 +27,12 @@ int random_depth(void) { return (int)count; }
 
 void random_seed(uint64_t s) { seed = s; }
 
-static bool odd(const struct trace_choice *c) { return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED || c->variant == CHOICE_ALARM; }
-
 bool random_admits(const struct trace_choice *choices, int n, int i)
 {
     bool others = false;
     for (int k = 0; k < n && !others; k++)
-        others = !odd(&choices[k]);
-    return !others || !odd(&choices[i]) || random_below(ODD_ONE_IN) == 0;
+        others = !choice_is_odd(&choices[k]);
+    return !others || !choice_is_odd(&choices[i]) || random_below(ODD_ONE_IN) == 0;
 }
 
 int random_anybody(const struct trace_choice *choices, int n)

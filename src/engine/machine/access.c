@@ -302,13 +302,11 @@ static inline void frame_check(const struct thread *t, const void *addr, size_t 
  * it look again. */
 static __attribute__((noinline)) void stir(const void *addr)
 {
-    for (int i = 0; i < engine.run.thread_count; i++) {
-        struct thread *o = &engine.threads[i];
-        if (o->process != me()->process || (uintptr_t)addr - (uintptr_t)o->stack >= STACK_SIZE)
-            continue;
-        spin_effect(o);
-        o->await = false;
-    }
+    const struct thread *owner = process_stack_thread(stack_owner(addr));
+    if (!owner)
+        return;
+    spin_effect(&engine.threads[owner->tid]);
+    engine.threads[owner->tid].await = false;
 }
 
 /* Is it a scheduling point, or to be recorded? True: it has been looked at in full. */

@@ -246,18 +246,11 @@ static struct thread *undriven(void)
     return NULL;
 }
 
-/* Not what the thread waits for: time may move first, and where nothing else is possible it must. */
-static bool is_odd(const struct trace_choice *c)
-{
-    return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED ||
-           c->variant == CHOICE_ALARM;
-}
-
 /* A strategy that knows its choice was not asked what is possible: time may have to move first, as it
  * did when the choice was found. */
 void let_time_pass(const struct trace_choice *c)
 {
-    if (is_odd(c))
+    if (choice_is_odd(c))
         return;
     while (!ready(&engine.threads[c->tid]) && time_advance())
         ;
@@ -285,7 +278,7 @@ struct thread *choose(void)
         int n = gather(choices, costs, CHOICES_MAX);
         bool due = false;
         for (int i = 0; i < n && !due; i++)
-            due = !is_odd(&choices[i]);
+            due = !choice_is_odd(&choices[i]);
         if (!due && time_advance())
             continue;
         if (!due && n == 0)

@@ -13,8 +13,8 @@ struct trace_test_info *plugin_tests(size_t *n); /* scenarios by line; or one "m
 bool plugin_select(const char *test, struct err *e);
 static inline uint32_t plugin_offset(uint64_t pc) /* 0 when outside */
 {
-    size_t size = (size_t)(engine.text_end - engine.text);
-    return (uintptr_t)pc - (uintptr_t)engine.text < size ? (uint32_t)(pc - (uintptr_t)engine.base) : 0;
+    bool inside = lies_in((const void *)(uintptr_t)pc, engine.text, (size_t)(engine.text_end - engine.text));
+    return inside ? (uint32_t)(pc - (uintptr_t)engine.base) : 0;
 }
 
 /* ---- machine/run ---- */
@@ -46,6 +46,12 @@ void hand_over(struct thread *from, struct thread *to);
 void let_time_pass(const struct trace_choice *c); /* until the chosen thread is due */
 #define CHOICES_MAX (8 * MAX_THREADS)
 int gather(struct trace_choice *choices, uint8_t *costs, int max);
+/* Not what the thread waits for: time may move first, and where nothing else is possible it must. */
+static inline bool choice_is_odd(const struct trace_choice *c)
+{
+    return c->variant == CHOICE_SPURIOUS || c->variant == CHOICE_EARLY || c->variant == CHOICE_INTERRUPTED ||
+           c->variant == CHOICE_ALARM;
+}
 enum thread_status thread_status(const struct thread *t);
 /* Makes the function push the registers that its caller may keep values in, right below its frame address. */
 #if defined(__x86_64__)
