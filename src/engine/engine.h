@@ -37,6 +37,8 @@ void order_ended(const struct thread *t); /* another one ends it: what it announ
 void possible_reset(void); /* a new test begins */
 /* The first lab_possible never reached: true and filled; else false. */
 bool possible_missing(struct trace_failure *out);
+/* What a check's message says, and the belief before it, as value, detail and right_if of a failure without them. */
+void failure_say(struct trace_failure *f, const char *message);
 size_t possible_reached(void); /* another number whenever one is new, or reached for the first time */
 long lab_elapsed_ms(void);
 void clock_point(uint64_t pc);          /* before a clock is read: a step, where the order may matter */

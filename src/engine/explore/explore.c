@@ -6,7 +6,6 @@
  * decisions too, to show what it leads to.
  */
 #include "engine/explore/search.h"
-#include "engine/named.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,10 +175,8 @@ static void conclude_inverted(struct search *s, enum outcome o)
     }
     if (r->verdict != VERDICT_PASS || r->caught != VERDICT_PASS)
         return;
-    struct named n = named_of(engine.scenario->survived);
-    r->failure = (struct trace_failure){.reason = REASON_UNREACHED, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD,
-                                        .value = n.belief, .detail = xstrdup(n.text),
-                                        .right_if = *n.words ? xstrdup(n.words) : NULL};
+    r->failure = (struct trace_failure){.reason = REASON_UNREACHED, .tid = TRACE_NO_THREAD, .other = TRACE_NO_THREAD};
+    failure_say(&r->failure, engine.scenario->survived);
     r->verdict = o == LEVEL_DONE && !s->bounded ? reason_verdict(REASON_UNREACHED) : VERDICT_UNJUDGED;
 }
 

@@ -105,22 +105,27 @@ static void note_check(bool holds, const char *text, uint64_t pc)
         ev->text = xstrdup(text);
 }
 
+/* The message, with what its name says of it. */
+static _Noreturn void check_fails(enum reason why, const char *fmt, va_list ap, uint64_t pc)
+{
+    char text[768];
+    vsnprintf(text, sizeof text, fmt, ap);
+    struct named n = named_of(text);
+    note_check(false, n.text, pc);
+    fail(.reason = why, .detail = n.text, .value = n.belief, .right_if = n.words, .pc = pc);
+}
+
 DECLARE(void, __wrap_lab_check_at, bool holds, const char *file, int line, const char *fmt, ...)
 {
     (void)file, (void)line;
     ENTER(CALLER);
-    char text[768];
     if (holds) {
         note_check(true, "", CALLER);
         return;
     }
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    struct named n = named_of(text);
-    note_check(false, n.text, CALLER);
-    fail(.reason = REASON_CHECK, .detail = n.text, .value = n.belief, .right_if = n.words, .pc = CALLER);
+    check_fails(REASON_CHECK, fmt, ap, CALLER);
 }
 
 static enum reason reason_for(const char *verdict)
@@ -147,16 +152,11 @@ DECLARE(void, __wrap_lab_require_at, const char *verdict, bool holds, const char
 {
     (void)file, (void)line;
     ENTER(CALLER);
-    char text[768];
     if (holds)
         return;
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    struct named n = named_of(text);
-    note_check(false, n.text, CALLER);
-    fail(.reason = reason_for(verdict), .detail = n.text, .value = n.belief, .right_if = n.words, .pc = CALLER);
+    check_fails(reason_for(verdict), fmt, ap, CALLER);
 }
 
 /* ---- REACHABLE ------------------------------------------------------------------------ */
@@ -195,14 +195,21 @@ size_t possible_reached(void)
     return n;
 }
 
+void failure_say(struct trace_failure *f, const char *message)
+{
+    struct named n = named_of(message);
+    f->value = n.belief;
+    f->detail = xstrdup(n.text);
+    f->right_if = *n.words ? xstrdup(n.words) : NULL;
+}
+
 bool possible_missing(struct trace_failure *out)
 {
     for (size_t i = 0; i < possible_count; i++)
         if (!possibles[i].reached) {
-            struct named n = named_of(possibles[i].message);
             *out = (struct trace_failure){.reason = possibles[i].reason, .tid = TRACE_NO_THREAD,
-                                          .other = TRACE_NO_THREAD, .at = place_of(possibles[i].pc), .value = n.belief,
-                                          .detail = xstrdup(n.text), .right_if = *n.words ? xstrdup(n.words) : NULL};
+                                          .other = TRACE_NO_THREAD, .at = place_of(possibles[i].pc)};
+            failure_say(out, possibles[i].message);
             return true;
         }
     return false;
