@@ -197,8 +197,6 @@ void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored, or h
 void process_rung(int process, uint64_t pc); /* SIGALRM, from nobody */
 void signalfds_changed(void);
 void alarms_expire(void);
-void process_stop(int process, int sig);
-void process_continue(int process);
 
 void socket_connect(struct file *a, struct file *b);
 int descriptor_first_open(uint64_t *ret_pc); /* -1: none but the standard three */

@@ -49,7 +49,7 @@ void process_stop(int process, int sig)
     p->stopped = engine.run.stops = true;
 }
 
-void process_continue(int process)
+static void process_continue(int process)
 {
     struct process *p = &processes[process];
     if (p->stopped)

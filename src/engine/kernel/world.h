@@ -31,7 +31,8 @@ const unsigned *process_family(int process); /* another number whenever one of i
 bool processes_related(int a, int b);      /* parent and child */
 int process_leader(int process);
 bool process_runs(int process);           /* it has not ended */
-bool process_stopped(int process);        /* by SIGSTOP */
+bool process_stopped(int process);        /* by a signal */
+void process_stop(int process, int sig);  /* by a signal that nothing handles */
 bool process_replaced(void);              /* this one became another program */
 bool process_only(void);                  /* there never was another process */
 /* Of several processes: in the area for that, or what of the C library all of them share, such as named semaphores. */

@@ -55,7 +55,7 @@ static void act(struct thread *t, int sig, enum reason reason, uint64_t pc)
     if (sig == SIGCONT)
         process_signalled(t->process, sig, pc);
     else if (effect == EFFECT_STOP)
-        process_signalled(t->process, SIGSTOP, pc);
+        process_stop(t->process, sig);
     else if (effect == EFFECT_END && t->process)
         process_killed(t->process, sig, pc);
     else if (effect == EFFECT_END)
