@@ -421,10 +421,8 @@ int __wrap_epoll_pwait(int epfd, struct epoll_event *out, int max, int ms, const
 {
     uint64_t old = 0;
     ENTER(CALLER);
-    if (mask)
-        signals_lend(mask, &old, CALLER);
+    signals_lend(mask, &old, CALLER);
     int n = wait_on(epfd, out, max, deadline_ms(ms), CALLER);
-    if (mask)
-        signals_return(old, CALLER);
+    signals_return(old, CALLER);
     return n;
 }

@@ -153,11 +153,9 @@ int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *span, cons
     int error = deadline_span(span, &deadline, CALLER);
     if (error)
         return learner_errno(error);
-    if (mask)
-        signals_lend(mask, &old, CALLER);
+    signals_lend(mask, &old, CALLER);
     int ready = do_poll(fds, n, deadline, CALLER);
-    if (mask)
-        signals_return(old, CALLER);
+    signals_return(old, CALLER);
     return ready;
 }
 
@@ -244,10 +242,8 @@ int __wrap_pselect(int n, fd_set *in, fd_set *out, fd_set *odd, const struct tim
     int error = deadline_span(span, &deadline, CALLER);
     if (error)
         return learner_errno(error);
-    if (mask)
-        signals_lend(mask, &old, CALLER);
+    signals_lend(mask, &old, CALLER);
     int ready = do_select(n, in, out, odd, deadline, CALLER);
-    if (mask)
-        signals_return(old, CALLER);
+    signals_return(old, CALLER);
     return ready;
 }

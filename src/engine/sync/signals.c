@@ -265,6 +265,8 @@ int __wrap_pause(void)
 
 void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc)
 {
+    if (!set)
+        return;
     *ret_old = me()->sig_blocked;
     change_mask(SIG_SETMASK, set, NULL, true, pc);
     me()->mask_lent = true;
@@ -272,9 +274,14 @@ void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc)
 
 void signals_return(uint64_t old, uint64_t pc)
 {
+    if (!me()->mask_lent)
+        return;
     me()->mask_lent = false;
     me()->sig_blocked = old;
     let_in(me(), pc);
+    int error = *learner_errno_at(); /* of the call, which returns after the handlers have run */
+    handlers_run(pc);
+    *learner_errno_at() = error;
 }
 
 int __wrap_sigsuspend(const sigset_t *set);

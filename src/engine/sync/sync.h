@@ -33,7 +33,8 @@ void signals_fill(sigset_t *set, uint64_t bits);
 void signal_keep(uint64_t *pending, int sig, uint64_t pc); /* until it is taken */
 void signal_publish(const struct thread *t); /* what was before it is sent is before it is taken */
 void signal_observe(const struct thread *t);
-/* set is the caller's mask until signals_return: for a call that waits with it. A step. */
+/* set is the caller's mask until signals_return: for a call that waits with it. A step. NULL: it keeps its own, and neither does
+ * anything. What the lent mask held back comes on return; errno stays. */
 void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc);
 void signals_return(uint64_t old, uint64_t pc);
 int signal_send(struct thread *t, int sig, uint64_t pc);
