@@ -308,6 +308,17 @@ static uint64_t arrives(int process, int sig)
     return process && effect != EFFECT_NONE && effect != EFFECT_HANDLER ? UINT64_MAX : UINT64_C(1) << process;
 }
 
+/* SIGPIPE is the writer's own: it may end a child, and who watches a signalfd sees it. */
+static uint64_t writes(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    if (!f->out || f->out->reader)
+        return 0;
+    if (t->sig_blocked & bit(SIGPIPE))
+        return UINT64_C(1) << t->process;
+    return signal_effect(t->process, SIGPIPE) == EFFECT_NONE ? 0 : arrives(t->process, SIGPIPE);
+}
+
 uint64_t signal_steers(const struct thread *t, int variant)
 {
     const struct process *p = &processes[t->process];
@@ -318,6 +329,8 @@ uint64_t signal_steers(const struct thread *t, int variant)
         return with_parent(t->process);
     case EVENT_KILL:
         return with_parent((int)t->op.value);
+    case EVENT_FD_WRITE:
+        return writes(t);
     case EVENT_SENDSIG:
         return arrives(t->process, (int)t->op.value);
     case EVENT_SIGMASK:

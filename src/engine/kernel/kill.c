@@ -147,21 +147,19 @@ int __wrap_kill(pid_t pid, int sig)
     return process_signal(target, sig, pc);
 }
 
+/* To the thread that wrote, as if it had sent it itself. */
 void signal_broken_pipe(uint64_t pc)
 {
-    switch (signal_effect(me()->process, SIGPIPE)) {
-    case EFFECT_NONE:
-        return;
-    case EFFECT_HANDLER:
-        me()->sig_pending |= bit(SIGPIPE);
+    enum effect effect = signal_effect(me()->process, SIGPIPE);
+    if (effect == EFFECT_HANDLER || me()->sig_blocked & bit(SIGPIPE)) {
+        engine.run.undigested = true;
+        signal_publish(me());
+        signal_keep(&me()->sig_pending, SIGPIPE, pc);
+        handler_sent(me()->process, SIGPIPE, true);
         handlers_run(pc);
-        return;
-    default:
-        if (me()->sig_blocked & bit(SIGPIPE))
-            me()->sig_pending |= bit(SIGPIPE);
-        else if (me()->process == 0)
+    } else if (effect != EFFECT_NONE) {
+        if (me()->process == 0)
             fail(.reason = REASON_BROKEN_PIPE, .pc = pc);
-        else
-            process_killed(me()->process, SIGPIPE, pc);
+        process_killed(me()->process, SIGPIPE, pc);
     }
 }

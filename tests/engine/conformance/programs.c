@@ -522,6 +522,12 @@ static void *waits_for_byte(void *none)
     return none;
 }
 
+static void *polls_f(void *none)
+{
+    count = polled_in(f[0]);
+    return none;
+}
+
 static void signals(void)
 {
     pid_t pid;
@@ -579,6 +585,11 @@ static void signals(void)
     CASE(signal_fd_watched) { struct epoll_event r; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGCHLD); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); if ((pid = fork()) == 0) _exit(3); printf("%d\n", epoll_wait(ep, &r, 1, -1)); show(pid); }
     CASE(signal_fd_unblocked) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); signal(SIGUSR1, note); int fd = signalfd(-1, &set, SFD_NONBLOCK); raise(SIGUSR1); say(read(fd, text, 0)); printf("%d\n", (int)count); }
     CASE(signal_lets_in) { sigset_t none; struct pollfd p = {e[0], POLLIN, 0}; struct epoll_event r; sigemptyset(&none); signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); say(ppoll(&p, 1, NULL, &none)); raise(SIGUSR1); say(pselect(0, NULL, NULL, NULL, NULL, &none)); raise(SIGUSR1); say(epoll_pwait(epoll_create1(0), &r, 1, -1, &none)); sigprocmask(SIG_BLOCK, NULL, &none); printf("%d %d\n", (int)count, sigismember(&none, SIGUSR1)); }
+    CASE(signal_pipe_held) { struct epoll_event r; sigset_t set; mask(SIG_BLOCK, SIGPIPE, 0); sigemptyset(&set); sigaddset(&set, SIGPIPE); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); close(e[0]); say(write(e[1], "x", 1)); printf("%d\n", epoll_wait(ep, &r, 1, 0)); }
+    CASE(signal_pipe_ignored_held) { sigset_t set; signal(SIGPIPE, SIG_IGN); mask(SIG_BLOCK, SIGPIPE, 0); close(e[0]); say(write(e[1], "x", 1)); sigpending(&set); printf("%d\n", sigismember(&set, SIGPIPE)); }
+    CASE(signal_pipe_looked) { sigset_t set; mask(SIG_BLOCK, SIGPIPE, 0); sigemptyset(&set); sigaddset(&set, SIGPIPE); f[0] = signalfd(-1, &set, 0); close(e[0]); pthread_create(&t, NULL, polls_f, NULL); write(e[1], "x", 1); pthread_join(t, NULL); printf("%d\n", (int)count); }
+    CASE(signal_pipe_ends_child) { close(e[0]); if ((pid = fork()) == 0) { write(e[1], "x", 1); _exit(0); } if (waitpid(pid, NULL, WNOHANG) == pid) printf("soon\n"); else show(pid); }
+    CASE(signal_stops_itself) { int s; if ((pid = fork()) == 0) { raise(SIGTSTP); raise(SIGTTIN); _exit(3); } waitpid(pid, &s, WUNTRACED); printf("%d ", WIFSTOPPED(s) && WSTOPSIG(s) == SIGTSTP); kill(pid, SIGCONT); waitpid(pid, &s, WUNTRACED); printf("%d ", WIFSTOPPED(s) && WSTOPSIG(s) == SIGTTIN); kill(pid, SIGCONT); show(pid); }
     CASE(signal_abort) { signal(SIGABRT, note); if ((pid = fork()) == 0) abort(); show(pid); }
 }
 
