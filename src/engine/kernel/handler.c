@@ -135,6 +135,10 @@ static void run_all(bool told, uint64_t pc)
         record(EVENT_HANDLER, NULL, (uint64_t)sig, pc);
     t->handlers++;
     call(&a, sig);
+    if (me() != t) /* the frames above are copies of the parent's, and speak of its thread */
+        fail(.reason = REASON_CALL_REFUSED, .pc = pc,
+             .detail = "a child that a signal handler forks and that returns from the handler is not part of the lab; let it end there, "
+                       "with _exit or as another program");
     t->handlers--;
     t->sig_blocked = mask;
     run_all(false, pc); /* what came meanwhile and was blocked */

@@ -109,6 +109,7 @@ static void copy_thread(struct thread *t, const struct thread *from)
     t->sig_blocked = from->sig_blocked;
     t->handlers = from->handlers;
     t->stopped_in = from->stopped_in;
+    t->stopped_sp = from->stopped_sp;
     t->uncancellable = from->uncancellable;
     t->quiet = from->quiet;
     t->started = true;
