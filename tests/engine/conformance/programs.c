@@ -589,7 +589,6 @@ static void signals(void)
     CASE(signal_pipe_ignored_held) { sigset_t set; signal(SIGPIPE, SIG_IGN); mask(SIG_BLOCK, SIGPIPE, 0); close(e[0]); say(write(e[1], "x", 1)); sigpending(&set); printf("%d\n", sigismember(&set, SIGPIPE)); }
     CASE(signal_pipe_looked) { sigset_t set; mask(SIG_BLOCK, SIGPIPE, 0); sigemptyset(&set); sigaddset(&set, SIGPIPE); f[0] = signalfd(-1, &set, 0); close(e[0]); pthread_create(&t, NULL, polls_f, NULL); write(e[1], "x", 1); pthread_join(t, NULL); printf("%d\n", (int)count); }
     CASE(signal_pipe_ends_child) { close(e[0]); if ((pid = fork()) == 0) { write(e[1], "x", 1); _exit(0); } if (waitpid(pid, NULL, WNOHANG) == pid) printf("soon\n"); else show(pid); }
-    CASE(signal_stops_itself) { int s; if ((pid = fork()) == 0) { raise(SIGTSTP); raise(SIGTTIN); _exit(3); } waitpid(pid, &s, WUNTRACED); printf("%d ", WIFSTOPPED(s) && WSTOPSIG(s) == SIGTSTP); kill(pid, SIGCONT); waitpid(pid, &s, WUNTRACED); printf("%d ", WIFSTOPPED(s) && WSTOPSIG(s) == SIGTTIN); kill(pid, SIGCONT); show(pid); }
     CASE(signal_abort) { signal(SIGABRT, note); if ((pid = fork()) == 0) abort(); show(pid); }
 }
 
