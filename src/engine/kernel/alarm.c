@@ -10,12 +10,10 @@
 
 #include "engine/kernel/kernel.h"
 
-#define BIT_ALARM (UINT64_C(1) << (SIGALRM - 1))
-
 /* It is set, and would change something. */
 static bool matters(const struct process *p)
 {
-    return p->state == PROCESS_RUNS && p->alarm.due && !(p->pending & BIT_ALARM) &&
+    return p->state == PROCESS_RUNS && p->alarm.due && !(p->pending & signal_bit(SIGALRM)) &&
            signal_effect((int)(p - processes), SIGALRM) != EFFECT_NONE;
 }
 

@@ -19,8 +19,6 @@
 
 #include "engine/kernel/kernel.h"
 
-static uint64_t bit(int sig) { return UINT64_C(1) << (sig - 1); }
-
 /* ---- what there is to run -------------------------------------------------------------------------- */
 
 static uint64_t arrived(const struct thread *t)
@@ -30,12 +28,7 @@ static uint64_t arrived(const struct thread *t)
     return (t->sig_pending | p->pending) & p->handled & ~t->sig_blocked & ~waited;
 }
 
-/* The system takes those of the thread first, and the lowest first. */
-static int first_of(const struct thread *t)
-{
-    uint64_t own = arrived(t) & t->sig_pending;
-    return __builtin_ctzll(own ? own : arrived(t)) + 1;
-}
+static int first_of(const struct thread *t) { return signal_first(t, arrived(t)); }
 
 bool handler_breaks(const struct thread *t)
 {
@@ -119,17 +112,12 @@ static void run_all(bool told, uint64_t pc)
     struct process *p = mine();
     if (!arrived(t))
         return;
-    int sig = first_of(t);
+    int sig = signal_take(t, arrived(t));
     struct signal_action a = p->actions[sig - 1];
     uint64_t mask = t->sig_blocked;
-    if (t->sig_pending & bit(sig))
-        t->sig_pending &= ~bit(sig);
-    else
-        process_take(t->process, sig);
-    signal_observe(t);
     if (a.flags & (int)SA_RESETHAND)
-        p->handled &= ~bit(sig);
-    t->sig_blocked |= a.mask | (a.flags & SA_NODEFER ? 0 : bit(sig));
+        p->handled &= ~signal_bit(sig);
+    t->sig_blocked |= a.mask | (a.flags & SA_NODEFER ? 0 : signal_bit(sig));
     run_all(false, pc);
     if (!told)
         record(EVENT_HANDLER, NULL, (uint64_t)sig, pc);
@@ -293,9 +281,9 @@ bool call_broken(void)
 
 static bool listens_for_children(int process)
 {
-    bool listens = processes[process].handled & bit(SIGCHLD);
+    bool listens = processes[process].handled & signal_bit(SIGCHLD);
     for (int i = 0; i < engine.run.thread_count && !listens; i++)
-        listens = engine.threads[i].process == process && !engine.threads[i].ended && engine.threads[i].sig_blocked & bit(SIGCHLD);
+        listens = engine.threads[i].process == process && !engine.threads[i].ended && engine.threads[i].sig_blocked & signal_bit(SIGCHLD);
     return listens;
 }
 
@@ -318,7 +306,7 @@ static uint64_t writes(const struct thread *t)
     const struct file *f = t->op.object;
     if (!f->out || f->out->reader)
         return 0;
-    if (t->sig_blocked & bit(SIGPIPE))
+    if (t->sig_blocked & signal_bit(SIGPIPE))
         return UINT64_C(1) << t->process;
     return signal_effect(t->process, SIGPIPE) == EFFECT_NONE ? 0 : arrives(t->process, SIGPIPE);
 }
@@ -355,9 +343,9 @@ static bool may_change(int sig) { return sig >= 1 && sig <= 64 && sig != SIGKILL
 static struct signal_action action_of(int sig)
 {
     const struct process *p = mine();
-    if (p->handled & bit(sig))
+    if (p->handled & signal_bit(sig))
         return p->actions[sig - 1];
-    return (struct signal_action){p->ignored & bit(sig) ? (void *)SIG_IGN : (void *)SIG_DFL, 0, p->actions[sig - 1].flags};
+    return (struct signal_action){p->ignored & signal_bit(sig) ? (void *)SIG_IGN : (void *)SIG_DFL, 0, p->actions[sig - 1].flags};
 }
 
 /* A signal that is ignored from now on is pending no longer. */
@@ -368,7 +356,7 @@ static void forget_pending(int sig)
     process_take(me()->process, sig);
     for (int i = 0; i < engine.run.thread_count; i++)
         if (engine.threads[i].process == me()->process)
-            engine.threads[i].sig_pending &= ~bit(sig);
+            engine.threads[i].sig_pending &= ~signal_bit(sig);
 }
 
 /* Its turn has come: to be set, or only asked about. */
@@ -388,13 +376,13 @@ static struct signal_action set_action(int sig, struct signal_action a, uint64_t
     engine.run.undigested |= a.handler != (void *)SIG_IGN && a.handler != (void *)SIG_DFL;
     spin_effect(me());
     struct signal_action was = action_step(sig, false, pc);
-    p->ignored &= ~bit(sig);
-    p->handled &= ~bit(sig);
+    p->ignored &= ~signal_bit(sig);
+    p->handled &= ~signal_bit(sig);
     p->actions[sig - 1] = a;
     if (a.handler == (void *)SIG_IGN)
-        p->ignored |= bit(sig);
+        p->ignored |= signal_bit(sig);
     else if (a.handler != (void *)SIG_DFL)
-        p->handled |= bit(sig);
+        p->handled |= signal_bit(sig);
     engine.run.handling |= p->handled != 0;
     forget_pending(sig);
     return was;

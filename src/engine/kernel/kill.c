@@ -8,10 +8,8 @@
 
 #include "engine/kernel/kernel.h"
 
-static uint64_t bit(int sig) { return UINT64_C(1) << (sig - 1); }
-
 uint64_t process_pending(int process) { return processes[process].pending; }
-void process_take(int process, int sig) { processes[process].pending &= ~bit(sig); }
+void process_take(int process, int sig) { processes[process].pending &= ~signal_bit(sig); }
 
 static bool does_nothing(int sig) { return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH; }
 static bool stops(int sig) { return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU; }
@@ -21,9 +19,9 @@ enum effect signal_effect(int process, int sig)
     const struct process *p = &processes[process];
     if (sig == SIGKILL)
         return EFFECT_END;
-    if (sig != SIGSTOP && p->handled & bit(sig))
+    if (sig != SIGSTOP && p->handled & signal_bit(sig))
         return EFFECT_HANDLER;
-    if (sig != SIGSTOP && p->ignored & bit(sig))
+    if (sig != SIGSTOP && p->ignored & signal_bit(sig))
         return EFFECT_NONE;
     return stops(sig) ? EFFECT_STOP : sig == SIGCONT ? EFFECT_CONTINUE : does_nothing(sig) ? EFFECT_NONE : EFFECT_END;
 }
@@ -64,8 +62,8 @@ static const struct thread *listener(int process, int sig)
 {
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i];
-        bool waits = t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig);
-        if (t->process == process && t->alive && !t->ended && !waits && !(t->sig_blocked & bit(sig)))
+        bool waits = t->op.kind == EVENT_SIGWAIT && t->op.value & signal_bit(sig);
+        if (t->process == process && t->alive && !t->ended && !waits && !(t->sig_blocked & signal_bit(sig)))
             return t;
     }
     return NULL;
@@ -151,7 +149,7 @@ int __wrap_kill(pid_t pid, int sig)
 void signal_broken_pipe(uint64_t pc)
 {
     enum effect effect = signal_effect(me()->process, SIGPIPE);
-    if (effect == EFFECT_HANDLER || me()->sig_blocked & bit(SIGPIPE)) {
+    if (effect == EFFECT_HANDLER || me()->sig_blocked & signal_bit(SIGPIPE)) {
         engine.run.undigested = true;
         signal_publish(me());
         signal_keep(&me()->sig_pending, SIGPIPE, pc);

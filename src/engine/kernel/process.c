@@ -303,7 +303,7 @@ static void end_process(int index, int status)
         note_children();
     leave_children(index);
     p->status = status;
-    p->state = p->parent < 0 || processes[p->parent].ignored >> (SIGCHLD - 1) & 1 ? PROCESS_GONE : PROCESS_ENDED;
+    p->state = p->parent < 0 || processes[p->parent].ignored & signal_bit(SIGCHLD) ? PROCESS_GONE : PROCESS_ENDED;
     if (p->parent >= 0) {
         processes[p->parent].family_changes++;
         process_signalled(p->parent, SIGCHLD, engine.threads[p->leader].create_pc);

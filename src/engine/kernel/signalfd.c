@@ -25,19 +25,6 @@ static uint64_t there(const struct file *f)
 
 static short events(const struct file *f) { return there(f) ? POLLIN | POLLRDNORM : 0; }
 
-static int take(struct file *f)
-{
-    struct thread *leader = &engine.threads[mine()->leader];
-    uint64_t own = there(f) & leader->sig_pending;
-    int sig = __builtin_ctzll(own ? own : there(f)) + 1;
-    if (own)
-        leader->sig_pending &= ~(UINT64_C(1) << (sig - 1));
-    else
-        process_take(me()->process, sig);
-    signal_observe(me());
-    return sig;
-}
-
 static ssize_t tell(struct file *f, char *to, size_t n)
 {
     struct signalfd_siginfo info;
@@ -48,7 +35,7 @@ static ssize_t tell(struct file *f, char *to, size_t n)
         return -EAGAIN;
     for (; there(f) && n - done >= sizeof info; done += sizeof info) {
         memset(&info, 0, sizeof info);
-        info.ssi_signo = (uint32_t)take(f);
+        info.ssi_signo = (uint32_t)signal_take(&engine.threads[mine()->leader], f->count);
         info.ssi_uid = LEARNER_UID;
         memcpy(to + done, &info, sizeof info);
     }
@@ -101,7 +88,7 @@ int __wrap_signalfd(int fd, const sigset_t *set, int flags)
     if (flags & ~(SFD_CLOEXEC | SFD_NONBLOCK))
         return learner_errno(EINVAL);
     access_range(set, sizeof *set, false, pc);
-    uint64_t bits = signals_in(set) & ~(UINT64_C(1) << (SIGKILL - 1) | UINT64_C(1) << (SIGSTOP - 1));
+    uint64_t bits = signals_in(set) & ~(signal_bit(SIGKILL) | signal_bit(SIGSTOP));
     if (fd >= 0)
         return change(fd, bits, pc);
     engine.run.undigested = true;

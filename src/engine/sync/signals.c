@@ -11,7 +11,6 @@
 #include <string.h>
 
 static void *signals_of(const struct thread *t) { return (char *)library_memory(LIBRARY_SIGNALS) + 8 * t->tid; }
-static uint64_t bit(int sig) { return UINT64_C(1) << (sig - 1); }
 static bool is_signal(int sig) { return sig >= 1 && sig <= 64; }
 
 uint64_t signals_in(const sigset_t *set)
@@ -19,7 +18,7 @@ uint64_t signals_in(const sigset_t *set)
     uint64_t bits = 0;
     for (int sig = 1; sig <= 64; sig++)
         if (sigismember(set, sig) == 1)
-            bits |= bit(sig);
+            bits |= signal_bit(sig);
     return bits;
 }
 
@@ -27,25 +26,18 @@ void signals_fill(sigset_t *set, uint64_t bits)
 {
     sigemptyset(set);
     for (int sig = 1; sig <= 64; sig++)
-        if (bits & bit(sig))
+        if (bits & signal_bit(sig))
             sigaddset(set, sig);
 }
 
 void signal_publish(const struct thread *t) { hb_release(object_get(signals_of(t), OBJECT_ATOMIC)->vc); }
-
-/* Those for its process are published where its first thread's are. */
-void signal_observe(const struct thread *t)
-{
-    hb_acquire(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
-    hb_acquire(object_get(signals_of(&engine.threads[process_leader(t->process)]), OBJECT_ATOMIC)->vc);
-}
 
 /* ---- masks ---------------------------------------------------------------------------- */
 
 static uint64_t new_mask(uint64_t old, int how, uint64_t bits)
 {
     uint64_t mask = how == SIG_BLOCK ? old | bits : how == SIG_UNBLOCK ? old & ~bits : bits;
-    return mask & ~(bit(SIGKILL) | bit(SIGSTOP));
+    return mask & ~(signal_bit(SIGKILL) | signal_bit(SIGSTOP));
 }
 
 /* One that arrives, is not blocked and has no handler. pc: where that came about. */
@@ -66,9 +58,9 @@ static void act(struct thread *t, int sig, enum reason reason, uint64_t pc)
 static void let_in(struct thread *t, uint64_t pc)
 {
     for (int sig = 1; sig <= 64; sig++)
-        if ((t->sig_pending | process_pending(t->process)) & ~t->sig_blocked & bit(sig) &&
+        if ((t->sig_pending | process_pending(t->process)) & ~t->sig_blocked & signal_bit(sig) &&
             signal_effect(t->process, sig) != EFFECT_HANDLER) {
-            t->sig_pending &= ~bit(sig);
+            t->sig_pending &= ~signal_bit(sig);
             process_take(t->process, sig);
             act(t, sig, REASON_SIGNAL_UNBLOCKED, pc);
         }
@@ -121,9 +113,9 @@ void signals_default(const sigset_t *set) { process_listen(signals_in(set)); }
 /* Of a real-time signal the system keeps as many as were sent. */
 void signal_keep(uint64_t *pending, int sig, uint64_t pc)
 {
-    if (*pending & bit(sig) && sig >= SIGRTMIN)
+    if (*pending & signal_bit(sig) && sig >= SIGRTMIN)
         fail(.reason = REASON_LIMIT, .detail = "the lab keeps one real-time signal of a number at a time, and has no queue for more", .pc = pc);
-    *pending |= bit(sig);
+    *pending |= signal_bit(sig);
 }
 
 int signal_send(struct thread *t, int sig, uint64_t pc)
@@ -134,7 +126,7 @@ int signal_send(struct thread *t, int sig, uint64_t pc)
     signal_publish(t);
     if (t->ended)
         return 0;
-    bool held = t->sig_blocked & bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & bit(sig));
+    bool held = t->sig_blocked & signal_bit(sig) || (t->op.kind == EVENT_SIGWAIT && t->op.value & signal_bit(sig));
     if (held || signal_effect(t->process, sig) == EFFECT_HANDLER) {
         signal_keep(&t->sig_pending, sig, pc);
         handler_sent(t->process, sig, true);
@@ -169,10 +161,33 @@ int __wrap_raise(int sig)
     return sig == 0 ? 0 : is_signal(sig) ? signal_send(me(), sig, CALLER) : learner_errno(EINVAL);
 }
 
-/* ---- waiting -------------------------------------------------------------------------------- */
+/* ---- taking, and waiting ---------------------------------------------------------------------- */
 
-static uint64_t come(const struct thread *t) { return (t->sig_pending | process_pending(t->process)) & t->op.value; }
-static bool has_come(const struct thread *t) { return come(t) != 0; }
+/* Those for its process are published where its first thread's are. */
+static void observe(const struct thread *t)
+{
+    hb_acquire(object_get(signals_of(t), OBJECT_ATOMIC)->vc);
+    hb_acquire(object_get(signals_of(&engine.threads[process_leader(t->process)]), OBJECT_ATOMIC)->vc);
+}
+
+int signal_first(const struct thread *t, uint64_t among)
+{
+    uint64_t own = t->sig_pending & among;
+    return __builtin_ctzll(own ? own : process_pending(t->process) & among) + 1;
+}
+
+int signal_take(struct thread *t, uint64_t among)
+{
+    int sig = signal_first(t, among);
+    if (t->sig_pending & signal_bit(sig))
+        t->sig_pending &= ~signal_bit(sig);
+    else
+        process_take(t->process, sig);
+    observe(t);
+    return sig;
+}
+
+static bool has_come(const struct thread *t) { return (t->sig_pending | process_pending(t->process)) & t->op.value; }
 static bool has_come_or_late(const struct thread *t) { return has_come(t) || deadline_passed(t); }
 
 /* Waits; what is for the whole process may be taken by another thread of it. False: a handler broke it off. */
@@ -198,16 +213,7 @@ static int wait_for(const sigset_t *set, int64_t deadline, enum breaks breaks, u
     if (!wait_step(signals_in(set), deadline, breaks))
         return -1;
     record(EVENT_SIGWAIT, signals_of(t), 0, pc);
-    uint64_t all = come(t), own = t->sig_pending & all;
-    if (!all)
-        return 0;
-    int sig = __builtin_ctzll(own ? own : all) + 1;
-    if (own)
-        t->sig_pending &= ~bit(sig);
-    else
-        process_take(t->process, sig);
-    signal_observe(t);
-    return sig;
+    return has_come(t) ? signal_take(t, t->op.value) : 0;
 }
 
 int __wrap_sigwait(const sigset_t *set, int *sig);
