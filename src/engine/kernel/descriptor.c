@@ -175,9 +175,16 @@ bool descriptor_is_open(int fd)
 
 void descriptor_inherit(int fd) { slot(fd)->cloexec = false; }
 
+static void check_not_closed(int fd, uint64_t pc)
+{
+    if (!slot(fd)->file)
+        fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = slot(fd)->close_pc);
+}
+
 void descriptor_close(int fd, uint64_t pc)
 {
     closing_step(fd, NULL, pc);
+    check_not_closed(fd, pc); /* meanwhile another thread may have */
     close_now(fd, NULL, pc);
 }
 
@@ -186,15 +193,10 @@ int __wrap_close(int fd)
 {
     uint64_t pc = CALLER;
     ENTER(pc);
-    struct descriptor *d = slot(fd);
-    if (!d || !d->used)
+    if (!slot(fd) || !slot(fd)->used)
         return learner_errno(EBADF);
-    if (!d->file)
-        fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
-    closing_step(fd, NULL, pc);
-    if (!(d = slot(fd))->file) /* meanwhile another thread closed it */
-        fail(.reason = REASON_FD_CLOSED_TWICE, .value = (uint64_t)fd, .pc = pc, .pc2 = d->close_pc);
-    close_now(fd, NULL, pc);
+    check_not_closed(fd, pc);
+    descriptor_close(fd, pc);
     return 0;
 }
 
@@ -223,12 +225,12 @@ int descriptor_dup_to(int fd, int to, bool cloexec, uint64_t pc)
     if (fd == to)
         return to;
     op_with((uint64_t)fd << 32 | (uint64_t)to << 1 | cloexec);
-    if (slot(to) && slot(to)->file)
+    if (descriptor_is_open(to))
         closing_step(to, f, pc);
     else
         descriptor_step(pc);
     f = descriptor_file(fd, pc);
-    if (slot(to) && slot(to)->file)
+    if (descriptor_is_open(to))
         close_now(to, f, pc);
     else
         record(EVENT_OPEN, f, (uint64_t)to, pc);

@@ -179,26 +179,24 @@ struct output {
     bool quiet; /* a broken pipe is an error, no signal */
 };
 
-/* The turn of that piece has come; false: the call was interrupted. *file: looked up again where it may be. */
+/* The turn of that piece has come; false: the call was interrupted. *file, which is there, is looked up again where it may be. */
 static bool write_step(int fd, const struct output *o, struct file **file, size_t done, bool wait, uint64_t pc)
 {
     size_t n = o->n - done;
-    bool again = false, begun;
-    do {
-        struct file *f = *file = again ? writable_file(fd, pc) : *file;
-        if (!f)
-            return true;
+    for (; *file; *file = writable_file(fd, pc)) {
+        struct file *f = *file;
         bool (*enabled)(const struct thread *) = wait && !f->nonblocking ? can_write : always;
         op_with((uint64_t)fd << 2 | (uint64_t)o->ours << 1 | (uint64_t)o->quiet);
         op_with((uint64_t)done);
         op_with(o->ours && engine.set.digests ? hash_bytes(o->from + done, n, HASH_SEED) : (uintptr_t)o->from);
-        begun = done || must_wait(EVENT_FD_WRITE, f, n, enabled);
+        bool begun = done || must_wait(EVENT_FD_WRITE, f, n, enabled);
         if (!kernel_step(EVENT_FD_WRITE, f, n, NEVER, enabled))
             return false;
         if (begun && !f->kind)
             descriptor_misused(fd, pc);
-        again = !begun && descriptor_moved(fd, f);
-    } while (again);
+        if (begun || !descriptor_moved(fd, f))
+            break;
+    }
     return true;
 }
 

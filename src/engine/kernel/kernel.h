@@ -171,7 +171,7 @@ void descriptor_misused(int fd, uint64_t pc) __attribute__((noreturn)); /* it wa
 int descriptor_new(struct file *f, bool cloexec, uint64_t pc);
 int descriptor_from(int lowest, struct file *f, bool cloexec, uint64_t pc);
 bool descriptor_is_open(int fd);
-void descriptor_close(int fd, uint64_t pc);             /* an open one, by the only thread of its process */
+void descriptor_close(int fd, uint64_t pc);             /* an open one */
 int descriptor_dup_to(int fd, int to, bool cloexec, uint64_t pc); /* as dup2 */
 void descriptor_inherit(int fd);                        /* exec leaves it open */
 void descriptor_forget(int fd, uint64_t pc); /* without the operation of closing */
