@@ -21,6 +21,13 @@ void kernel_reset(void)
     process_reset();
 }
 
+/* For the events of an epoll set, and not for those of a list of files. */
+static bool waits_on_set(const struct thread *t)
+{
+    const struct file *f = t->op.object;
+    return f && f->kind == &kind_epoll && !poll_set_of(t)->n;
+}
+
 /* ---- time ------------------------------------------------------------------------------------ */
 
 int64_t kernel_due(const struct thread *t)
@@ -29,9 +36,8 @@ int64_t kernel_due(const struct thread *t)
         return file_due(t->op.object);
     if (t->op.kind != EVENT_POLL || !t->op.object)
         return NEVER;
-    const struct file *f = t->op.object;
-    if (f->kind == &kind_epoll && !poll_set_of(t)->n)
-        return epoll_due(f);
+    if (waits_on_set(t))
+        return epoll_due(t->op.object);
     int64_t due = NEVER;
     const struct poll_set *s = poll_set_of(t);
     for (int i = 0; i < s->n; i++)
@@ -50,13 +56,12 @@ void kernel_time_passed(void)
 
 int kernel_choices(const struct thread *t, int *ret_cost)
 {
-    const struct file *f = t->op.object;
     *ret_cost = 0;
     switch (t->op.kind) {
     case EVENT_POLL:
-        return f && f->kind == &kind_epoll && !poll_set_of(t)->n ? epoll_orders(f) : 1;
+        return waits_on_set(t) ? epoll_orders(t->op.object) : 1;
     case EVENT_WAIT:
-        return wait_choices(t) < 2 ? 1 : wait_choices(t);
+        return wait_choices(t);
     case EVENT_FD_READ:
     case EVENT_FD_WRITE:
         *ret_cost = 1;
@@ -158,12 +163,6 @@ static uint64_t own_bits(const struct file *f)
 uint64_t kernel_file_bits(const struct file *f)
 {
     return own_bits(f) | in_bits(f->in) | out_bits(f->out);
-}
-
-static bool waits_on_set(const struct thread *t)
-{
-    const struct file *f = t->op.object;
-    return f && f->kind == &kind_epoll && !poll_set_of(t)->n;
 }
 
 bool kernel_only_looks(const struct thread *t)

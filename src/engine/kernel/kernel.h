@@ -136,7 +136,7 @@ struct process {
 extern struct process processes[];
 extern int process_count; /* of this run */
 /* ---- wait.c ---- */
-int wait_choices(const struct thread *t);
+int wait_choices(const struct thread *t); /* at least 1 */
 int wait_child(const struct thread *t); /* the one it waits for; -1: any */
 bool wait_is_for(const struct thread *t, int child); /* it waits for the end of that one, and nothing else */
 void stream_append(struct output_stream *s, const char *bytes, size_t n);

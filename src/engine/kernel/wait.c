@@ -42,7 +42,12 @@ static int count_targets(const struct thread *t, bool with_news)
 }
 
 static bool can_wait(const struct thread *t) { return count_targets(t, true) > 0 || !count_targets(t, false); }
-int wait_choices(const struct thread *t) { return count_targets(t, true); }
+
+int wait_choices(const struct thread *t)
+{
+    int n = count_targets(t, true);
+    return n ? n : 1;
+}
 
 int wait_child(const struct thread *t) { return (int)(t->op.value & WHICH) - 1; }
 
