@@ -388,8 +388,6 @@ static struct signal_action set_action(int sig, struct signal_action a, uint64_t
     return was;
 }
 
-void process_listen(uint64_t signals) { mine()->ignored &= ~signals; }
-
 typedef void (*handler)(int);
 
 handler __wrap_signal(int sig, handler h);

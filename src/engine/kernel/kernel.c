@@ -110,7 +110,6 @@ bool kernel_digest(struct digest *out)
     if (!process_only() || (printed && printed->kind != &kind_standard))
         return false; /* where what is printed goes into a pipe, others may read what waits in stdio */
     digest_word(out, p->ignored);
-    digest_word(out, p->pending);
     digest_word(out, (uint64_t)(uint32_t)engine.run.short_io << 32 | (uint64_t)engine.run.pipe_room);
     table_digest(out, p);
     polls_digest(out);

@@ -107,13 +107,14 @@ void process_rung(int process, uint64_t pc) { arrive(process, SIGALRM, false, pc
 /* Whoever sends itself a signal that nobody else may take has had it when the call returns. */
 static void take_own(int process, uint64_t pc)
 {
+    if (process != me()->process)
+        return;
     for (int i = 0; i < engine.run.thread_count; i++) {
         const struct thread *t = &engine.threads[i];
         if (t != me() && t->process == process && t->alive && !t->ended && processes[process].pending & ~t->sig_blocked)
             return;
     }
-    if (process == me()->process)
-        handlers_run(pc);
+    handlers_run(pc);
 }
 
 int process_signal(int target, int sig, uint64_t pc)
@@ -125,10 +126,10 @@ int process_signal(int target, int sig, uint64_t pc)
     record(EVENT_KILL, NULL, (uint64_t)processes[target].leader, pc);
     if (processes[target].state == PROCESS_GONE)
         return learner_errno(ESRCH);
-    if (sig)
+    if (sig) {
         process_signalled(target, sig, pc);
-    if (sig)
         take_own(target, pc);
+    }
     return 0;
 }
 

@@ -3,8 +3,6 @@
  * A child is a thread with memory of its own (image.c), at the same addresses; of its parent's threads only the one that
  * forked comes along, and locks that the others hold stay locked for ever in the child, as POSIX has it. It runs
  * at once up to its first visible step, like every new thread. The run is over when no process is left.
- *
- * A child that ended is a zombie until its parent waits for it. Which of several zombies wait() takes is a choice.
  */
 #include "engine/kernel/kernel.h"
 
@@ -14,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #define FIRST_PID 4242
 
@@ -64,9 +61,8 @@ bool process_others_alive(void)
     return false;
 }
 
-static pid_t pid_of(int index) { return FIRST_PID + index; }
-pid_t process_pid(void) { return pid_of(me()->process); }
-pid_t process_pid_of(int index) { return pid_of(index); }
+pid_t process_pid_of(int index) { return FIRST_PID + index; }
+pid_t process_pid(void) { return process_pid_of(me()->process); }
 
 int process_with(pid_t pid)
 {
@@ -211,7 +207,7 @@ pid_t process_fork(uint64_t pc)
         return 0;
     }
     run_child(child);
-    return pid_of(child->process);
+    return process_pid_of(child->process);
 }
 
 pid_t __wrap_getpid(void);
@@ -226,7 +222,7 @@ pid_t __wrap_getppid(void)
         record(EVENT_GETPPID, NULL, 0, CALLER);
     }
     int parent = mine()->parent;
-    return parent >= 0 ? pid_of(parent) : me()->process ? 1 : FIRST_PID - 1;
+    return parent >= 0 ? process_pid_of(parent) : me()->process ? 1 : FIRST_PID - 1;
 }
 
 /* ---- ending ------------------------------------------------------------------------------------------ */

@@ -160,7 +160,7 @@ static void prepare(const posix_spawnattr_t *at, short flags)
     sigset_t set;
     if (flags & POSIX_SPAWN_SETSIGDEF) {
         posix_spawnattr_getsigdefault(at, &set);
-        signals_default(&set);
+        mine()->ignored &= ~signals_in(&set);
     }
     if (flags & POSIX_SPAWN_SETSIGMASK) {
         posix_spawnattr_getsigmask(at, &set);

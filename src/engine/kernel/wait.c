@@ -69,20 +69,19 @@ static struct answer take(int child, bool leave, uint64_t pc)
 {
     struct process *c = &processes[child];
     struct answer a = {child, news_of(c), c->state == PROCESS_ENDED ? c->status : c->news_status};
-    if (!leave && c->state == PROCESS_ENDED)
-        c->state = PROCESS_GONE;
-    else if (!leave)
-        c->news = 0;
+    hb_acquire(c->ending);
     if (!leave) {
+        if (c->state == PROCESS_ENDED)
+            c->state = PROCESS_GONE;
+        c->news = 0;
         mine()->family_changes++;
         spin_effect(me());
     }
-    hb_acquire(c->ending);
     record(EVENT_WAIT, NULL, (uint64_t)c->leader, pc);
     return a;
 }
 
-/* options as of waitid. False: errno is set, or nothing yet where the caller does not wait (*ret: child -1). */
+/* options as of waitid. False: errno is set. True with child -1: nothing yet, and the caller does not wait. */
 static bool wait_for(pid_t pid, int options, struct answer *ret, uint64_t pc)
 {
     int child = pid > 0 ? process_with(pid) : -1, wanted = options & (WEXITED | WUNTRACED | WCONTINUED);

@@ -54,7 +54,6 @@ void process_digest(struct digest *out);
 void process_run_atexit(uint64_t pc);     /* once; and what stdio holds back is written */
 /* ---- signals: see kernel/handler.c, kernel/kill.c ---- */
 static inline uint64_t signal_bit(int sig) { return UINT64_C(1) << (sig - 1); } /* in a set of them */
-void process_listen(uint64_t signals);    /* this one ignores them no longer; bit sig - 1 */
 enum effect { EFFECT_NONE, EFFECT_END, EFFECT_STOP, EFFECT_CONTINUE, EFFECT_HANDLER };
 enum effect signal_effect(int process, int sig); /* of one that arrives */
 bool process_handles(int process);        /* it has handlers */

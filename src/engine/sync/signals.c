@@ -106,7 +106,6 @@ int __wrap_sigprocmask(int how, const sigset_t *set, sigset_t *old)
 }
 
 void signals_block(const sigset_t *set) { me()->sig_blocked = new_mask(0, SIG_SETMASK, signals_in(set)); }
-void signals_default(const sigset_t *set) { process_listen(signals_in(set)); }
 
 /* ---- sending --------------------------------------------------------------------------- */
 

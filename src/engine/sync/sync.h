@@ -26,8 +26,7 @@ struct thread *thread_of(pthread_t id); /* NULL: none has that id */
 void thread_unwind(void *result) __attribute__((noreturn)); /* cleanup handlers, then the end */
 pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
-void signals_block(const sigset_t *set);   /* for the caller, without a step */
-void signals_default(const sigset_t *set); /* for its process */
+void signals_block(const sigset_t *set); /* for the caller, without a step */
 uint64_t signals_in(const sigset_t *set);  /* bit sig - 1 */
 void signals_fill(sigset_t *set, uint64_t bits);
 void signal_keep(uint64_t *pending, int sig, uint64_t pc); /* until it is taken */
