@@ -31,9 +31,10 @@ bool facts_is_time_of_work(const struct trace_run *run, size_t i)
 
 bool facts_takes_lock(const struct trace_event *ev)
 {
-    return ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK ||
-           ev->kind == EVENT_RDLOCK || ev->kind == EVENT_TRYRDLOCK || ev->kind == EVENT_WRLOCK ||
-           ev->kind == EVENT_TRYWRLOCK;
+    bool asks = ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_TRYLOCK ||
+                ev->kind == EVENT_TIMEDLOCK || ev->kind == EVENT_RDLOCK || ev->kind == EVENT_TRYRDLOCK ||
+                ev->kind == EVENT_WRLOCK || ev->kind == EVENT_TRYWRLOCK;
+    return asks && ev->value == 0; /* else the error it got instead */
 }
 
 bool report_is_free(const struct trace_run *run, size_t i)
@@ -422,9 +423,8 @@ size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_
 
 int facts_locks_taken(const struct trace_event *ev)
 {
-    bool takes = ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK || ev->kind == EVENT_RDLOCK || ev->kind == EVENT_WRLOCK;
     bool gives = ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT || ev->kind == EVENT_RWUNLOCK;
-    return takes - gives;
+    return facts_takes_lock(ev) - gives;
 }
 
 /* ---- counting and asking -------------------------------------------------- */

@@ -11,7 +11,7 @@
 bool facts_is_read(const struct trace_event *ev);
 bool facts_is_write(const struct trace_event *ev);
 bool facts_is_access(const struct trace_event *ev);
-bool facts_takes_lock(const struct trace_event *ev); /* of any kind */
+bool facts_takes_lock(const struct trace_event *ev); /* of any kind, and has got it */
 
 /* One thread reads, another writes, the first writes: the first such three events of one object, of `object` unless it
  * is NULL. */
@@ -54,8 +54,8 @@ size_t facts_other_woken(const struct trace_run *run, const struct trace_ref *co
 bool facts_changed_since_wait(const struct trace_run *run, int tid);
 /* How many signals and broadcasts there were on `cond` since `tid` began its last wait. */
 size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_ref *cond, int tid);
-/* Did that thread hold any lock at that event? */
-int facts_locks_taken(const struct trace_event *ev); /* 1, -1 or 0 */
+/* 1: the event takes a lock, -1: it gives one back, 0: neither. */
+int facts_locks_taken(const struct trace_event *ev);
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */

@@ -253,7 +253,8 @@ static void see(struct moment *m, const struct trace_run *run, size_t i, bool ne
     switch (ev->kind) {
     case EVENT_CREATE:
     case EVENT_FORK: see_new(m, ev); break;
-    case EVENT_LOCK: hand_to(m, ev, &ev->object, ev->tid); break;
+    case EVENT_LOCK:
+    case EVENT_TIMEDLOCK: hand_to(m, ev, &ev->object, ev->tid); break;
     case EVENT_TRYLOCK:
         if (ev->value == 0)
             hand_to(m, ev, &ev->object, ev->tid);

@@ -50,7 +50,9 @@ static void access_to(struct trace_run *run, int tid, enum event_kind kind, cons
 static void lock_event(struct trace_run *run, int tid, enum event_kind kind, const char *name,
                        int64_t offset)
 {
-    add(run, tid, kind)->object = global(name, offset);
+    struct trace_event *ev = add(run, tid, kind);
+    ev->object = global(name, offset);
+    ev->value = 0;
 }
 
 static void name_threads(struct trace_run *run, const char *const *names, size_t n)
@@ -452,6 +454,43 @@ static void text_of_a_deadlock(void **state)
     report_free(r);
 }
 
+/* Whoever got it within its time holds it; who tried once more and failed took it no second time. */
+static void the_row_that_took_the_lock(void **state)
+{
+    (void)state;
+    struct report *r = report_new("transfer.c", 1);
+    struct report_test *t = &r->tests[0];
+    name_threads(&t->run, depositors, 3);
+    lock_event(&t->run, 1, EVENT_TIMEDLOCK, "lock_a", 64);
+    lock_event(&t->run, 1, EVENT_TRYLOCK, "lock_a", 64);
+    t->run.events[1].value = 16; /* EBUSY */
+    block(&t->run, 2, "lock_a", 64, 1);
+    t->result.failure = (struct trace_failure){.reason = REASON_DEADLOCK_HELD, .tid = 2, .other = 1};
+    size_t n;
+    struct report_row *rows = report_test_rows(t, &n);
+    assert_int_equal(n, 3);
+    assert_true(rows[0].marked);
+    assert_false(rows[1].marked);
+    report_rows_free(rows, n);
+    report_free(r);
+}
+
+static void locks_taken_and_given_back(void **state)
+{
+    static const enum event_kind takes[] = {EVENT_LOCK,   EVENT_RELOCK,    EVENT_TRYLOCK, EVENT_TIMEDLOCK,
+                                            EVENT_RDLOCK, EVENT_TRYRDLOCK, EVENT_WRLOCK,  EVENT_TRYWRLOCK};
+    static const enum event_kind gives[] = {EVENT_UNLOCK, EVENT_RWUNLOCK, EVENT_COND_WAIT};
+    (void)state;
+    for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
+        struct trace_event got = {.kind = takes[i]}, not = {.kind = takes[i], .value = 11};
+        assert_int_equal(facts_locks_taken(&got), 1);
+        assert_int_equal(facts_locks_taken(&not), 0);
+    }
+    for (size_t i = 0; i < sizeof gives / sizeof *gives; i++)
+        assert_int_equal(facts_locks_taken(&(struct trace_event){.kind = gives[i]}), -1);
+    assert_int_equal(facts_locks_taken(&(struct trace_event){.kind = EVENT_TIMEOUT}), 0);
+}
+
 static void a_flood_is_cut(void **state)
 {
     (void)state;
@@ -797,6 +836,7 @@ int main(void)
         cmocka_unit_test(sleeping_orders_nothing),
         cmocka_unit_test(race_is_marked_in_either_order),
         cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(the_line_that_called),
+        cmocka_unit_test(the_row_that_took_the_lock), cmocka_unit_test(locks_taken_and_given_back),
         cmocka_unit_test(a_flood_is_cut),
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),

@@ -49,6 +49,24 @@ static void values(void **state)
     moment_fini(&m);
 }
 
+/* Who got it within its time holds it; who gave up has nothing. */
+static void locks_in_time(void **state)
+{
+    struct trace_ref mutex = at(16, "m");
+    struct trace_event list[] = {
+        event(1, EVENT_TIMEDLOCK, mutex, 0, 0),
+        event(2, EVENT_TIMEOUT, mutex, 110, 0),
+    };
+    struct trace_run run = {.events = list, .count = 2};
+    struct moment m;
+
+    (void)state;
+    moment_at(&m, &run, 2, 0);
+    assert_int_equal(m.lock_count, 1);
+    assert_int_equal(m.locks[0].holder, 1);
+    moment_fini(&m);
+}
+
 static void locks(void **state)
 {
     struct trace_ref mutex = at(16, "m"), cond = at(32, "c");
@@ -195,7 +213,7 @@ static void processes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(values), cmocka_unit_test(locks), cmocka_unit_test(locks_in_time),
                                        cmocka_unit_test(readers), cmocka_unit_test(semaphores),
                                        cmocka_unit_test(processes)};
 
