@@ -147,23 +147,31 @@ static bool is_in(const struct trace_thread *t, const char *func)
     return false;
 }
 
-/* Has it come back to the test since it took the lock? Where the test is called by the learner's functions, nothing
- * is known. */
-static bool came_back(const struct trace_run *run, const struct trace_thread *t, const struct trace_failure *f)
+/* Is the test called by the learner's functions, or does it not stand on the stack at all? */
+static bool is_inside_out(const struct trace_thread *t)
 {
-    size_t i = 0, taken = run->count;
+    size_t i = 0;
     while (i < t->stack_len && !names_of_check(&t->stack[i]))
         i++;
-    for (size_t k = i; k < t->stack_len; k++)
-        if (!names_of_check(&t->stack[k]))
-            return false;
-    for (size_t k = 0; k < run->count; k++)
-        if (run->events[k].tid == f->tid && facts_takes_lock(&run->events[k]) &&
-            names_same_place(&run->events[k].at, &f->at2) && k + 1 < run->count)
-            taken = k;
-    for (size_t k = taken; i < t->stack_len && k < run->count; k++)
-        if (run->events[k].tid == f->tid && names_of_check(&run->events[k].at))
+    bool no_test = i == t->stack_len;
+    for (; i < t->stack_len; i++)
+        if (!names_of_check(&t->stack[i]))
             return true;
+    return no_test;
+}
+
+/* Has it come back to the test since it took the lock? */
+static bool came_back(const struct trace_run *run, const struct trace_thread *t, const struct trace_failure *f)
+{
+    bool back = false;
+    if (is_inside_out(t))
+        return false;
+    for (size_t i = run->count; i-- > 0;) {
+        const struct trace_event *ev = &run->events[i];
+        if (ev->tid == f->tid && facts_takes_lock(ev) && names_same_place(&ev->at, &f->at2))
+            return back;
+        back |= ev->tid == f->tid && names_of_check(&ev->at);
+    }
     return false;
 }
 
@@ -171,11 +179,17 @@ static bool came_back(const struct trace_run *run, const struct trace_thread *t,
  * when the test itself has called it once more: the same line locks again. */
 static bool has_left(const struct trace_thread *t, const struct trace_place *taken)
 {
-    if (!t || !t->stack_len || !taken->func || names_of_check(taken))
+    if (!t->stack_len || !taken->func)
         return false;
     if (!is_in(t, taken->func))
         return true;
     return names_same_place(&t->stack[0], taken) && t->stack_len > 1 && names_of_check(&t->stack[1]);
+}
+
+/* What the test itself has taken, it may still hold. */
+static bool has_kept(const struct trace_run *run, const struct trace_thread *t, const struct trace_failure *f)
+{
+    return t && !names_of_check(&f->at2) && (has_left(t, &f->at2) || came_back(run, t, f));
 }
 
 static struct why kept_by_self(const struct report_test *t, const struct trace_failure *f)
@@ -192,12 +206,11 @@ static struct why of_self(const struct report_test *t, const struct trace_failur
 {
     bool reads = taken_by(&t->run, f) == EVENT_RDLOCK;
     const struct trace_thread *self = facts_thread(&t->run.state, f->tid);
-    if (!reads && (has_left(self, &f->at2) || (self && came_back(&t->run, self, f))))
+    if (!reads && has_kept(&t->run, self, f))
         return kept_by_self(t, f);
     char *o = names_short(&f->object), *at = names_place(&f->at2);
     char *s = xasprintf("%s has held %s%s since %s: %s", why_name(&t->run.state, f->tid), o,
-    reads ? " for reading" : "",
-                        *at ? at : "before",
+                        reads ? " for reading" : "", *at ? at : "before",
                         reads ? "a writer waits until every reader has left, itself among them"
                               : "a thread that waits for its own lock waits for itself");
     free(o);

@@ -491,6 +491,40 @@ static void locks_taken_and_given_back(void **state)
     assert_int_equal(facts_locks_taken(&(struct trace_event){.kind = EVENT_TIMEOUT}), 0);
 }
 
+/* T1 locks at `taken`, goes on in the test, which then calls what locks again. */
+static char *why_of_own_lock(struct trace_place taken)
+{
+    struct report *r = report_new("transfer.c", 1);
+    struct report_test *t = &r->tests[0];
+    name_threads(&t->run, depositors, 3);
+    lock_event(&t->run, 1, EVENT_LOCK, "lock_a", 64);
+    t->run.events[0].at = line(taken.file, taken.line);
+    access_to(&t->run, 1, EVENT_WRITE, "count", 8, 1, 0, 30);
+    strcpy(t->run.events[1].at.file, "check.c");
+    struct trace_thread *self = &t->run.state.threads[1];
+    self->stack = xcalloc(2, sizeof *self->stack);
+    self->stack_len = 2;
+    self->stack[0] = line("account.c", 40);
+    self->stack[1] = line("check.c", 31);
+    t->result.failure = (struct trace_failure){
+        .reason = REASON_DEADLOCK_SELF, .tid = 1, .other = 1, .object = global("lock_a", 64), .at2 = line(taken.file, taken.line)};
+    char *why = report_why(t);
+    report_free(r);
+    return why;
+}
+
+/* A function of the learner's that was left has kept its lock; the test that took one itself holds it still. */
+static void a_lock_that_was_kept(void **state)
+{
+    (void)state;
+    char *kept = why_of_own_lock((struct trace_place){.file = (char *)"account.c", .line = 9});
+    same(kept, "T1 took lock_a at account.c:9 and left that function without giving it back: now it waits for itself");
+    char *held = why_of_own_lock((struct trace_place){.file = (char *)"check.c", .line = 29});
+    same(held, "T1 has held lock_a since check.c:29: a thread that waits for its own lock waits for itself");
+    free(kept);
+    free(held);
+}
+
 static void a_flood_is_cut(void **state)
 {
     (void)state;
@@ -837,6 +871,7 @@ int main(void)
         cmocka_unit_test(race_is_marked_in_either_order),
         cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(the_line_that_called),
         cmocka_unit_test(the_row_that_took_the_lock), cmocka_unit_test(locks_taken_and_given_back),
+        cmocka_unit_test(a_lock_that_was_kept),
         cmocka_unit_test(a_flood_is_cut),
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
