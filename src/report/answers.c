@@ -106,19 +106,13 @@ static const struct trace_race *race_at(const struct trace_result *r, struct pai
     return NULL;
 }
 
-/* What is wrong with an answer, and under which belief it would be right. */
-struct objection {
-    char *text;
-    const char *belief, *right_if; /* NULL: none */
-};
-
 static bool is_flag(const struct trace_race *race)
 {
     return race && race->object.decl && strstr(race->object.decl, "Bool");
 }
 
 /* Whoever missed a read next to a write; a flag counts as small enough, and what it announces as announced. */
-static void why_missed(struct objection *o, const struct trace_result *r, const struct pairs *said, struct pair x)
+static void why_missed(struct why *o, const struct trace_result *r, const struct pairs *said, struct pair x)
 {
     const struct trace_race *race = race_at(r, x);
     if (race->a.write && race->b.write)
@@ -165,8 +159,7 @@ static bool at_line(const struct scene *s, const struct trace_event *ev, int lin
 {
     if (ev->at.line != line || !ev->at.file)
         return false;
-    const char *file = path_basename(ev->at.file);
-    return *s->file ? strcmp(file, s->file) == 0 : strcmp(file, "check.c") != 0;
+    return *s->file ? strcmp(path_basename(ev->at.file), s->file) == 0 : !names_of_check(&ev->at);
 }
 
 static bool is_lock_call(const struct trace_event *ev)
@@ -348,10 +341,10 @@ static char *why_not(const struct scene *s, const char **ret_right_if)
                            : "both only read: nobody writes there");
 }
 
-static struct objection needless(const struct report_test *t, const char *file, struct pair x)
+static struct why needless(const struct report_test *t, const char *file, struct pair x)
 {
     struct scene s = {&t->run, file, x};
-    struct objection o = {.belief = "M10", .right_if = "to use something were enough for a race"};
+    struct why o = {.belief = "M10", .right_if = "to use something were enough for a race"};
     char *because = why_not(&s, &o.right_if);
     if (names_a_lock(&s)) {
         o.belief = "M13";
@@ -365,14 +358,14 @@ static struct objection needless(const struct report_test *t, const char *file, 
 
 /* ---- the verdict -------------------------------------------------------- */
 
-static struct objection missed(const struct report_test *t, const struct pairs *said, struct pair x)
+static struct why missed(const struct report_test *t, const struct pairs *said, struct pair x)
 {
-    struct objection o = {.text = missing(&t->result, x)};
+    struct why o = {.text = missing(&t->result, x)};
     why_missed(&o, &t->result, said, x);
     return o;
 }
 
-static struct objection compare(const struct report_test *t, const struct pairs *said,
+static struct why compare(const struct report_test *t, const struct pairs *said,
                                 const struct pairs *truth)
 {
     const char *file = t->result.race_count ? file_of(&t->result.races[0]) : "";
@@ -382,7 +375,7 @@ static struct objection compare(const struct report_test *t, const struct pairs 
     for (size_t i = 0; i < truth->count; i++)
         if (!has(said, truth->pair[i]))
             return missed(t, said, truth->pair[i]);
-    return (struct objection){0};
+    return (struct why){0};
 }
 
 static char *not_understood(const char *answer)
@@ -393,10 +386,10 @@ static char *not_understood(const char *answer)
     return xasprintf("the answer \"%s\" is not understood: %s", answer, form);
 }
 
-static struct objection object_to(const struct report_test *t)
+static struct why object_to(const struct report_test *t)
 {
     struct pairs said = {0}, truth = {0};
-    struct objection o = {0};
+    struct why o = {0};
     true_pairs(&t->result, &truth);
     if (!parse_answer(t->result.answer, &said))
         o.text = not_understood(t->result.answer);
@@ -411,7 +404,8 @@ char *answers_objection(const struct report_test *t) { return object_to(t).text;
 
 struct why answers_why(const struct report_test *t)
 {
-    struct objection o = t->result.answer ? object_to(t) : (struct objection){0};
+    struct why o = t->result.answer ? object_to(t) : (struct why){0};
     free(o.text);
-    return (struct why){.belief = o.belief, .right_if = o.right_if};
+    o.text = NULL;
+    return o;
 }
