@@ -164,7 +164,7 @@ static bool at_line(const struct scene *s, const struct trace_event *ev, int lin
 
 static bool is_lock_call(const struct trace_event *ev)
 {
-    return ev->kind == EVENT_LOCK || ev->kind == EVENT_UNLOCK || ev->kind == EVENT_TRYLOCK;
+    return facts_locks_taken(ev) || ev->kind == EVENT_TRYLOCK;
 }
 
 static size_t count_events(const struct scene *s, int line,
@@ -262,10 +262,8 @@ static bool holds_lock(const struct scene *s, int tid, const struct trace_ref *l
         const struct trace_event *ev = &s->run->events[i];
         if (ev->tid != tid || !names_same_object(&ev->object, lock))
             continue;
-        if (ev->kind == EVENT_LOCK || ev->kind == EVENT_RELOCK)
-            held = true;
-        else if (ev->kind == EVENT_UNLOCK || ev->kind == EVENT_COND_WAIT)
-            held = false;
+        if (facts_locks_taken(ev))
+            held = facts_locks_taken(ev) > 0;
     }
     return held;
 }
@@ -275,7 +273,7 @@ static bool common_lock(const struct scene *s, const struct trace_event *a,
 {
     for (size_t i = 0; i < s->run->count; i++) {
         const struct trace_event *ev = &s->run->events[i];
-        if (ev->kind != EVENT_LOCK || !holds_lock(s, a->tid, &ev->object, a->index) ||
+        if (!facts_takes_lock(ev) || !holds_lock(s, a->tid, &ev->object, a->index) ||
             !holds_lock(s, b->tid, &ev->object, b->index))
             continue;
         *ret_lock = &ev->object;

@@ -646,7 +646,7 @@ static struct report *answered(const char *answer)
     t->run.events[t->run.count - 1].at = line("account.c", 33);
     access_to(&t->run, 1, EVENT_WRITE, "shelf", 24, 1, 0, 30);
     lock_event(&t->run, 1, EVENT_UNLOCK, "lock", 64);
-    lock_event(&t->run, 2, EVENT_LOCK, "lock", 64);
+    lock_event(&t->run, 2, EVENT_TRYLOCK, "lock", 64);
     access_to(&t->run, 2, EVENT_WRITE, "shelf", 24, 2, 1, 31);
     access_to(&t->run, 2, EVENT_WRITE, "mine", 32, 2, 1, 34);
     add(&t->run, 0, EVENT_JOIN)->value = 2;
