@@ -373,7 +373,7 @@ static struct why compare(const struct report_test *t, const struct pairs *said,
     for (size_t i = 0; i < truth->count; i++)
         if (!has(said, truth->pair[i]))
             return missed(t, said, truth->pair[i]);
-    return (struct why){0};
+    return why_nothing;
 }
 
 static char *not_understood(const char *answer)
@@ -402,7 +402,7 @@ char *answers_objection(const struct report_test *t) { return object_to(t).text;
 
 struct why answers_why(const struct report_test *t)
 {
-    struct why o = t->result.answer ? object_to(t) : (struct why){0};
+    struct why o = t->result.answer ? object_to(t) : why_nothing;
     free(o.text);
     o.text = NULL;
     return o;

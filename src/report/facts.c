@@ -427,6 +427,21 @@ int facts_locks_taken(const struct trace_event *ev)
     return facts_takes_lock(ev) - gives;
 }
 
+bool facts_bare_race(const struct trace_failure *f)
+{
+    return f->has_race && !f->race[0].lock_count && !f->race[1].lock_count;
+}
+
+bool facts_is_volatile(const struct trace_ref *object) { return object->decl && str_starts(object->decl, "volatile "); }
+
+bool facts_runs_loop(const struct trace_run *run, int tid)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->events[i].tid == tid && run->events[i].kind == EVENT_POLL)
+            return true;
+    return false;
+}
+
 /* ---- counting and asking -------------------------------------------------- */
 
 size_t facts_count(const struct trace_run *run, enum event_kind kind,

@@ -56,6 +56,11 @@ bool facts_changed_since_wait(const struct trace_run *run, int tid);
 size_t facts_signals_since_wait(const struct trace_run *run, const struct trace_ref *cond, int tid);
 /* 1: the event takes a lock, -1: it gives one back, 0: neither. */
 int facts_locks_taken(const struct trace_event *ev);
+/* A race, and neither side holds a lock. */
+bool facts_bare_race(const struct trace_failure *f);
+bool facts_is_volatile(const struct trace_ref *object);
+/* Does this thread ask for events of descriptors? */
+bool facts_runs_loop(const struct trace_run *run, int tid);
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */

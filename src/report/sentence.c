@@ -1,5 +1,5 @@
 /* sentence: what the engine says in kinds and numbers, as words. */
-#include "report/names.h"
+#include "report/facts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,17 +15,9 @@ static const char *const plain_names[] = {
 };
 #undef T4
 
-static const struct trace_thread *thread_of(const struct trace_state *st, int tid)
-{
-    for (size_t i = 0; st && i < st->thread_count; i++)
-        if (st->threads[i].tid == tid)
-            return &st->threads[i];
-    return NULL;
-}
-
 const char *report_thread_name(const struct trace_state *threads, int tid)
 {
-    const struct trace_thread *t = thread_of(threads, tid);
+    const struct trace_thread *t = facts_thread(threads, tid);
     if (t && t->name)
         return t->name;
     if (tid < 0)
@@ -35,7 +27,7 @@ const char *report_thread_name(const struct trace_state *threads, int tid)
 
 const char *report_short_name(const struct trace_state *threads, int tid)
 {
-    const struct trace_thread *t = thread_of(threads, tid);
+    const struct trace_thread *t = facts_thread(threads, tid);
     if (t && t->short_name)
         return t->short_name;
     return report_thread_name(t && tid > 0 && t->process == tid ? threads : NULL, tid);

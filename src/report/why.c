@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct why nothing;
+const struct why why_nothing = {0};
 
 /* lessons/misconceptions.txt has what people believe; here is what is true instead. */
 static const struct misbelief {
@@ -115,7 +115,7 @@ static struct why by_sleep(const struct report_test *t)
     if (side_slept(&t->run, &f->race[0], f->race[1].tid) ||
         side_slept(&t->run, &f->race[1], f->race[0].tid))
         return (struct why){.text = xstrdup(report_misconception("M07")), .belief = "M07"};
-    return nothing;
+    return why_nothing;
 }
 
 /* What followed from a race, or what failed. */
@@ -136,16 +136,15 @@ static struct why by_the_end(const struct report_test *t)
     case VERDICT_SPIN: return why_of_spin(t);
     case VERDICT_WRONG: return why_of_woken(t);
     case VERDICT_MISUSE: return why_of_destroyed(t);
-    default: return nothing;
+    default: return why_nothing;
     }
 }
 
 static struct why of_plain_race(const struct report_test *t)
 {
-    const struct trace_access *side = t->result.failure.race;
-    const char *type = t->result.failure.object.decl;
-    bool told = type && str_starts(type, "volatile "); /* who writes that has more in mind than a sleep */
-    struct why y = !told && !side[0].lock_count && !side[1].lock_count ? by_sleep(t) : nothing;
+    const struct trace_failure *f = &t->result.failure;
+    bool told = facts_is_volatile(&f->object); /* who writes that has more in mind than a sleep */
+    struct why y = !told && facts_bare_race(f) ? by_sleep(t) : why_nothing;
     if (!y.text)
         y = why_of_race(t);
     return y.text ? y : why_of_woken(t);
@@ -156,7 +155,7 @@ static struct why recognise(const struct report_test *t)
 {
     bool race = t->result.failure.has_race;
     bool rule = reason_verdict(telling_reason(t)) == VERDICT_MISUSE;
-    struct why y = race && !rule ? why_of_locks(t) : nothing;
+    struct why y = race && !rule ? why_of_locks(t) : why_nothing;
     if (!y.text && race && reason_verdict(telling_reason(t)) == VERDICT_DEADLOCK)
         y = why_of_lost_update(t, &t->result.failure.object);
     if (!y.text)
@@ -213,7 +212,7 @@ static char *sentence_of(const struct report_test *t, const struct why *y)
 static struct why find(const struct report_test *t)
 {
     bool no_run_failed = t->result.failure.reason == REASON_UNREACHED;
-    struct why y = no_run_failed ? nothing : recognise(t), other = fall_back(t);
+    struct why y = no_run_failed ? why_nothing : recognise(t), other = fall_back(t);
     if (!y.text && !no_run_failed && !named(t).belief)
         y = why_of_values(t);
     if (!y.text) {
@@ -231,7 +230,7 @@ struct why why_find(const struct report_test *t)
     if (t->result.failure.reason == REASON_ANSWER)
         return answers_why(t);
     if (t->result.failure.reason == REASON_NONE)
-        return nothing;
+        return why_nothing;
     struct why y = find(t);
     if (y.belief && strcmp(y.belief, "M00") == 0)
         y.belief = y.right_if = NULL;

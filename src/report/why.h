@@ -13,6 +13,19 @@ struct why {
     int event_count;
 };
 
+extern const struct why why_nothing;
+
+static inline struct why why_say(char *text, const char *belief)
+{
+    return (struct why){.text = text, .belief = belief};
+}
+
+static inline struct why why_in_words(struct why y, const char *right_if)
+{
+    y.right_if = right_if;
+    return y;
+}
+
 /* Each looks at one kind of failure and says what it is sure of; text NULL: not recognised. */
 struct why why_of_locks(const struct report_test *t); /* of a race: a lock that only one side takes, or none that both do */
 struct why why_of_race(const struct report_test *t);

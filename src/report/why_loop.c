@@ -5,8 +5,6 @@
 
 enum { LOOK_BACK = 2000 }; /* events from the end */
 
-static const struct why nothing;
-
 static struct why say(char *text, const char *belief, size_t a, size_t b)
 {
     return (struct why){.text = text, .belief = belief, .events = {a, b}, .event_count = a == b ? 1 : 2};
@@ -73,7 +71,7 @@ static struct why silenced_late(const struct trace_run *run, int loop, size_t st
     const struct trace_event *r = &run->events[ring], *w = &run->events[store];
     size_t read = last(run, run->count, loop, &r->object, silences);
     if (read == run->count || read < ring)
-        return nothing;
+        return why_nothing;
     char *bell = names_short(&r->object), *what = names_short(&w->object), *at = names_place(&run->events[read].at);
     char *s = xasprintf("%s wrote %s and rang %s after %s had looked; at %s %s silenced it, and did not look again",
                         why_name(&run->state, r->tid), what, bell, why_name(&run->state, loop), at,
@@ -99,12 +97,12 @@ static struct why of_store(const struct trace_run *run, int loop)
 {
     size_t look = 0, store = unseen_write(run, loop, &look);
     if (store == run->count)
-        return nothing;
+        return why_nothing;
     int tid = run->events[store].tid;
     size_t after = next_ring(run, store, tid), before = last(run, store, tid, NULL, rings);
     if (after < run->count)
         return silenced_late(run, loop, store, after);
-    return before < look ? rang_first(run, loop, before, store) : before == run->count ? never_rang(run, loop, store) : nothing;
+    return before < look ? rang_first(run, loop, before, store) : before == run->count ? never_rang(run, loop, store) : why_nothing;
 }
 
 static struct why of_rings(const struct trace_run *run, const struct trace_ref *bell, size_t opened, int loop)
@@ -120,7 +118,7 @@ static struct why of_rings(const struct trace_run *run, const struct trace_ref *
         s = xasprintf("%s was read as often as it was rung, and nobody is left to ring again: %s waits for nothing", o,
                       why_name(&run->state, loop));
     free(o);
-    return s ? say(s, !n ? "M08" : n > reads ? "M46" : "M41", opened, opened) : nothing;
+    return s ? say(s, !n ? "M08" : n > reads ? "M46" : "M41", opened, opened) : why_nothing;
 }
 
 struct why why_of_loop(const struct report_test *t, const struct trace_failure *f)

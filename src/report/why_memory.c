@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct why nothing;
-
 /* ---- pieces --------------------------------------------------------------- */
-
-static struct why say(char *text, const char *belief)
-{
-    return (struct why){.text = text, .belief = belief};
-}
 
 static char *short_name(const struct trace_event *ev) { return names_short(&ev->object); }
 
@@ -49,7 +42,7 @@ static struct why lost(const struct trace_run *run, const struct lost_update *l)
     free(old);
     free(new);
     free(mine);
-    struct why y = say(s, same_line(r, w) ? "M04" : "M16");
+    struct why y = why_say(s, same_line(r, w) ? "M04" : "M16");
     return showing(y, 2, (size_t[]){l->read, l->write});
 }
 
@@ -64,7 +57,7 @@ static struct why overwritten(const struct trace_run *run, const struct lost_upd
     free(o);
     free(mine);
     free(found);
-    struct why y = say(s, "M05");
+    struct why y = why_say(s, "M05");
     y.right_if = "nobody came between what a thread writes and what it reads again";
     return showing(y, 3, (size_t[]){l->write, l->between, l->read});
 }
@@ -83,7 +76,7 @@ static struct why half(const struct trace_run *run, const struct half_seen *h)
     free(y);
     free(vx);
     free(vy);
-    return showing(say(s, "M16"), 4,
+    return showing(why_say(s, "M16"), 4,
                    (size_t[]){h->writes[0], h->writes[1], h->reads[0], h->reads[1]});
 }
 
@@ -107,20 +100,20 @@ static struct why twice(const struct trace_run *run, const struct looked_twice *
     free(old);
     free(new);
     free(mine);
-    return showing(say(s, "M16"), 4, (size_t[]){l->first, l->between, l->again, l->write});
+    return showing(why_say(s, "M16"), 4, (size_t[]){l->first, l->between, l->again, l->write});
 }
 
 static struct why woken(const struct trace_run *run, int tid)
 {
     struct stolen s;
     if (!facts_stolen_wakeup(run, tid, &s))
-        return nothing;
+        return why_nothing;
     const struct trace_event *wake = &run->events[s.wake], *w = &run->events[s.between];
     if (s.between == s.relock)
-        return showing(say(xasprintf("%s woke without a signal, which is allowed, and went on as if "
-                                     "there had been one",
-                                     why_name(&run->state, tid)),
-                           "M28"),
+        return showing(why_say(xasprintf("%s woke without a signal, which is allowed, and went on as if "
+                                         "there had been one",
+                                         why_name(&run->state, tid)),
+                               "M28"),
                        2, (size_t[]){s.wake, s.relock});
     char *o = short_name(w), *v = names_value(w);
     char *text = xasprintf("%s was woken by %s, but before it had the lock again %s made %s = %s; %s went "
@@ -129,7 +122,7 @@ static struct why woken(const struct trace_run *run, int tid)
                            why_name(&run->state, w->tid), o, v, why_name(&run->state, tid));
     free(o);
     free(v);
-    return showing(say(text, "M28"), 3, (size_t[]){s.wake, s.between, s.relock});
+    return showing(why_say(text, "M28"), 3, (size_t[]){s.wake, s.between, s.relock});
 }
 
 struct why why_of_woken(const struct report_test *t)
@@ -141,11 +134,6 @@ struct why why_of_woken(const struct report_test *t)
 }
 
 /* ---- what values suggest --------------------------------------------------- */
-
-static bool is_race_without_locks(const struct trace_failure *f)
-{
-    return f->has_race && !f->race[0].lock_count && !f->race[1].lock_count;
-}
 
 /* Where no lock was taken, nobody can have thought that several locked steps are one. */
 static struct why without_locks(struct why y, const char *right_if)
@@ -160,16 +148,16 @@ struct why why_of_lost_update(const struct report_test *t, const struct trace_re
     const struct trace_run *run = &t->run;
     struct lost_update l;
     if (!facts_lost_update(run, object, &l))
-        return nothing;
+        return why_nothing;
     struct why y = lost(run, &l);
-    if (is_race_without_locks(&t->result.failure) && !same_line(&run->events[l.read], &run->events[l.write]))
+    if (facts_bare_race(&t->result.failure) && !same_line(&run->events[l.read], &run->events[l.write]))
         y = without_locks(y, "to look and then to change were one step");
     return y;
 }
 
 static struct why half_or_twice(const struct report_test *t)
 {
-    bool bare = is_race_without_locks(&t->result.failure);
+    bool bare = facts_bare_race(&t->result.failure);
     struct half_seen h;
     struct looked_twice two;
     if (facts_half_seen(&t->run, &h) && by_others(&t->run, &h)) {
@@ -177,7 +165,7 @@ static struct why half_or_twice(const struct report_test *t)
         return bare ? without_locks(y, "what belongs together were written and read in one step") : y;
     }
     if (!facts_looked_twice(&t->run, &two))
-        return nothing;
+        return why_nothing;
     struct why y = twice(&t->run, &two);
     return bare ? without_locks(y, "to look and then to change were one step") : y;
 }
@@ -188,8 +176,8 @@ struct why why_of_values(const struct report_test *t)
     bool race = f->has_race;
     struct lost_update l;
     if (reason_verdict(f->reason) != VERDICT_WRONG && !(race && t->result.consequence.reason != REASON_NONE))
-        return nothing;
-    struct why y = race ? nothing : why_of_lost_update(t, NULL);
+        return why_nothing;
+    struct why y = race ? why_nothing : why_of_lost_update(t, NULL);
     if (!y.text)
         y = half_or_twice(t);
     if (!y.text && race && facts_overwritten(&t->run, &l) &&
@@ -216,23 +204,23 @@ static struct why of_memory(const struct report_test *t, const struct trace_fail
 {
     int freer = facts_freer(&t->run, &f->at2);
     if (f->reason == REASON_DEAD_STACK && f->other >= 0)
-        return say(xasprintf("a local variable lives until its function returns, and nothing makes %s "
-                             "wait for %s",
-                             why_name(&t->run.state, f->other), why_name(&t->run.state, f->tid)),
-                   NULL);
+        return why_say(xasprintf("a local variable lives until its function returns, and nothing makes %s "
+                                 "wait for %s",
+                                 why_name(&t->run.state, f->other), why_name(&t->run.state, f->tid)),
+                       NULL);
     if (freer == TRACE_NO_THREAD || freer == f->tid)
-        return nothing;
+        return why_nothing;
     if (f->reason == REASON_USE_AFTER_FREE)
-        return say(xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the "
-                             "last time",
-                             freer_of(t, f), why_name(&t->run.state, f->tid)),
-                   belief_of_free(t, f, freer));
+        return why_say(xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the "
+                                 "last time",
+                                 freer_of(t, f), why_name(&t->run.state, f->tid)),
+                       belief_of_free(t, f, freer));
     if (f->reason == REASON_DOUBLE_FREE)
-        return say(xasprintf("%s had freed it already: both came to the point where freeing was up to "
-                             "them",
-                             freer_of(t, f)),
-                   NULL);
-    return nothing;
+        return why_say(xasprintf("%s had freed it already: both came to the point where freeing was up to "
+                                 "them",
+                                 freer_of(t, f)),
+                       NULL);
+    return why_nothing;
 }
 
 struct why why_of_crash(const struct report_test *t)
@@ -264,12 +252,12 @@ struct why why_of_destroyed(const struct report_test *t)
     while (f->reason == REASON_DESTROYED_USED && i > 0 && !destroys(&t->run.events[i - 1], &f->object))
         i--;
     if (f->reason != REASON_DESTROYED_USED || i == 0)
-        return nothing;
+        return why_nothing;
     const struct trace_event *ev = &t->run.events[i - 1];
     char *at = names_place(&ev->at), *o = names_short(&f->object);
-    struct why y = say(xasprintf("%s destroyed %s at %s: what was destroyed is gone, for everybody",
-                                 why_name(&t->run.state, ev->tid), o, *at ? at : "a line of its own"),
-                       "M08");
+    struct why y = why_say(xasprintf("%s destroyed %s at %s: what was destroyed is gone, for everybody",
+                                     why_name(&t->run.state, ev->tid), o, *at ? at : "a line of its own"),
+                           "M08");
     y.right_if = ev->tid == f->tid ? "what was destroyed could still be used" : why_reason(f->reason)->right_if;
     free(at);
     free(o);

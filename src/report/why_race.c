@@ -4,19 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct why nothing;
-
-static struct why say(char *text, const char *belief)
-{
-    return (struct why){.text = text, .belief = belief};
-}
-
-static struct why in_words(struct why y, const char *right_if)
-{
-    y.right_if = right_if;
-    return y;
-}
-
 /* ---- the locks of a race ---------------------------------------------------- */
 
 static const struct trace_ref *shared_lock(const struct trace_access *a,
@@ -48,7 +35,7 @@ static struct why two_locks(const struct trace_state *st, const struct trace_fai
     free(x);
     free(y);
     free(o);
-    return say(s, "M14");
+    return why_say(s, "M14");
 }
 
 /* Both hold it, and still nothing orders them: for reading, then. */
@@ -61,7 +48,7 @@ static struct why read_lock(const struct trace_state *st, const struct trace_fai
                         why_name(st, w->tid), o, x);
     free(x);
     free(o);
-    return say(s, "M34");
+    return why_say(s, "M34");
 }
 
 /* Each process has the lock at the same place, and each in memory of its own. */
@@ -72,7 +59,7 @@ static struct why lock_of_each(const struct trace_state *st, const struct trace_
                         why_name(st, f->race[0].tid), why_name(st, f->race[1].tid), o, x);
     free(x);
     free(o);
-    return in_words(say(s, "M38"), "a lock in ordinary memory were one lock for both processes");
+    return why_in_words(why_say(s, "M38"), "a lock in ordinary memory were one lock for both processes");
 }
 
 static int process_of(const struct trace_state *st, int tid)
@@ -90,11 +77,6 @@ static bool is_waited_with(const struct trace_run *run, const struct trace_ref *
     return false;
 }
 
-static bool is_volatile(const struct trace_failure *f)
-{
-    return f->object.decl && str_starts(f->object.decl, "volatile ");
-}
-
 static struct why one_side(const struct trace_run *run, const struct trace_failure *f)
 {
     const struct trace_state *st = &run->state;
@@ -107,13 +89,13 @@ static struct why one_side(const struct trace_run *run, const struct trace_failu
                                        : "a reader needs the lock too");
     free(x);
     free(o);
-    if (is_volatile(f))
-        return say(s, "M11");
+    if (facts_is_volatile(&f->object))
+        return why_say(s, "M11");
     if (!without->write)
-        return say(s, "M09");
+        return why_say(s, "M09");
     if (is_waited_with(run, &with->locks[0]))
-        return say(s, "M29");
-    return in_words(say(s, "M13"), "a lock kept out those, too, who do not take it");
+        return why_say(s, "M29");
+    return why_in_words(why_say(s, "M13"), "a lock kept out those, too, who do not take it");
 }
 
 struct why why_of_locks(const struct report_test *t)
@@ -128,10 +110,23 @@ struct why why_of_locks(const struct report_test *t)
         return read_lock(st, f, both);
     if (a->lock_count && b->lock_count)
         return two_locks(st, f);
-    return a->lock_count || b->lock_count ? one_side(&t->run, f) : nothing;
+    return a->lock_count || b->lock_count ? one_side(&t->run, f) : why_nothing;
 }
 
 /* ---- races --------------------------------------------------------------------- */
+
+static bool touches(const struct trace_event *ev, int tid, const struct trace_ref *object)
+{
+    return ev->tid == tid && facts_is_access(ev) && names_same_object(&ev->object, object);
+}
+
+static bool uses(const struct trace_run *run, int tid, const struct trace_ref *object)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (touches(&run->events[i], tid, object))
+            return true;
+    return false;
+}
 
 static size_t read_event(const struct trace_run *run, const struct trace_access *a)
 {
@@ -158,24 +153,26 @@ static bool works_along(const struct trace_run *run, int creator, int tid)
         held += facts_locks_taken(ev);
         if (!created || held > 0 || !facts_is_access(ev) || !facts_is_write(ev) || names_of_check(&ev->at))
             continue;
-        for (size_t k = 0; k < run->count; k++)
-            if (run->events[k].tid == tid && facts_is_access(&run->events[k]) &&
-                names_same_object(&run->events[k].object, &ev->object))
-                return true;
+        if (uses(run, tid, &ev->object))
+            return true;
     }
     return false;
+}
+
+static bool both_in_check(const struct trace_failure *f)
+{
+    return names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at);
 }
 
 /* main reads what its thread writes, and has not waited for it. */
 static struct why not_joined(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && !both_in_check(f); i++) {
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
         size_t e = read_event(&t->run, r);
         if (r->write || !w->write || !facts_created_by(&t->run, r->tid, w->tid) ||
-            (names_of_check(&r->at) && names_of_check(&w->at)) || facts_joined_before(&t->run, e, r->tid, w->tid) ||
-            works_along(&t->run, r->tid, w->tid))
+            facts_joined_before(&t->run, e, r->tid, w->tid) || works_along(&t->run, r->tid, w->tid))
             continue;
         bool child = process_of(&t->run.state, w->tid) != process_of(&t->run.state, r->tid);
         char *o = names_short(&f->object);
@@ -184,9 +181,9 @@ static struct why not_joined(const struct report_test *t)
                             why_name(&t->run.state, r->tid), o, child ? "waited for" : "joined",
                             why_name(&t->run.state, w->tid), why_name(&t->run.state, w->tid));
         free(o);
-        return in_words(say(s, "M01"), child ? "a child were done as soon as it is started" : NULL);
+        return why_in_words(why_say(s, "M01"), child ? "a child were done as soon as it is started" : NULL);
     }
-    return nothing;
+    return why_nothing;
 }
 
 static bool wrote_before_creating(const struct trace_run *run, int tid, int other, const struct trace_ref *object)
@@ -222,27 +219,21 @@ static bool frees(const struct trace_run *run, const struct trace_access *w)
 static struct why lent(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && !both_in_check(f); i++) {
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
-        if (r->write || !w->write || !facts_created_by(&t->run, w->tid, r->tid) ||
-            (names_of_check(&r->at) && names_of_check(&w->at)) || frees(&t->run, w) || !is_lent(&t->run, f, w->tid, r->tid))
+        if (r->write || !w->write || !facts_created_by(&t->run, w->tid, r->tid) || frees(&t->run, w) || !is_lent(&t->run, f, w->tid, r->tid))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
                             why_name(&t->run.state, r->tid), o, why_name(&t->run.state, w->tid), o,
                             why_name(&t->run.state, r->tid));
         free(o);
-        return say(s, "M26");
+        return why_say(s, "M26");
     }
-    return nothing;
+    return why_nothing;
 }
 
 /* ---- flags -------------------------------------------------------------------- */
-
-static bool touches(const struct trace_event *ev, int tid, const struct trace_ref *object)
-{
-    return ev->tid == tid && facts_is_access(ev) && names_same_object(&ev->object, object);
-}
 
 /* How often the thread only reads the object; 0 when it writes it, too. */
 static size_t looks(const struct trace_run *run, int tid, const struct trace_ref *object)
@@ -284,9 +275,9 @@ static struct why flag(const struct report_test *t, bool small)
                             "makes a plain variable a signal",
                             why_name(&t->run.state, w->tid), o, why_name(&t->run.state, r->tid));
         free(o);
-        return say(s, "M11");
+        return why_say(s, "M11");
     }
-    return nothing;
+    return why_nothing;
 }
 
 /* Neither side has a lock here, and elsewhere the object is used with one. */
@@ -304,9 +295,9 @@ static struct why elsewhere_locked(const struct report_test *t)
         char *s = xasprintf("%s is used with a lock at %s, but with none here: a lock protects only where it is taken", o, at);
         free(o);
         free(at);
-        return in_words(say(s, "M13"), "a lock protected data also where nobody takes it");
+        return why_in_words(why_say(s, "M13"), "a lock protected data also where nobody takes it");
     }
-    return nothing;
+    return why_nothing;
 }
 
 /* One frees it, and the other one uses it. */
@@ -318,9 +309,9 @@ static struct why freed(const struct report_test *t)
             continue;
         char *s = xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the last time",
                             why_name(&t->run.state, f->race[i].tid), why_name(&t->run.state, f->race[!i].tid));
-        return in_words(say(s, "M08"), why_reason(REASON_USE_AFTER_FREE)->right_if);
+        return why_in_words(why_say(s, "M08"), why_reason(REASON_USE_AFTER_FREE)->right_if);
     }
-    return nothing;
+    return why_nothing;
 }
 
 static bool changes_after_a_look(const struct trace_run *run, int tid, const struct trace_ref *object)
@@ -341,25 +332,18 @@ static bool changes_after_a_look(const struct trace_run *run, int tid, const str
 static struct why looks_then_changes(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
-    for (int i = 0; t->result.consequence.reason == REASON_NONE && i < 2; i++) {
-        if ((names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at)) ||
-            !changes_after_a_look(&t->run, f->race[i].tid, &f->object) || !reads_it(&t->run, f->race[!i].tid, &f->object))
+    if (t->result.consequence.reason != REASON_NONE || both_in_check(f))
+        return why_nothing;
+    for (int i = 0; i < 2; i++) {
+        if (!changes_after_a_look(&t->run, f->race[i].tid, &f->object) || !reads_it(&t->run, f->race[!i].tid, &f->object))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s looks at %s and then changes it, and nothing keeps %s from coming in between",
                             why_name(&t->run.state, f->race[i].tid), o, why_name(&t->run.state, f->race[!i].tid));
         free(o);
-        return in_words(say(s, "M04"), "to look and then to change were one step");
+        return why_in_words(why_say(s, "M04"), "to look and then to change were one step");
     }
-    return nothing;
-}
-
-static bool runs_a_loop(const struct trace_run *run, int tid)
-{
-    for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].tid == tid && run->events[i].kind == EVENT_POLL)
-            return true;
-    return false;
+    return why_nothing;
 }
 
 /* What the thread of an event loop uses is changed by another one. */
@@ -368,16 +352,16 @@ static struct why of_the_loop(const struct report_test *t)
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2; i++) {
         const struct trace_access *loop = &f->race[i], *w = &f->race[!i];
-        if (!w->write || names_of_check(&w->at) || !runs_a_loop(&t->run, loop->tid) || runs_a_loop(&t->run, w->tid))
+        if (!w->write || names_of_check(&w->at) || !facts_runs_loop(&t->run, loop->tid) || facts_runs_loop(&t->run, w->tid))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s runs an event loop, and %s changes %s, which the loop uses: what belongs to a loop is "
                             "touched by its thread alone", why_name(&t->run.state, loop->tid),
                             why_name(&t->run.state, w->tid), o);
         free(o);
-        return say(s, "M45");
+        return why_say(s, "M45");
     }
-    return nothing;
+    return why_nothing;
 }
 
 static struct why not_indivisible(const struct trace_failure *f)
@@ -386,7 +370,7 @@ static struct why not_indivisible(const struct trace_failure *f)
     char *s = xasprintf("%s is volatile: that keeps the compiler from leaving an access out, but orders nothing between "
                         "threads", o);
     free(o);
-    return say(s, "M11");
+    return why_say(s, "M11");
 }
 
 struct why why_of_race(const struct report_test *t)
@@ -400,11 +384,11 @@ struct why why_of_race(const struct report_test *t)
         y = lent(t);
     if (!y.text && led)
         y = why_of_lost_update(t, &f->object);
-    if (is_volatile(f) && y.text)
+    if (facts_is_volatile(&f->object) && y.text)
         y.belief = "M11", y.right_if = NULL;
-    if (!y.text && is_volatile(f))
+    if (!y.text && facts_is_volatile(&f->object))
         y = not_indivisible(f);
-    if (!y.text && names_of_check(&f->race[0].at) && names_of_check(&f->race[1].at)) /* two came in */
+    if (!y.text && both_in_check(f)) /* two came in */
         y = why_of_woken(t);
     if (!y.text)
         y = of_the_loop(t);

@@ -5,19 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct why nothing;
-
-static struct why say(char *text, const char *belief)
-{
-    return (struct why){.text = text, .belief = belief};
-}
-
-static struct why in_words(struct why y, const char *right_if)
-{
-    y.right_if = right_if;
-    return y;
-}
-
 static struct why showing(struct why y, size_t event)
 {
     y.events[y.event_count++] = event;
@@ -65,7 +52,7 @@ static struct why all_join(const struct trace_thread **c, size_t n)
         strbuf_addf(&b, "%s%s joins %s", !i ? "" : i + 1 < n ? ", " : " and ", why_thread(c[i]),
                     why_thread(c[(i + 1) % n]));
     strbuf_adds(&b, ": each waits for the other to end first");
-    return say(strbuf_take(&b), NULL);
+    return why_say(strbuf_take(&b), NULL);
 }
 
 static bool one_lock(const struct trace_thread **c, size_t n)
@@ -83,7 +70,7 @@ static struct why upgrade(const struct trace_thread **c)
                         "before it may write",
                         why_thread(c[0]), why_thread(c[1]), o);
     free(o);
-    return say(s, "M34");
+    return why_say(s, "M34");
 }
 
 static struct why abba(const struct trace_thread **c)
@@ -94,7 +81,7 @@ static struct why abba(const struct trace_thread **c)
                         why_thread(c[0]), y, x, why_thread(c[1]), x, y);
     free(x);
     free(y);
-    return say(s, "M19");
+    return why_say(s, "M19");
 }
 
 static struct why longer(const struct trace_thread **c, size_t n)
@@ -104,7 +91,7 @@ static struct why longer(const struct trace_thread **c, size_t n)
         strbuf_addf(&b, "%s%s%s for %s", i ? ", " : "", why_thread(c[i]), i ? "" : " waits",
                     why_thread(c[(i + 1) % n]));
     strbuf_adds(&b, ": each holds what the one before it needs, and none gives it back first");
-    return say(strbuf_take(&b), "M19");
+    return why_say(strbuf_take(&b), "M19");
 }
 
 static size_t joins_in(const struct trace_thread **c, size_t n)
@@ -120,7 +107,7 @@ static struct why of_circle(const struct trace_state *st)
     const struct trace_thread *c[TRACE_MAX_THREADS];
     size_t n = any_circle(st, c), joins = joins_in(c, n);
     if (!n)
-        return nothing;
+        return why_nothing;
     if (joins == n)
         return all_join(c, n);
     if (!joins && one_lock(c, n))
@@ -199,7 +186,7 @@ static struct why kept_by_self(const struct report_test *t, const struct trace_f
                         why_name(&t->run.state, f->tid), o, *at ? at : "a line of its own");
     free(o);
     free(at);
-    return say(s, "M17");
+    return why_say(s, "M17");
 }
 
 static struct why of_self(const struct report_test *t, const struct trace_failure *f)
@@ -215,7 +202,7 @@ static struct why of_self(const struct report_test *t, const struct trace_failur
                               : "a thread that waits for its own lock waits for itself");
     free(o);
     free(at);
-    return say(s, reads ? "M34" : "M20");
+    return why_say(s, reads ? "M34" : "M20");
 }
 
 static struct why of_holder(const struct trace_state *st, const struct trace_failure *f)
@@ -245,7 +232,7 @@ static struct why of_holder(const struct trace_state *st, const struct trace_fai
         s = xasprintf("%s still holds %s while it waits itself", why_name(st, f->other), o);
     free(o);
     free(at);
-    return in_words(say(s, belief), right_if);
+    return why_in_words(why_say(s, belief), right_if);
 }
 
 /* Who looked after the signal and waits all the same has missed nothing by it. */
@@ -253,8 +240,8 @@ static struct why of_looked(const struct report_test *t, const struct trace_fail
 {
     size_t i = facts_looked_since(&t->run, signal, f->tid);
     if (i == t->run.count)
-        return nothing;
-    struct why race = t->result.failure.has_race ? why_of_race(t) : nothing;
+        return why_nothing;
+    struct why race = t->result.failure.has_race ? why_of_race(t) : why_nothing;
     if (race.text)
         return race;
     const struct trace_event *ev = &t->run.events[i], *sig = &t->run.events[signal];
@@ -264,14 +251,14 @@ static struct why of_looked(const struct report_test *t, const struct trace_fail
     free(at);
     free(o);
     free(value);
-    return showing(say(s, "M00"), i);
+    return showing(why_say(s, "M00"), i);
 }
 
 static struct why of_lost_signal(const struct report_test *t, const struct trace_failure *f)
 {
     size_t i = facts_unheard_signal(&t->run, &f->object);
     if (i == t->run.count || t->run.events[i].tid == f->tid) /* its own was not for itself */
-        return nothing;
+        return why_nothing;
     struct why looked = of_looked(t, f, i);
     if (looked.text)
         return looked;
@@ -281,14 +268,14 @@ static struct why of_lost_signal(const struct report_test *t, const struct trace
                         why_name(&t->run.state, t->run.events[i].tid), o, at, why_name(&t->run.state, f->tid));
     free(at);
     free(o);
-    return showing(say(s, "M27"), i);
+    return showing(why_say(s, "M27"), i);
 }
 
 static struct why of_gone_again(const struct report_test *t, const struct trace_failure *f)
 {
     struct gone_again g;
     if (!facts_gone_again(&t->run, f->tid, &g))
-        return nothing;
+        return why_nothing;
     const struct trace_event *ev = &t->run.events[g.changed];
     char *at = names_place(&t->run.events[g.wake].at), *o = names_short(&ev->object), *now = names_value(ev),
          *then = names_value_before(&t->run.events[g.first]);
@@ -299,20 +286,20 @@ static struct why of_gone_again(const struct report_test *t, const struct trace_
     free(o);
     free(now);
     free(then);
-    return showing(say(s, "M30"), g.changed);
+    return showing(why_say(s, "M30"), g.changed);
 }
 
 static struct why of_other_woken(const struct report_test *t, const struct trace_failure *f, int tid)
 {
     size_t i = facts_other_woken(&t->run, &f->object, tid);
     if (i == t->run.count)
-        return nothing;
+        return why_nothing;
     char *o = names_short(&f->object), *at = names_place(&t->run.events[i].at);
     char *s = xasprintf("the signal at %s woke %s alone, while %s waited on %s too", at,
                         why_name(&t->run.state, (int)t->run.events[i].value), why_name(&t->run.state, tid), o);
     free(o);
     free(at);
-    return showing(say(s, "M31"), i);
+    return showing(why_say(s, "M31"), i);
 }
 
 /* Who was passed over: the one the report names, or another that still waits there. */
@@ -343,8 +330,8 @@ static struct why of_silence(const struct report_test *t, const struct trace_fai
         char *s = xasprintf("%s waits on %s, and nobody signals that in this run", why_name(st, other->tid), o);
         free(o);
         return facts_changed_since_wait(&t->run, other->tid)
-                   ? in_words(say(s, "M08"), "who waits saw by itself when it may go on")
-                   : say(s, NULL);
+                   ? why_in_words(why_say(s, "M08"), "who waits saw by itself when it may go on")
+                   : why_say(s, NULL);
     }
     return of_lost_signal(t, f);
 }
@@ -359,7 +346,7 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     if (!y.text && ever)
         y = of_gone_again(t, f);
     bool changed = facts_changed_since_wait(&t->run, f->tid);
-    struct why silence = y.text || changed ? nothing : of_silence(t, f);
+    struct why silence = y.text || changed ? why_nothing : of_silence(t, f);
     if (!y.text && !changed)
         y = silence.belief ? silence : why_of_woken(t);
     if (silence.text && y.text != silence.text)
@@ -371,7 +358,7 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
                                why_name(&t->run.state, f->tid))
                    : xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
     free(o);
-    return changed ? in_words(say(s, "M08"), "who waits saw by itself when it may go on") : say(s, NULL);
+    return changed ? why_in_words(why_say(s, "M08"), "who waits saw by itself when it may go on") : why_say(s, NULL);
 }
 
 static size_t taken(const struct trace_run *run, const struct trace_ref *sem)
@@ -419,9 +406,9 @@ static struct why each_for_the_other(const struct report_test *t, const struct t
                             why_name(st, f->tid), x, why_name(st, o->tid), y);
         free(x);
         free(y);
-        return in_words(say(s, "M08"), "who waits saw by itself when it may go on");
+        return why_in_words(why_say(s, "M08"), "who waits saw by itself when it may go on");
     }
-    return nothing;
+    return why_nothing;
 }
 
 static struct why of_sem(const struct report_test *t, const struct trace_failure *f)
@@ -438,7 +425,7 @@ static struct why of_sem(const struct report_test *t, const struct trace_failure
     free(o);
     free(posts);
     free(takes);
-    return kept_token(t, f) ? in_words(say(s, "M17"), "leaving a function gave back what was taken") : say(s, NULL);
+    return kept_token(t, f) ? why_in_words(why_say(s, "M17"), "leaving a function gave back what was taken") : why_say(s, NULL);
 }
 
 static struct why of_barrier(const struct trace_failure *f)
@@ -448,7 +435,7 @@ static struct why of_barrier(const struct trace_failure *f)
                         " ever can",
                         o, f->value2, f->value);
     free(o);
-    return say(s, NULL);
+    return why_say(s, NULL);
 }
 
 /* It waits for others, and holds what one of them needs to get there. */
@@ -463,9 +450,9 @@ static struct why holding_up(const struct trace_state *st, const struct trace_fa
                             why_name(st, f->tid), o, lock, why_name(st, t->tid), lock);
         free(o);
         free(lock);
-        return say(s, "M18");
+        return why_say(s, "M18");
     }
-    return nothing;
+    return why_nothing;
 }
 
 /* ---- children ------------------------------------------------------------------ */
@@ -486,24 +473,22 @@ static struct why of_child_at_a_pipe(const struct report_test *t, const struct t
                        : xasprintf("%s reads from %s until its end, and that does not come: somebody still has it open for "
                                    "writing", why_thread(c), o);
         free(o);
-        return in_words(say(s, "M40"), full ? "a pipe took whatever is written into it"
-                                            : why_reason(REASON_DEADLOCK_EOF)->right_if);
+        return why_in_words(why_say(s, "M40"), full ? "a pipe took whatever is written into it"
+                                                    : why_reason(REASON_DEADLOCK_EOF)->right_if);
     }
-    return nothing;
+    return why_nothing;
 }
 
 /* A thread that runs a loop waits in a call of its own. */
 static struct why of_reader(const struct report_test *t, const struct trace_failure *f)
 {
+    if (!facts_runs_loop(&t->run, f->tid))
+        return why_nothing;
     char *o = names_short(&f->object);
-    bool loop = false;
-    for (size_t i = 0; i < t->run.count; i++)
-        loop |= t->run.events[i].tid == f->tid && t->run.events[i].kind == EVENT_POLL;
-    char *s = loop ? xasprintf("%s runs an event loop, and waits in a call that reads from %s: meanwhile it serves nobody",
-                               why_name(&t->run.state, f->tid), o)
-                   : NULL;
+    char *s = xasprintf("%s runs an event loop, and waits in a call that reads from %s: meanwhile it serves nobody",
+                        why_name(&t->run.state, f->tid), o);
     free(o);
-    return in_words(say(s, loop ? "M44" : NULL), loop ? why_reason(REASON_BLOCKED)->right_if : NULL);
+    return why_in_words(why_say(s, "M44"), why_reason(REASON_BLOCKED)->right_if);
 }
 
 /* ---- loops that get nowhere -------------------------------------------------- */
@@ -524,7 +509,7 @@ static struct why of_race_in_a_loop(const struct trace_failure *f)
     char *s = xasprintf("it goes round until %s changes, and nothing orders that change and its looks: a plain variable is "
                         "no signal", o);
     free(o);
-    return say(s, "M11");
+    return why_say(s, "M11");
 }
 
 /* Did its last question about events find one? Then something stays ready; else it only looks again and again. */
@@ -535,10 +520,9 @@ static struct why of_busy_loop(const struct report_test *t, const struct trace_f
         ;
     const char *text = why_reason(REASON_BUSY_LOOP)->text;
     if (i < t->run.count && t->run.events[i].value > 0)
-        return in_words(say(xstrdup(text), "M46"), "who was told of something were not told of it again");
-    return in_words(say(xstrdup("it asks for its next turn at once, again and again, and never sleeps until there is news"),
-                        "M07"),
-                    "looking again and again were a way of waiting");
+        return why_in_words(why_say(xstrdup(text), "M46"), "who was told of something were not told of it again");
+    text = "it asks for its next turn at once, again and again, and never sleeps until there is news";
+    return why_in_words(why_say(xstrdup(text), "M07"), "looking again and again were a way of waiting");
 }
 
 struct why why_of_spin(const struct report_test *t)
@@ -546,11 +530,11 @@ struct why why_of_spin(const struct report_test *t)
     const struct trace_failure *f = &t->result.failure;
     if (f->reason == REASON_BUSY_LOOP)
         return of_busy_loop(t, f);
-    if (f->has_race && !f->race[0].lock_count && !f->race[1].lock_count)
+    if (facts_bare_race(f))
         return of_race_in_a_loop(f);
     if (f->reason == REASON_LIVELOCK && tries(&t->run, f->tid))
-        return say(xstrdup("trying again changes nothing while each keeps what the other one tries for"), "M21");
-    return nothing;
+        return why_say(xstrdup("trying again changes nothing while each keeps what the other one tries for"), "M21");
+    return why_nothing;
 }
 
 struct why why_of_stuck(const struct report_test *t)
@@ -558,7 +542,7 @@ struct why why_of_stuck(const struct report_test *t)
     const struct trace_failure *f = &t->result.failure;
     if (reason_verdict(f->reason) != VERDICT_DEADLOCK)
         f = &t->result.consequence;
-    struct why y = nothing;
+    struct why y = why_nothing;
     if (f->reason == REASON_DEADLOCK_SEM || f->reason == REASON_DEADLOCK_BARRIER ||
         f->reason == REASON_DEADLOCK_NO_SIGNAL)
         y = holding_up(&t->run.state, f);
@@ -577,6 +561,6 @@ struct why why_of_stuck(const struct report_test *t)
     case REASON_DEADLOCK_READ: return of_reader(t, f);
     case REASON_DEADLOCK_WAIT:
     case REASON_DEADLOCK_CHILDREN: return of_child_at_a_pipe(t, f);
-    default: return nothing;
+    default: return why_nothing;
     }
 }
