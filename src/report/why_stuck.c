@@ -336,6 +336,29 @@ static struct why of_silence(const struct report_test *t, const struct trace_fai
     return of_lost_signal(t, f);
 }
 
+static struct why unsignalled(const struct report_test *t, const struct trace_failure *f, bool ever, bool changed)
+{
+    char *o = names_short(&f->object);
+    char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
+                               why_name(&t->run.state, f->tid))
+                   : xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
+    free(o);
+    return changed ? why_in_words(why_say(s, "M08"), "who waits saw by itself when it may go on") : why_say(s, NULL);
+}
+
+/* Nothing that it looks at has changed since: then why it waits is another's silence, or a wakeup that it lost. */
+static struct why unchanged(const struct report_test *t, const struct trace_failure *f, bool ever)
+{
+    struct why silence = of_silence(t, f);
+    if (silence.belief)
+        return silence;
+    struct why y = why_of_woken(t);
+    if (!y.text && ever)
+        return silence;
+    free(silence.text);
+    return y.text ? y : unsignalled(t, f, ever, false);
+}
+
 /* Where there is a race as well, that nobody signals may come from it. */
 static struct why of_no_signal(const struct report_test *t, const struct trace_failure *f)
 {
@@ -345,28 +368,27 @@ static struct why of_no_signal(const struct report_test *t, const struct trace_f
     bool ever = is_signalled(&t->run, &f->object);
     if (!y.text && ever)
         y = of_gone_again(t, f);
-    bool changed = facts_changed_since_wait(&t->run, f->tid);
-    struct why silence = y.text || changed ? why_nothing : of_silence(t, f);
-    if (!y.text && !changed)
-        y = silence.belief ? silence : why_of_woken(t);
-    if (silence.text && y.text != silence.text)
-        free(silence.text);
-    if (y.text || (ever && (!changed || facts_signals_since_wait(&t->run, &f->object, f->tid))))
-        return y.text ? y : of_silence(t, f);
-    char *o = names_short(&f->object);
-    char *s = ever ? xasprintf("nobody signals %s while %s waits: a change alone wakes no one", o,
-                               why_name(&t->run.state, f->tid))
-                   : xasprintf("nobody signals %s in this run%s", o, changed ? ": a change alone wakes no one" : "");
-    free(o);
-    return changed ? why_in_words(why_say(s, "M08"), "who waits saw by itself when it may go on") : why_say(s, NULL);
+    if (y.text)
+        return y;
+    if (!facts_changed_since_wait(&t->run, f->tid))
+        return unchanged(t, f, ever);
+    if (ever && facts_signals_since_wait(&t->run, &f->object, f->tid))
+        return of_silence(t, f);
+    return unsignalled(t, f, ever, true);
 }
 
-static size_t taken(const struct trace_run *run, const struct trace_ref *sem)
+static bool takes_one(const struct trace_event *ev, const struct trace_ref *sem)
 {
-    size_t n = facts_count(run, EVENT_SEM_WAIT, sem);
+    return (ev->kind == EVENT_SEM_WAIT || (ev->kind == EVENT_SEM_TRYWAIT && ev->value == 0)) &&
+           names_same_object(&ev->object, sem);
+}
+
+/* By `tid`, or by anybody: TRACE_NO_THREAD. */
+static size_t taken(const struct trace_run *run, const struct trace_ref *sem, int tid)
+{
+    size_t n = 0;
     for (size_t i = 0; i < run->count; i++)
-        n += run->events[i].kind == EVENT_SEM_TRYWAIT && run->events[i].value == 0 &&
-             names_same_object(&run->events[i].object, sem);
+        n += (tid == TRACE_NO_THREAD || run->events[i].tid == tid) && takes_one(&run->events[i], sem);
     return n;
 }
 
@@ -376,30 +398,14 @@ static char *times(size_t n)
     return n < 3 ? xstrdup(few[n]) : xasprintf("%zu times", n);
 }
 
-/* It took one itself and never gave one back. */
-static bool kept_token(const struct report_test *t, const struct trace_failure *f)
-{
-    bool took = false;
-    for (size_t i = 0; i < t->run.count; i++) {
-        const struct trace_event *ev = &t->run.events[i];
-        if (ev->tid != f->tid || !names_same_object(&ev->object, &f->object))
-            continue;
-        if (ev->kind == EVENT_SEM_POST)
-            return false;
-        took |= ev->kind == EVENT_SEM_WAIT;
-    }
-    return took && !facts_count(&t->run, EVENT_SEM_POST, &f->object);
-}
-
-/* Two wait at two semaphores that nobody has posted in this run. */
+/* Another waits, too, and both at semaphores that nobody has posted in this run. */
 static struct why each_for_the_other(const struct report_test *t, const struct trace_failure *f)
 {
     const struct trace_state *st = &t->run.state;
     for (size_t i = 0; i < st->thread_count; i++) {
         const struct trace_thread *o = &st->threads[i];
         if (o->tid == f->tid || o->status != THREAD_BLOCKED || o->next != EVENT_SEM_WAIT ||
-            names_same_object(&o->object, &f->object) || facts_count(&t->run, EVENT_SEM_POST, &o->object) ||
-            facts_count(&t->run, EVENT_SEM_POST, &f->object))
+            names_same_object(&o->object, &f->object) || facts_count(&t->run, EVENT_SEM_POST, &o->object))
             continue;
         char *x = names_short(&f->object), *y = names_short(&o->object);
         char *s = xasprintf("%s waits on %s and %s on %s, and nobody has posted either: each waits for the other to begin",
@@ -411,21 +417,26 @@ static struct why each_for_the_other(const struct report_test *t, const struct t
     return why_nothing;
 }
 
-static struct why of_sem(const struct report_test *t, const struct trace_failure *f)
+static char *posts_and_takes(const struct trace_ref *sem, size_t posted, size_t took)
 {
-    struct why both = each_for_the_other(t, f);
-    if (both.text)
-        return both;
-    char *o = names_short(&f->object);
-    char *posts = times(facts_count(&t->run, EVENT_SEM_POST, &f->object));
-    char *takes = times(taken(&t->run, &f->object));
-    bool never = !facts_count(&t->run, EVENT_SEM_POST, &f->object) && !taken(&t->run, &f->object);
-    char *s = never ? xasprintf("%s began with 0, and nobody posts it in this run", o)
-                    : xasprintf("in this run %s was posted %s and taken %s: this wait is one too many", o, posts, takes);
+    char *o = names_short(sem), *posts = times(posted), *takes = times(took);
+    char *s = posted || took ? xasprintf("in this run %s was posted %s and taken %s: this wait is one too many", o, posts, takes)
+                             : xasprintf("%s began with 0, and nobody posts it in this run", o);
     free(o);
     free(posts);
     free(takes);
-    return kept_token(t, f) ? why_in_words(why_say(s, "M17"), "leaving a function gave back what was taken") : why_say(s, NULL);
+    return s;
+}
+
+static struct why of_sem(const struct report_test *t, const struct trace_failure *f)
+{
+    size_t posted = facts_count(&t->run, EVENT_SEM_POST, &f->object);
+    struct why y = posted ? why_nothing : each_for_the_other(t, f);
+    if (y.text)
+        return y;
+    y.text = posts_and_takes(&f->object, posted, taken(&t->run, &f->object, TRACE_NO_THREAD));
+    bool kept = !posted && taken(&t->run, &f->object, f->tid); /* it took one itself, and nobody gave one back */
+    return kept ? why_in_words(why_say(y.text, "M17"), "leaving a function gave back what was taken") : y;
 }
 
 static struct why of_barrier(const struct trace_failure *f)

@@ -525,6 +525,28 @@ static void a_lock_that_was_kept(void **state)
     free(held);
 }
 
+/* However it took the one token, it is its own fault that none is left; a try that failed took none. */
+static void a_token_that_was_kept(void **state)
+{
+    (void)state;
+    for (uint64_t error = 0; error < 12; error += 11) {
+        struct report *r = report_new("tokens.c", 1);
+        struct report_test *t = &r->tests[0];
+        name_threads(&t->run, depositors, 3);
+        lock_event(&t->run, 1, EVENT_SEM_TRYWAIT, "seats", 64);
+        t->run.events[0].value = error;
+        t->result.failure = (struct trace_failure){
+            .reason = REASON_DEADLOCK_SEM, .tid = 1, .other = TRACE_NO_THREAD, .object = global("seats", 64)};
+        char *why = report_why(t);
+        same(why, error ? "seats began with 0, and nobody posts it in this run"
+                        : "in this run seats was posted not at all and taken once: this wait is one too many");
+        const char *belief = report_belief(t);
+        assert_int_equal(belief && strcmp(belief, "M17") == 0, !error);
+        free(why);
+        report_free(r);
+    }
+}
+
 static void a_flood_is_cut(void **state)
 {
     (void)state;
@@ -871,7 +893,7 @@ int main(void)
         cmocka_unit_test(race_is_marked_in_either_order),
         cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(the_line_that_called),
         cmocka_unit_test(the_row_that_took_the_lock), cmocka_unit_test(locks_taken_and_given_back),
-        cmocka_unit_test(a_lock_that_was_kept),
+        cmocka_unit_test(a_lock_that_was_kept), cmocka_unit_test(a_token_that_was_kept),
         cmocka_unit_test(a_flood_is_cut),
         cmocka_unit_test(every_belief_has_its_truth),
         cmocka_unit_test(text_of_a_deadlock),
