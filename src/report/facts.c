@@ -23,7 +23,7 @@ bool facts_is_access(const struct trace_event *ev)
     return facts_is_read(ev) || facts_is_write(ev);
 }
 
-bool facts_is_time_of_work(const struct trace_run *run, size_t i)
+bool report_is_time_of_work(const struct trace_run *run, size_t i)
 {
     const struct trace_event *ev = &run->events[i];
     return ev->kind == EVENT_SLEEP && i > 0 && ev[-1].kind == EVENT_WORK && ev[-1].tid == ev->tid;

@@ -72,9 +72,6 @@ bool facts_created_by(const struct trace_run *run, int tid, int other);
 /* The event that is the nth step of the schedule, counted from 0; run->count: none. */
 size_t facts_event_of_step(const struct trace_run *run, int step);
 
-/* A sleep that is none: the time of lab_work, told by the event before it. */
-bool facts_is_time_of_work(const struct trace_run *run, size_t i);
-
 /* The thread at the end of the run; NULL: none. */
 const struct trace_thread *facts_thread(const struct trace_state *st, int tid);
 

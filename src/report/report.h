@@ -80,6 +80,8 @@ char *report_no_return(const struct report_test *t);
 char *report_nearest(const struct report_test *t);
 /* A write that is only the first half of the free() after it. */
 bool report_is_free(const struct trace_run *run, size_t i);
+/* A sleep that is none: the time of lab_work, told by the event before it. */
+bool report_is_time_of_work(const struct trace_run *run, size_t i);
 /* "2-1-3": the order in which epoll_wait tells of n that are ready, in its k-th way, counted as they got ready; of
  * more than four "number 5 first". Caller frees. */
 char *report_order(int n, int k);

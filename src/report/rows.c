@@ -104,9 +104,9 @@ static bool is_fatal_free(const struct rows *r, size_t i)
 static bool ends_work(const struct trace_run *run, size_t i)
 {
     size_t before = i;
-    while (before-- > 0)
+    while (run->events[i].kind == EVENT_WAKE && before-- > 0)
         if (run->events[before].tid == run->events[i].tid)
-            return run->events[i].kind == EVENT_WAKE && facts_is_time_of_work(run, before);
+            return report_is_time_of_work(run, before);
     return false;
 }
 
@@ -124,7 +124,7 @@ static void add_event(struct rows *r, size_t i)
     const struct trace_event *ev = &r->run->events[i];
     if (ev->kind == EVENT_FAIL)
         add_failure(r, i);
-    else if (facts_is_time_of_work(r->run, i))
+    else if (report_is_time_of_work(r->run, i))
         return;
     else if (report_is_free(r->run, i))
         add_row(r, (int)i, ev->tid, report_event(&r->run->state, ev + 1));

@@ -95,16 +95,15 @@ static bool knows_of(const struct trace_run *run, size_t before, int tid)
  * test is not the learner's. */
 static bool side_slept(const struct trace_run *run, const struct trace_access *a, int other)
 {
-    bool slept = false, computes = false;
+    bool slept = false;
     for (size_t i = 0; i < run->count; i++) {
         const struct trace_event *ev = &run->events[i];
         if (ev->tid != a->tid)
             continue;
-        if (ev->kind == EVENT_SLEEP && !computes && !names_of_check(&ev->at))
+        if (ev->kind == EVENT_SLEEP && !report_is_time_of_work(run, i) && !names_of_check(&ev->at))
             slept |= a->tid != 0 || knows_of(run, i, other);
         else if (slept && facts_is_access(ev) && names_same_place(&ev->at, &a->at))
             return true;
-        computes = ev->kind == EVENT_WORK;
     }
     return false;
 }

@@ -86,7 +86,7 @@ static char *last_of(const struct drive_game *g, int tid)
         const struct trace_event *ev = &g->run.events[i];
         bool told = event_visible(ev->kind) || ev->kind == EVENT_READ || ev->kind == EVENT_WRITE ||
                     ev->kind == EVENT_FREE ||
-                    (ev->kind == EVENT_SLEEP && !(i > 0 && ev[-1].kind == EVENT_WORK && ev[-1].tid == tid));
+                    (ev->kind == EVENT_SLEEP && !report_is_time_of_work(&g->run, i));
         if (ev->tid == tid && told)
             return report_event_of(&g->run, i);
     }

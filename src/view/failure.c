@@ -91,13 +91,14 @@ static void head_rest(struct head *h, const struct report_test *t)
 {
     char *why = report_why(t);
     char *words = report_schedule_words(&t->result);
+    const char *right_if = report_right_if(t);
 
     if (t->result.failure.reason != REASON_ANSWER && t->result.schedule.step_count > 0)
         head_line(h, STYLE_LABEL, "schedule", 1, words);
     if (why)
         head_line(h, STYLE_LABEL, "why", 2, why);
-    if (report_right_if(t))
-        head_line(h, STYLE_LABEL, "right if", 1, report_right_if(t));
+    if (right_if)
+        head_line(h, STYLE_LABEL, "right if", 1, right_if);
     if (t->info.step && *t->info.step) {
         char *read = t->read_title ? xasprintf("%s \"%s\"", t->info.step, t->read_title)
                                    : xstrdup(t->info.step);

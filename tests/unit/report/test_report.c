@@ -783,7 +783,7 @@ static void who_computes_does_not_sleep(void **state)
         free(next);
     }
     for (size_t i = 0; i < run.count; i++)
-        assert_int_equal(facts_is_time_of_work(&run, i), i == 1);
+        assert_int_equal(report_is_time_of_work(&run, i), i == 1);
     static const char *const words[] = {"has computed at 2 s", "wakes up at 2 s"};
     for (size_t i = 0; i < 2; i++) {
         struct trace_event two[] = {{.kind = EVENT_WORK, .tid = i ? 2 : 1}, {.kind = EVENT_SLEEP, .tid = 1},
