@@ -453,6 +453,14 @@ size_t facts_count(const struct trace_run *run, enum event_kind kind,
     return n;
 }
 
+bool facts_side_frees(const struct trace_run *run, const struct trace_access *side)
+{
+    for (size_t i = 0; side->write && i < run->count; i++)
+        if (run->events[i].kind == EVENT_FREE && run->events[i].tid == side->tid && run->events[i].at.pc == side->at.pc)
+            return true;
+    return false;
+}
+
 int facts_freer(const struct trace_run *run, const struct trace_place *at)
 {
     for (size_t i = run->count; at->pc && i-- > 0;)

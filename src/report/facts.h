@@ -63,6 +63,8 @@ bool facts_is_volatile(const struct trace_ref *object);
 bool facts_runs_loop(const struct trace_run *run, int tid);
 /* How many events of that kind there are on the object. */
 size_t facts_count(const struct trace_run *run, enum event_kind kind, const struct trace_ref *object);
+/* Is this side of a race a free? Freeing is a write that nobody wrote down as one. */
+bool facts_side_frees(const struct trace_run *run, const struct trace_access *side);
 /* The thread that freed memory at that place, or TRACE_NO_THREAD. */
 int facts_freer(const struct trace_run *run, const struct trace_place *at);
 /* Has `tid` joined `other` (or waited for that process) before that event? And was it `tid` that created it? */

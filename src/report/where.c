@@ -29,19 +29,9 @@ static char *locks_words(const struct trace_access *a)
     return strbuf_take(&b);
 }
 
-/* Freeing is a write that nobody wrote down as one. */
-static bool side_frees(const struct trace_run *run, const struct trace_access *a)
-{
-    for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].tid == a->tid && run->events[i].at.pc == a->at.pc &&
-            (run->events[i].kind == EVENT_FREE || report_is_free(run, i)))
-            return true;
-    return false;
-}
-
 static const char *side_verb(const struct trace_run *run, const struct trace_access *a)
 {
-    return !a->write ? "reads" : side_frees(run, a) ? "frees" : "writes";
+    return !a->write ? "reads" : facts_side_frees(run, a) ? "frees" : "writes";
 }
 
 static void where_race(struct lines *l, const struct report_test *t)

@@ -206,22 +206,14 @@ static bool is_lent(const struct trace_run *run, const struct trace_failure *f, 
     return f->object.kind == REF_HEAP && wrote_before_creating(run, creator, reader, &f->object);
 }
 
-/* Is this write what a free does first? */
-static bool frees(const struct trace_run *run, const struct trace_access *w)
-{
-    for (size_t i = 0; i < run->count; i++)
-        if (run->events[i].tid == w->tid && names_same_place(&run->events[i].at, &w->at) && report_is_free(run, i))
-            return true;
-    return false;
-}
-
 /* A thread reads what its argument points to, and who created it goes on changing that. */
 static struct why lent(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2 && !both_in_check(f); i++) {
         const struct trace_access *r = &f->race[i], *w = &f->race[!i];
-        if (r->write || !w->write || !facts_created_by(&t->run, w->tid, r->tid) || frees(&t->run, w) || !is_lent(&t->run, f, w->tid, r->tid))
+        if (r->write || !w->write || !facts_created_by(&t->run, w->tid, r->tid) ||
+            facts_side_frees(&t->run, w) || !is_lent(&t->run, f, w->tid, r->tid))
             continue;
         char *o = names_short(&f->object);
         char *s = xasprintf("%s was given the address of %s, and %s changes %s while %s may still read it",
@@ -305,7 +297,7 @@ static struct why freed(const struct report_test *t)
 {
     const struct trace_failure *f = &t->result.failure;
     for (int i = 0; i < 2; i++) {
-        if (!f->race[i].write || !frees(&t->run, &f->race[i]))
+        if (!facts_side_frees(&t->run, &f->race[i]))
             continue;
         char *s = xasprintf("%s frees the memory, and nothing makes it wait until %s has used it for the last time",
                             why_name(&t->run.state, f->race[i].tid), why_name(&t->run.state, f->race[!i].tid));

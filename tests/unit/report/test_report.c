@@ -353,6 +353,23 @@ static void a_free_is_called_a_free(void **state)
     report_free(r);
 }
 
+/* free(p); done = 1; on one line: the write that races is no free. */
+static void a_write_beside_a_free(void **state)
+{
+    (void)state;
+    struct report *r = sleepers();
+    struct report_test *t = &r->tests[0];
+    access_to(&t->run, 1, EVENT_WRITE, "block", 64, 0, 0, 5);
+    add(&t->run, 1, EVENT_FREE)->at = line("account.c", 5);
+    access_to(&t->run, 1, EVENT_WRITE, "done", 8, 1, 0, 5);
+    t->run.events[2].at.pc = t->result.failure.race[0].at.pc = 6;
+    access_to(&t->run, 0, EVENT_READ, "done", 8, 1, 0, 11);
+    char *why = report_why(t);
+    assert_true(str_starts(why, "the same memory is used by both"));
+    free(why);
+    report_free(r);
+}
+
 /* What fails in the test, or in lab/loop.h, was called by a line of the learner's. */
 static void the_line_that_called(void **state)
 {
@@ -891,7 +908,8 @@ int main(void)
         cmocka_unit_test(text_of_a_race),
         cmocka_unit_test(sleeping_orders_nothing),
         cmocka_unit_test(race_is_marked_in_either_order),
-        cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(the_line_that_called),
+        cmocka_unit_test(a_free_is_called_a_free), cmocka_unit_test(a_write_beside_a_free),
+        cmocka_unit_test(the_line_that_called),
         cmocka_unit_test(the_row_that_took_the_lock), cmocka_unit_test(locks_taken_and_given_back),
         cmocka_unit_test(a_lock_that_was_kept), cmocka_unit_test(a_token_that_was_kept),
         cmocka_unit_test(a_flood_is_cut),
