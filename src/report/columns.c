@@ -140,12 +140,12 @@ static const struct trace_ref *heaviest(const struct table *t)
 }
 
 /* Does it write into memory that malloc gave, and that nobody has written yet? The machine fills
- * it with 0xBE: that is no value of the program's. */
+ * it with TRACE_FRESH: that is no value of the program's. */
 static bool is_first_write(const struct trace_event *ev)
 {
-    uint64_t size = ev->object.size;
+    uint64_t size = ev->object.size, fresh = TRACE_FRESH * UINT64_C(0x0101010101010101);
     return ev->object.kind == REF_HEAP && facts_is_write(ev) && size >= 1 && size <= 8 &&
-           !((ev->before ^ UINT64_C(0xBEBEBEBEBEBEBEBE)) << (64 - 8 * size));
+           !((ev->before ^ fresh) << (64 - 8 * size));
 }
 
 /* What the variable held until this access. Caller frees. */

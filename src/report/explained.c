@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ORDERED 4 /* as in the engine: of more that are ready, only the first is chosen */
-
 /* ---- numbers of rows ------------------------------------------------------- */
 
 /* The number of the row that shows an event; 0: none does. */
@@ -92,8 +90,8 @@ static char *other_thread(const struct report_test *t, int step, int other)
 char *report_order(int n, int k)
 {
     struct strbuf b = STRBUF_INIT;
-    int at[ORDERED];
-    if (n > ORDERED)
+    int at[TRACE_ORDERED];
+    if (n > TRACE_ORDERED)
         return xasprintf("number %d first", k + 1);
     for (int i = 0; i < n; i++)
         at[i] = i + 1;

@@ -246,12 +246,13 @@ static bool destroys(const struct trace_event *ev, const struct trace_ref *objec
 /* Who destroyed it itself has waited for nobody by that. */
 struct why why_of_destroyed(const struct report_test *t)
 {
-    const struct trace_failure *f =
-        t->result.failure.reason == REASON_DESTROYED_USED ? &t->result.failure : &t->result.consequence;
-    size_t i = t->run.count;
-    while (f->reason == REASON_DESTROYED_USED && i > 0 && !destroys(&t->run.events[i - 1], &f->object))
+    const struct trace_failure *f = &t->result.failure;
+    if (f->reason != REASON_DESTROYED_USED)
+        f = &t->result.consequence;
+    size_t i = f->reason == REASON_DESTROYED_USED ? t->run.count : 0;
+    while (i > 0 && !destroys(&t->run.events[i - 1], &f->object))
         i--;
-    if (f->reason != REASON_DESTROYED_USED || i == 0)
+    if (i == 0)
         return why_nothing;
     const struct trace_event *ev = &t->run.events[i - 1];
     char *at = names_place(&ev->at), *o = names_short(&f->object);

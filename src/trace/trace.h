@@ -18,6 +18,7 @@
 #define TRACE_PROTOCOL 1
 #define TRACE_MAX_THREADS 48 /* threads alive or ended in one run, main included */
 #define TRACE_NO_THREAD (-1)
+#define TRACE_FRESH 0xBE /* every byte of memory that malloc gave and nobody has written */
 
 /* ---- vocabularies ----------------------------------------------------- */
 
@@ -194,6 +195,8 @@ enum choice_variant {
     CHOICE_WAKES = 16    /* signal: 16 + k wakes the k-th waiter, in order of arrival; k = 0 is
                           * CHOICE_PLAIN. Calls that may go in several ways: 16 + k is the k-th */
 };
+#define TRACE_ORDERED 4 /* epoll_wait with up to so many ready entries: its ways are all their orders, as report_order()
+                         * tells them; with more, each is the first once */
 
 /* A variable to watch: where and how long. Values travel as raw bytes. */
 struct trace_watch {

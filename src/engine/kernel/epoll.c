@@ -13,8 +13,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#define ORDERED 4     /* entries whose every order is tried */
-#define ROTATED 64    /* beyond that, so many get to be the first */
+#define ROTATED 64 /* of more than TRACE_ORDERED, so many get to be the first */
 #define FLAGS (EPOLLET | EPOLLONESHOT | EPOLLWAKEUP | EPOLLEXCLUSIVE)
 
 struct item {
@@ -69,9 +68,9 @@ static int count_ready(const struct file *ep)
 
 int epoll_orders(const struct file *ep)
 {
-    static const int factorial[ORDERED + 1] = {1, 1, 2, 6, 24};
+    static const int factorial[TRACE_ORDERED + 1] = {1, 1, 2, 6, 24};
     int n = ep->kind == &kind_epoll ? count_ready(ep) : 0;
-    return n <= ORDERED ? factorial[n] : n < ROTATED ? n : ROTATED;
+    return n <= TRACE_ORDERED ? factorial[n] : n < ROTATED ? n : ROTATED;
 }
 
 int64_t epoll_due(const struct file *ep)
@@ -329,7 +328,7 @@ static bool ready(const struct thread *t)
 /* The ready entries in the order this step has chosen. */
 static int ordered(struct item **all, int n, int k)
 {
-    if (n > ORDERED) {
+    if (n > TRACE_ORDERED) {
         for (int turn = 0; turn < k; turn++) {
             struct item *first = all[0];
             memmove(all, all + 1, (size_t)(n - 1) * sizeof *all);

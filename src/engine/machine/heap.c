@@ -9,8 +9,8 @@
  * with the free: what is known of the accesses stays.
  *
  * A program that holds more than the lab has gets a verdict of its own: a right program must not see malloc fail. Fresh
- * memory holds 0xBE, so a program that reads it uninitialised does the same in every run. One byte of state a granule of
- * 8 bytes: 0 nobody's, 1..8 that many bytes are live, FREED.
+ * memory holds TRACE_FRESH, so a program that reads it uninitialised does the same in every run. One byte of state a
+ * granule of 8 bytes: 0 nobody's, 1..8 that many bytes are live, FREED.
  */
 #include "engine/engine.h"
 
@@ -22,7 +22,6 @@
 
 #define FREED 0xFD
 #define GAP 16 /* bytes between blocks that belong to nobody */
-#define FRESH 0xBE
 
 /* What a process knows of its heap; engine.space says which one is meant. */
 static struct heap {
@@ -167,7 +166,7 @@ void *heap_alloc(size_t size, size_t align, bool zero, uint64_t pc)
     char *addr = b->addr;
     *b = (struct block){.addr = addr, .size = size, .room = b->room, .tid = t->tid, .number = t->alloc_count, .pc = pc};
     mark_live(addr, size);
-    memset(addr, zero ? 0 : FRESH, size);
+    memset(addr, zero ? 0 : TRACE_FRESH, size);
     promote_block(t, t->alloc_count, addr, size);
     t->alloc_count++;
     heaps[engine.space].held += size;
