@@ -32,12 +32,6 @@ static const char *ways_question(enum event_kind next)
     }
 }
 
-/* n ways are n ready ones in each order; of more than four, each is the first once. */
-static char *order_label(size_t ways, int k)
-{
-    return report_order(ways <= 2 ? 2 : ways <= 6 ? 3 : ways <= 24 ? 4 : (int)ways, k);
-}
-
 static bool is_handler(const struct trace_choice *c)
 {
     return c->variant == CHOICE_HANDLER || c->variant == CHOICE_BREAK;
@@ -53,13 +47,13 @@ static size_t handlers(const struct trace_choice *options, size_t n)
     return h;
 }
 
-static char *way_label(const struct drive_game *g, const struct trace_choice *c, size_t ways)
+static char *way_label(const struct drive_game *g, const struct trace_choice *c)
 {
     const struct trace_thread *t = drive_thread(g, c->tid);
     int k = c->variant >= CHOICE_WAKES ? c->variant - CHOICE_WAKES : 0, tid;
 
     switch (t ? t->next : EVENT_NONE) {
-    case EVENT_POLL: return order_label(ways, k);
+    case EVENT_POLL: return report_order((int)t->value, k);
     case EVENT_WAIT: return xasprintf("number %d, as they were started", k + 1);
     case EVENT_FD_READ:
     case EVENT_FD_WRITE: return k ? xasprintf("fewer bytes (%d)", k) : xstrdup("all bytes");
@@ -82,7 +76,7 @@ static char *signal_label(const struct drive_game *g, const struct trace_choice 
         return xstrdup("the handler runs while it waits, and the call gives up");
     if (ways == 1)
         return xstrdup(later);
-    char *way = way_label(g, c, ways), *text = xasprintf("%s: %s", later, way);
+    char *way = way_label(g, c), *text = xasprintf("%s: %s", later, way);
     free(way);
     return text;
 }
@@ -99,7 +93,7 @@ static void question_open(struct drive_state *d, char *text, const struct trace_
     for (size_t i = 0; i < q->count; i++) {
         q->options[i] = options[i];
         q->labels[i] = h      ? signal_label(&d->game, &options[i], n - h)
-                       : ways ? way_label(&d->game, &options[i], n)
+                       : ways ? way_label(&d->game, &options[i])
                               : xstrdup(report_thread_name(&d->game.run.state, options[i].tid));
     }
 }

@@ -162,7 +162,8 @@ struct trace_thread {
     struct trace_place start;  /* its start routine */
     struct trace_place *stack; /* innermost first, `at` is the first; NULL when ENDED */
     size_t stack_len;
-    uint64_t value;            /* WRITE announced: unknown, 0; SLEEP: ns; JOIN: target */
+    uint64_t value;            /* WRITE announced: unknown, 0; SLEEP: ns; JOIN: target; POLL of an epoll set: how many of
+                                * its entries are ready */
     int64_t wake_ns;           /* ASLEEP or timed: when */
     bool computes;             /* ASLEEP: no, it has a core until wake_ns */
     int holder;                /* BLOCKED: thread that holds `object`, or TRACE_NO_THREAD */

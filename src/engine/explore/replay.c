@@ -83,7 +83,7 @@ static void fill_thread(struct trace_thread *to, const struct thread *t)
         .tid = t->tid,
         .status = thread_status(t),
         .next = t->op.kind,
-        .value = t->op.value,
+        .value = t->op.kind == EVENT_POLL ? (uint64_t)kernel_ready(t) : t->op.value,
         .wake_ns = t->deadline == NEVER ? 0 : t->deadline,
         .computes = t->computes && t->op.kind == EVENT_WAKE,
         .process = process_leader(t->process),

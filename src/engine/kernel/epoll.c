@@ -58,7 +58,7 @@ bool epoll_any(const struct file *ep)
     return false;
 }
 
-static int count_ready(const struct file *ep)
+int epoll_ready(const struct file *ep)
 {
     int n = 0;
     for (const struct item *i = ep->first; i; i = i->after)
@@ -66,11 +66,10 @@ static int count_ready(const struct file *ep)
     return n;
 }
 
-int epoll_orders(const struct file *ep)
+int epoll_orders(int ready)
 {
     static const int factorial[TRACE_ORDERED + 1] = {1, 1, 2, 6, 24};
-    int n = ep->kind == &kind_epoll ? count_ready(ep) : 0;
-    return n <= TRACE_ORDERED ? factorial[n] : n < ROTATED ? n : ROTATED;
+    return ready <= TRACE_ORDERED ? factorial[ready] : ready < ROTATED ? ready : ROTATED;
 }
 
 int64_t epoll_due(const struct file *ep)

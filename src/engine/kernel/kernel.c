@@ -54,12 +54,17 @@ void kernel_time_passed(void)
 
 /* ---- in how many ways a step may go ------------------------------------------------------------- */
 
+int kernel_ready(const struct thread *t)
+{
+    return t->op.kind == EVENT_POLL && waits_on_set(t) ? epoll_ready(t->op.object) : 0;
+}
+
 int kernel_choices(const struct thread *t, int *ret_cost)
 {
     *ret_cost = 0;
     switch (t->op.kind) {
     case EVENT_POLL:
-        return waits_on_set(t) ? epoll_orders(t->op.object) : 1;
+        return epoll_orders(kernel_ready(t));
     case EVENT_WAIT:
         return wait_choices(t);
     case EVENT_FD_READ:

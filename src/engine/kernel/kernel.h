@@ -224,7 +224,8 @@ void epoll_digest(struct digest *out, const struct file *f); /* the sets it is i
 void epoll_forget(struct file *f);  /* f is gone: out of all sets */
 void epoll_notice(struct file *f);  /* f changed */
 bool epoll_any(const struct file *ep);
-int epoll_orders(const struct file *ep); /* in how many orders its events may be told */
+int epoll_ready(const struct file *ep);
+int epoll_orders(int ready); /* in how many orders so many may be told */
 int64_t epoll_due(const struct file *ep);
 uint64_t epoll_bits(const struct file *ep);
 bool epoll_takes(const struct file *ep); /* who is told an event of it may keep others from being told */

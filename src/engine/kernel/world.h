@@ -112,6 +112,7 @@ void alarm_rings(struct thread *t);
 void kernel_time_passed(void);              /* engine.run.now has moved */
 /* In how many ways t's announced operation may go; each but the first costs *ret_cost more. */
 int kernel_choices(const struct thread *t, int *ret_cost);
+int kernel_ready(const struct thread *t); /* entries of the set it is about to ask that are ready; 0: it asks none */
 bool kernel_may_interrupt(const struct thread *t);
 /* Was the step that was just chosen my call being interrupted while it waited for `what`? Then errno is EINTR. */
 bool call_interrupted(const void *what);

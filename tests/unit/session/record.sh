@@ -18,4 +18,5 @@ build=$(cd "$1" && pwd)
 record "$lesson/lost.c" lost lost.jsonl 1 1 b b 1 2 2 1 R 1 1 2 2 i \
     R 1 2 1 2 R 1 2 2 1 R 2 2 1 1 R 2 1 2 1 R 2 1 1 2
 record "$here/queue.c" - queue.jsonl 0 0 0 1 1 1 2 2 2 3 3 3 3 2 3 z r t
+record "$here/ready.c" - ready.jsonl 0 0 0 0 0 0 0 0 0 0 0 0 0
 record "$here/deadlock.c" main:i:aabc deadlock.jsonl o

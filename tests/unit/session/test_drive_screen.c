@@ -301,12 +301,28 @@ static void a_handler_and_several_ways(void **state)
     play_shows(p, "1 the handler runs, and then the next step is as it was");
     play_shows(p, "2 the next step, and the handler later: T1 eat");
     play_shows(p, "3 the next step, and the handler later: T2 eat");
-    st->threads[3].next = EVENT_POLL; /* two are ready, in either order */
+    st->threads[3].next = EVENT_POLL, st->threads[3].value = 2; /* two are ready, in either order */
     handler_for(st, 3, CHOICE_BREAK);
     play_press(p, "Esc 3");
     play_shows(p, "1 the handler runs while it waits, and the call gives up");
     play_shows(p, "3 the next step, and the handler later: 1-2");
     play_shows(p, "4 the next step, and the handler later: 2-1");
+    free_play(p);
+}
+
+/* Six ways are six ready entries, each the first once, or three in every order: the engine says how many are ready. */
+static void of_which_it_is_told(void **state)
+{
+    struct play *p = xcalloc(1, sizeof *p);
+
+    (void)state;
+    play_begin(p, "ready.jsonl");
+    open_file(p, "ready.c");
+    play_press(p, "0 0 0 0 0 0 0 0 0 0 0 0 0");
+    play_press(p, "0");
+    play_shows(p, "In which order is it told of them?");
+    play_shows(p, "number 1 first");
+    play_shows(p, "number 6 first");
     free_play(p);
 }
 
@@ -430,6 +446,7 @@ int main(void)
         cmocka_unit_test(whom_to_wake),
         cmocka_unit_test(semaphores_of_two_processes),
         cmocka_unit_test(a_handler_and_several_ways),
+        cmocka_unit_test(of_which_it_is_told),
         cmocka_unit_test(until_it_blocks),
         cmocka_unit_test(trouble_is_told),
         cmocka_unit_test(a_file_that_does_not_compile),
