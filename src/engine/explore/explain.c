@@ -10,8 +10,13 @@
 
 #include <string.h>
 
-#define WORK 300000 /* steps of all runs together, for each of the two questions */
+#define WORK     300000  /* steps of all runs together, for each of the two questions */
+#define ALL_WORK 1200000 /* the same for all tests of a request: where everything fails, the first say why */
 #define MOST_DIFFERENCES 3
+
+static uint64_t all_work;
+
+void explain_begin(void) { all_work = 0; }
 
 enum answer { ANSWER_UNKNOWN, ANSWER_NONE, ANSWER_FOUND };
 
@@ -29,7 +34,8 @@ static enum answer find_pass(const struct search *s, int differences)
         if (!engine.run.failed)
             return engine.run.cut ? ANSWER_UNKNOWN : ANSWER_FOUND;
         work += 1 + run_work();
-        if (near_run.diverged || work > WORK)
+        all_work += 1 + run_work();
+        if (near_run.diverged || work > WORK || all_work > ALL_WORK)
             return ANSWER_UNKNOWN;
     } while (near_next());
     return ANSWER_NONE;
@@ -97,8 +103,8 @@ void explain_failure(struct search *s)
     int no_return = -1;
     if (s->failure.has_race)
         return; /* whether two accesses race is no matter of luck */
-    if (run_work() > WORK)
-        return; /* the failing run alone, just made again, was more than there is time for */
+    if (run_work() > WORK || all_work > ALL_WORK)
+        return; /* the failing run alone, just made again, is more than there is time for; or other tests took it all */
     if (find_no_return(s, &decision)) {
         full_follow(&s->path_settings, &s->path);
         no_return = full_step_of(decision);

@@ -372,6 +372,7 @@ void answer_explore(const struct trace_request *req)
     size_t n;
     struct trace_test_info *tests = plugin_tests(&n);
     struct err e;
+    explain_begin();
     for (size_t i = 0; i < n; i++) {
         bool wanted = req->test_count == 0;
         for (size_t k = 0; k < req->test_count; k++)

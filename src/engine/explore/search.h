@@ -75,5 +75,6 @@ const struct trace_event *full_event(size_t step); /* NULL: no such step */
 
 /* ---- explain.c: fills s->result.explained, for the schedule in s->result ---- */
 void explain_failure(struct search *s);
+void explain_begin(void); /* before the tests of a request */
 
 #endif
