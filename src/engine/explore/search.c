@@ -92,8 +92,8 @@ static void keep_race(struct search *s, const struct race_note *n)
     ARRAY_GROW(s->races, s->race_count, s->race_cap);
     s->races[s->race_count++] = (struct trace_race){
         .object = ref_of(n->addr, n->size),
-        .a = {.tid = n->first.tid, .write = n->first.write, .at = {.pc = n->first.pc}},
-        .b = {.tid = n->second.tid, .write = n->second.write, .at = {.pc = n->second.pc}}};
+        .a = {.tid = n->first.tid, .write = n->first.how & ACCESS_WRITES, .at = {.pc = n->first.pc}},
+        .b = {.tid = n->second.tid, .write = n->second.how & ACCESS_WRITES, .at = {.pc = n->second.pc}}};
 }
 
 /* Also what a run shows that is given up later. */

@@ -168,12 +168,19 @@ static __attribute__((noinline)) void check_further(void *addr, size_t size, boo
     fail(.reason = why, .object = addr, .size = (unsigned)size, .pc = pc, .pc2 = freed, .value = write);
 }
 
+static inline bool lies_whole_in(const void *p, size_t size, const char *from, size_t all)
+{
+    size_t at = (uintptr_t)p - (uintptr_t)from;
+    return at < all && size <= all - at;
+}
+
 static inline void check(const struct thread *t, void *addr, size_t size, bool write, uint64_t pc)
 {
-    size_t at = (uintptr_t)addr - (uintptr_t)engine.data, all = (size_t)(engine.data_end - engine.data);
-    bool global = at < all && size <= all - at;
-    if (!global && !lies_in_own_frames(t, addr, size))
-        check_further(addr, size, write, pc);
+    if (lies_whole_in(addr, size, engine.data, (size_t)(engine.data_end - engine.data)) || lies_in_own_frames(t, addr, size))
+        return;
+    if (lies_whole_in(addr, size, engine.heap, MAX_THREADS * HEAP_PER_THREAD) && heap_check(addr, size) == REASON_NONE)
+        return;
+    check_further(addr, size, write, pc);
 }
 
 void access_check(void *addr, size_t size, bool write, uint64_t pc) { check(me(), addr, size, write, pc); }
@@ -335,10 +342,10 @@ static inline void compare_access(const struct thread *t, void *addr, size_t siz
         race_note(addr, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
         return;
     }
-    uint8_t mask = (uint8_t)(((1u << size) - 1) << at);
+    uint16_t what = access_what((uint8_t)(((1u << size) - 1) << at), write ? ACCESS_WRITE : ACCESS_READ);
     struct cell *c = cell_of(addr);
-    if (c && !noted_before(c, t, mask, write))
-        race_note_in(c, addr, (unsigned)size, mask, write ? ACCESS_WRITE : ACCESS_READ, pc);
+    if (c && !noted_before(c, t, what))
+        race_note_in(c, addr, (unsigned)size, what, pc);
 }
 
 /* Inline where the size is known: most of what it asks is then settled by the compiler. */
@@ -360,8 +367,9 @@ static inline __attribute__((always_inline)) void access_of(void *addr, size_t s
             stir(addr);
     } else if (t->spin.armed && !own)
         spin_saw(t, addr, (unsigned)size);
-    engine.run.accesses += 1 + size / LONG_ACCESS;
-    t->volume += size / LONG_ACCESS;
+    size_t more = size > 16 ? size / LONG_ACCESS : 0; /* one instruction's access is no range */
+    engine.run.accesses += 1 + more;
+    t->volume += more;
     if (++t->accesses > 64)
         long_segment(t, addr, (unsigned)size, write, pc);
     if ((engine.any_promoted || engine.set.record_accesses || engine.run.handling) && rare_access(addr, size, write, pc))
@@ -520,7 +528,7 @@ static void end_frame(struct thread *t, uint64_t pc)
     struct cell *c = from < to ? cell_of((void *)from) : NULL;
     for (uintptr_t p = from; c && p < to; p += 8, c++)
         if (c->run == engine.run.id && c->count)
-            race_note_in(c, (void *)p, 8, 0xff, ACCESS_END, pc);
+            race_note_in(c, (void *)p, 8, access_what(0xff, ACCESS_END), pc);
 }
 
 void __tsan_func_exit(void);

@@ -126,10 +126,16 @@ bool cells_marked(const void *addr, size_t size, size_t marks);
 int stack_owner(const void *addr);
 
 /* ---- machine/races ---- */
+/* In bits, so that one that races with all that another races with has all of its bits: 1 writes, 2 ends, 4 is plain. */
 enum access {
-    ACCESS_READ, ACCESS_WRITE, ACCESS_ATOMIC_READ, ACCESS_ATOMIC_WRITE,
-    ACCESS_END /* the function whose variable this is returns */
+    ACCESS_ATOMIC_READ = 0,
+    ACCESS_ATOMIC_WRITE = 1,
+    ACCESS_READ = 4,
+    ACCESS_WRITE = 5,
+    ACCESS_END = 7 /* the function whose variable this is returns */
 };
+#define ACCESS_WRITES 1
+#define ACCESS_PLAIN  4
 void race_note(void *addr, size_t size, enum access how, uint64_t pc); /* may end the run */
 void race_forget(struct cell *c);                /* its accesses so far */
 void race_reset(void);

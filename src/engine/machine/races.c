@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WRITE_END 2 /* record.write: the function whose frame this was returned */
-
 static struct cell_more *more_pool;
 static size_t more_used, more_cap;
 #define MORE_MAX 65536
@@ -116,7 +114,7 @@ static void shared_frame(struct cell *c, void *addr, uint8_t mask)
 /* A function returned while another thread used its local variable, or before it did. */
 static void frame_race(void *addr, unsigned size, const struct record *old, const struct record *now)
 {
-    bool popped = now->write == WRITE_END;
+    bool popped = now->how == ACCESS_END;
     const struct record *use = popped ? old : now, *end = popped ? now : old;
     engine.run.me = &engine.threads[use->tid]; /* its failure, whoever came first */
     fail(.reason = REASON_DEAD_STACK, .other = end->tid + 1, .object = popped ? addr : NULL, .size = size,
@@ -127,13 +125,13 @@ static __attribute__((noinline)) void race(struct cell *c, void *addr, unsigned 
 {
     const struct record *old = &was, *now = &is;
     if (engine.set.plain == PLAIN_SHARED) {
-        if (old->write == WRITE_END || now->write == WRITE_END)
+        if (old->how == ACCESS_END || now->how == ACCESS_END)
             shared_frame(c, addr, old->mask & now->mask);
         else
             shared_note(c, addr, size, old->mask & now->mask);
         return;
     }
-    if (engine.set.races_fatal && (old->write == WRITE_END || now->write == WRITE_END))
+    if (engine.set.races_fatal && (old->how == ACCESS_END || now->how == ACCESS_END))
         frame_race(addr, size, old, now);
     if (engine.race_count < 64 && !known_pair(old, now))
         engine.races[engine.race_count++] = (struct race_note){addr, size, *old, *now};
@@ -147,23 +145,26 @@ static __attribute__((noinline)) void race(struct cell *c, void *addr, unsigned 
 /* Two atomic accesses never race with each other. */
 static inline bool conflicts(const struct record *a, const struct record *b)
 {
-    return (a->mask & b->mask) && (a->write || b->write) && !(a->atomic && b->atomic);
+    uint8_t how = a->how | b->how;
+    return (a->mask & b->mask) && (how & ACCESS_WRITES) && (how & ACCESS_PLAIN);
 }
 
 /* If also ordered after `old`, `now` makes it superfluous: whoever races with old also races with now, or is
  * ordered after both. */
-static inline bool covers(const struct record *now, const struct record *old)
+static inline bool covers(const struct record *now, const struct record *old) { return !(old->what & ~now->what); }
+
+/* The same thread's, with nothing released between them: nothing is new about it. */
+static inline bool repeats(const struct record *now, const struct record *old)
 {
-    return (old->mask & ~now->mask) == 0 && old->write <= now->write && now->atomic <= old->atomic;
+    return old->clk == now->clk && old->tid == now->tid && covers(old, now);
 }
 
 /* Records are made and passed as words: to read at once what was just written in parts takes as long as all the rest. */
-static inline struct record record_of(const struct thread *t, uint64_t pc, uint8_t mask, uint8_t write, bool atomic)
+static inline struct record record_of(const struct thread *t, uint64_t pc, uint16_t what)
 {
     _Static_assert(sizeof(struct record) == 16 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "as the words are put together");
-    uint64_t when = t->vc[t->tid] | (uint64_t)plugin_offset(pc) << 32;
-    uint64_t what = (uint64_t)t->tid | (uint64_t)mask << 8 | (uint64_t)write << 16 | (uint64_t)held_now(t) << 24 | (uint64_t)atomic << 32;
-    return (struct record){.words = {when, what}};
+    return (struct record){.words = {t->vc[t->tid] | (uint64_t)plugin_offset(pc) << 32,
+                                     (uint64_t)t->tid | (uint64_t)held_now(t) << 8 | (uint64_t)what << 16}};
 }
 
 static void remember(struct cell *c, struct record now)
@@ -210,48 +211,54 @@ static __attribute__((noinline)) void compare(struct cell *c, void *addr, unsign
     remember(c, now);
 }
 
-/* Is this access the only one that counts from now on: the first, or one that covers the only one before?
- * Most are; they are written down in place, which is several times as fast as the general way. */
+/* Is this access the only one that counts from now on: does it cover the only one before? Most are the first or
+ * that; they are written down in place, which is several times as fast as the general way. */
 static inline bool alone(const struct cell *c, struct record now)
 {
-    if (c->more || c->count > 1)
-        return false;
-    return c->count == 0 || (c->r[0].clk <= me()->vc[c->r[0].tid] && covers(&now, &c->r[0]));
+    return c->count == 1 && !c->more && covers(&now, &c->r[0]) && c->r[0].clk <= me()->vc[c->r[0].tid];
+}
+
+static inline void begin_anew(struct cell *c, struct record now)
+{
+    c->run = engine.run.id;
+    c->count = 1;
+    c->more = NULL;
+    c->r[0] = now;
 }
 
 /* One access within one granule. */
-void race_note_in(struct cell *c, void *addr, unsigned size, uint8_t mask, enum access how, uint64_t pc)
+static inline __attribute__((always_inline)) void note(struct cell *c, void *addr, unsigned size, struct record now)
 {
-    struct thread *t = me();
-    if (c->run != engine.run.id)
-        race_forget(c);
-    bool atomic = how == ACCESS_ATOMIC_READ || how == ACCESS_ATOMIC_WRITE;
-    uint8_t write = how == ACCESS_END ? WRITE_END : how == ACCESS_WRITE || how == ACCESS_ATOMIC_WRITE;
-    uint32_t clk = t->vc[t->tid];
-    for (int i = 0; i < c->count; i++)
-        if (c->r[i].clk == clk && c->r[i].tid == t->tid && !(mask & ~c->r[i].mask) && c->r[i].write >= write &&
-            c->r[i].atomic <= atomic)
+    bool fresh = c->run != engine.run.id || !c->count;
+    for (int i = 0; i < c->count && !fresh; i++)
+        if (repeats(&now, &c->r[i]))
             return;
     if (engine.set.digests)
-        t->open += ((uint64_t)(uintptr_t)c + mask + ((uint64_t)write << 58) + ((uint64_t)atomic << 60)) * UINT64_C(0x9e3779b97f4a7c15);
-    struct record now = record_of(t, pc, mask, write, atomic);
-    if (alone(c, now)) {
+        me()->open += ((uint64_t)(uintptr_t)c + ((uint64_t)now.what << 48)) * UINT64_C(0x9e3779b97f4a7c15);
+    if (fresh)
+        begin_anew(c, now);
+    else if (alone(c, now))
         c->r[0] = now;
-        c->count = 1;
-    } else {
+    else
         compare(c, addr, size, now);
-    }
+}
+
+void race_note_in(struct cell *c, void *addr, unsigned size, uint16_t what, uint64_t pc)
+{
+    note(c, addr, size, record_of(me(), pc, what));
 }
 
 void race_note(void *addr, size_t size, enum access how, uint64_t pc)
 {
     char *p = addr;
     size_t left = size;
+    struct record now = record_of(me(), pc, access_what(0, how));
     while (left) {
         size_t at = (uintptr_t)p & 7, n = 8 - at < left ? 8 - at : left;
+        uint64_t mask = ((1u << n) - 1) << at;
         struct cell *c = cell_of(p);
         if (c)
-            race_note_in(c, addr, (unsigned)size, (uint8_t)(((1u << n) - 1) << at), how, pc);
+            note(c, addr, (unsigned)size, (struct record){.words = {now.words[0], now.words[1] | mask << 16}});
         p += n;
         left -= n;
     }

@@ -250,7 +250,7 @@ void run_exit(int status, uint64_t pc)
 static void fill_access(struct trace_access *to, const struct record *r)
 {
     to->tid = r->tid;
-    to->write = r->write;
+    to->write = r->how & ACCESS_WRITES;
     to->at = (struct trace_place){.pc = r->pc};
     if (!r->locks)
         return;

@@ -196,8 +196,12 @@ struct record {
         struct {
             uint32_t clk;
             uint32_t pc; /* offset in the plugin */
-            uint8_t tid, mask, write, locks; /* locks: index+1 into run.locksets in record mode */
-            uint8_t atomic;
+            uint8_t tid, locks; /* locks: index+1 into run.locksets in record mode */
+            uint8_t mask, how;  /* bytes of the granule; enum access */
+        };
+        struct {
+            uint64_t when;
+            uint16_t who, what; /* tid and locks; mask and how */
         };
         uint64_t words[2]; /* the same, to be made and moved at once */
     };
