@@ -9,7 +9,7 @@
 
 static pthread_mutex_t *lock_of(FILE *f, uint64_t pc)
 {
-    pthread_mutex_t *lock = library_memory(LIBRARY_STDOUT);
+    pthread_mutex_t *lock = library_place(LIBRARY_STDOUT);
     if (f != stdout && f != stderr)
         fail(.reason = REASON_BAD_ARGUMENT, .detail = "flockfile", .pc = pc);
     if (!object_peek(lock))
@@ -19,11 +19,11 @@ static pthread_mutex_t *lock_of(FILE *f, uint64_t pc)
 
 bool stream_enter(uint64_t pc)
 {
-    pthread_mutex_t *lock = library_memory(LIBRARY_STDOUT);
+    pthread_mutex_t *lock = library_place(LIBRARY_STDOUT);
     return object_peek(lock) && mutex_lock(lock, pc) == 0;
 }
 
-void stream_leave(uint64_t pc) { mutex_unlock(library_memory(LIBRARY_STDOUT), pc); }
+void stream_leave(uint64_t pc) { mutex_unlock(library_place(LIBRARY_STDOUT), pc); }
 
 DECLARE(void, __wrap_flockfile, FILE *f) { ENTER(CALLER); mutex_lock(lock_of(f, CALLER), CALLER); }
 DECLARE(int, __wrap_ftrylockfile, FILE *f) { ENTER(CALLER); return mutex_trylock(lock_of(f, CALLER), CALLER); }

@@ -19,6 +19,7 @@ static struct image {
     size_t count, cap;
     char *bytes;
     size_t used, room;
+    bool library; /* with what the C library keeps; else that was empty */
 } images[MAX_THREADS];
 
 static void keep(struct image *im, char *at, size_t size)
@@ -54,18 +55,21 @@ bool process_stack_alive(const char *addr)
     return low && (uintptr_t)addr >= low;
 }
 
-/* The lowest byte in use of that stack; NULL: the process has none there. */
-static char *stack_low(int process, int slot)
+/* Of each process and slot: the lowest byte in use of its stack there; 0: it has none. */
+static uintptr_t lowest[MAX_THREADS][MAX_THREADS];
+
+static void look_at_stacks(void)
 {
-    for (int i = 0; i < engine.run.thread_count; i++) {
+    int slots = engine.run.thread_count;
+    for (int p = 0; p < process_count; p++)
+        memcpy(lowest[p], processes[p].inherited, (size_t)slots * sizeof **lowest);
+    for (int i = 0; i < slots; i++) {
         const struct thread *t = &engine.threads[i];
-        if (t->process == process && slot_of(t) == slot)
-            return t->ended || !t->alive ? NULL : t->fiber.sp;
+        lowest[t->process][slot_of(t)] = t->ended || !t->alive ? 0 : (uintptr_t)t->fiber.sp;
     }
-    return (char *)processes[process].inherited[slot];
 }
 
-static bool has_stack(int process, int slot) { return stack_low(process, slot) != NULL; }
+static bool has_stack(int process, int slot) { return lowest[process][slot] != 0; }
 static bool has_heap(int process, int region)
 {
     char *at;
@@ -84,7 +88,7 @@ static bool several(bool (*has)(int process, int what), int what)
 
 static void keep_stack(struct image *im, int process, int slot)
 {
-    char *low = stack_low(process, slot);
+    char *low = (char *)lowest[process][slot];
     keep(im, low, (size_t)(slot_top(slot) - low));
     keep(im, engine.tls_area + (size_t)slot * TLS_SLOT, TLS_COPY + engine.tls_size);
 }
@@ -92,8 +96,11 @@ static void keep_stack(struct image *im, int process, int slot)
 static void keep_all(struct image *im, int process, bool everything)
 {
     im->count = im->used = 0;
+    look_at_stacks();
     keep(im, engine.data, (size_t)(engine.data_end - engine.data));
-    keep(im, library_memory(LIBRARY_STRTOK), LIBRARY_PRIVATE);
+    im->library = library_used();
+    if (im->library)
+        keep(im, library_place(LIBRARY_STRTOK), LIBRARY_PRIVATE);
     for (int i = 0; i < engine.run.thread_count; i++) {
         char *at;
         size_t used = heap_used(process, i, &at);
@@ -112,6 +119,8 @@ void image_load(int process)
     if (processes[engine.loaded].state == PROCESS_RUNS || engine.loaded == 0)
         keep_all(&images[engine.loaded], engine.loaded, false);
     const struct image *im = &images[process];
+    if (!im->library && library_used()) /* by others, meanwhile */
+        memset(library_place(LIBRARY_STRTOK), 0, LIBRARY_PRIVATE);
     for (size_t i = 0; i < im->count; i++)
         memcpy(im->segments[i].at, im->bytes + im->segments[i].from, im->segments[i].size);
     engine.loaded = process;
@@ -120,9 +129,10 @@ void image_load(int process)
 void image_fork(const struct thread *parent, const struct thread *child)
 {
     struct process *p = &processes[child->process];
+    look_at_stacks();
     for (int slot = 0; slot < engine.run.thread_count; slot++)
         if (slot != slot_of(parent))
-            p->inherited[slot] = (uintptr_t)stack_low(parent->process, slot);
+            p->inherited[slot] = lowest[parent->process][slot];
     keep_all(&images[child->process], parent->process, true);
 }
 

@@ -112,6 +112,17 @@ static void copy_thread(struct thread *t, const struct thread *from)
     t->start = from->start;
 }
 
+/* "P3"; by hand, for this is done a hundred thousand times a second */
+static void name_leader(struct thread *t)
+{
+    char *at = t->name;
+    *at++ = 'P';
+    if (t->tid >= 10)
+        *at++ = (char)('0' + t->tid / 10);
+    *at++ = (char)('0' + t->tid % 10);
+    *at = '\0';
+}
+
 static struct thread *process_new(uint64_t pc)
 {
     struct thread *parent = me(), *t = thread_new_bare(pc);
@@ -124,7 +135,7 @@ static struct thread *process_new(uint64_t pc)
     copy_thread(t, parent);
     t->process = index;
     t->detached = true; /* nobody joins it */
-    snprintf(t->name, sizeof t->name, "P%d", t->tid);
+    name_leader(t);
     p->mappings = from->mappings;
     p->ignored = from->ignored;
     p->handled = from->handled;

@@ -21,14 +21,33 @@ static const struct { size_t at, size; const char *name; } parts[] = {
     [LIBRARY_SEMS] = {4096, 32 * NAMED_SEMS, NULL},
 };
 
+static bool used; /* in this run; else it is empty */
+
 static char *start(void) { return engine.tls_area + (size_t)MAX_THREADS * TLS_SLOT; }
 
-void *library_memory(enum library_part part) { return start() + parts[part].at; }
+void *library_place(enum library_part part) { return start() + parts[part].at; }
+
+void *library_memory(enum library_part part)
+{
+    used = true;
+    return library_place(part);
+}
+
+bool library_used(void) { return used; }
 
 /* Named semaphores and signals are not in a digest at all, see run.undigested. */
-void library_digest(struct digest *out) { digest_bytes(out, start(), parts[LIBRARY_STDOUT].at); }
+void library_digest(struct digest *out)
+{
+    if (used)
+        digest_bytes(out, start(), parts[LIBRARY_STDOUT].at);
+}
 
-void library_reset(void) { memset(start(), 0, parts[LIBRARY_SEMS].at); }
+void library_reset(void)
+{
+    if (used)
+        memset(start(), 0, parts[LIBRARY_SEMS].at);
+    used = false;
+}
 
 bool library_owns(const void *addr)
 {

@@ -167,6 +167,8 @@ enum library_part { LIBRARY_STRTOK, LIBRARY_TM, LIBRARY_TIME_TEXT, LIBRARY_ADDRE
 #define NAMED_SEMS 32
 #define LIBRARY_PRIVATE 640 /* its first bytes, which each process has for itself */
 void *library_memory(enum library_part part); /* learner code may use it; sizes are in library.c */
+void *library_place(enum library_part part);  /* the same as an address alone: nothing is stored there */
+bool library_used(void); /* in this run; else all of it is 0 */
 void library_reset(void);
 bool library_owns(const void *addr);
 struct trace_ref library_ref(const void *addr); /* with its name, which the caller frees */

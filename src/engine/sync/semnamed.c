@@ -26,11 +26,11 @@ static struct named {
 } table[NAMED_SEMS];
 
 _Static_assert(sizeof(sem_t) == 32, "the layout in library.c");
-static sem_t *address_of(const struct named *n) { return (sem_t *)library_memory(LIBRARY_SEMS) + (n - table); }
+static sem_t *address_of(const struct named *n) { return (sem_t *)library_place(LIBRARY_SEMS) + (n - table); }
 
 static struct named *named_at(const void *addr)
 {
-    size_t i = (size_t)((const sem_t *)addr - (sem_t *)library_memory(LIBRARY_SEMS));
+    size_t i = (size_t)((const sem_t *)addr - (sem_t *)library_place(LIBRARY_SEMS));
     return library_owns(addr) && i < NAMED_SEMS && table[i].run == engine.run.id ? &table[i] : NULL;
 }
 
@@ -121,9 +121,9 @@ sem_t *__wrap_sem_open(const char *name, int flags, ...)
     const char *rest = read_name(name, pc);
     if (!rest)
         return SEM_FAILED;
-    step(EVENT_SEM_OPEN, library_memory(LIBRARY_SEM_NAMES), always);
+    step(EVENT_SEM_OPEN, library_place(LIBRARY_SEM_NAMES), always);
     sem_t *s = open_named(rest, flags, value, pc);
-    record(EVENT_SEM_OPEN, s == SEM_FAILED ? library_memory(LIBRARY_SEM_NAMES) : s, 0, pc);
+    record(EVENT_SEM_OPEN, s == SEM_FAILED ? library_place(LIBRARY_SEM_NAMES) : s, 0, pc);
     return s;
 }
 
@@ -144,9 +144,9 @@ int __wrap_sem_close(sem_t *addr)
 {
     uint64_t pc = CALLER;
     ENTER(pc);
-    step(EVENT_SEM_CLOSE, library_memory(LIBRARY_SEM_NAMES), always);
+    step(EVENT_SEM_CLOSE, library_place(LIBRARY_SEM_NAMES), always);
     struct named *n = named_at(addr);
-    record(EVENT_SEM_CLOSE, n ? addr : library_memory(LIBRARY_SEM_NAMES), 0, pc);
+    record(EVENT_SEM_CLOSE, n ? addr : library_place(LIBRARY_SEM_NAMES), 0, pc);
     if (!n || !n->opened[me()->process])
         return learner_errno(EINVAL);
     int waiter = waiter_here(addr);
@@ -163,9 +163,9 @@ int __wrap_sem_unlink(const char *name)
     const char *rest = read_name(name, pc);
     if (!rest)
         return -1;
-    step(EVENT_SEM_UNLINK, library_memory(LIBRARY_SEM_NAMES), always);
+    step(EVENT_SEM_UNLINK, library_place(LIBRARY_SEM_NAMES), always);
     struct named *n = find(rest);
-    record(EVENT_SEM_UNLINK, library_memory(LIBRARY_SEM_NAMES), 0, pc);
+    record(EVENT_SEM_UNLINK, library_place(LIBRARY_SEM_NAMES), 0, pc);
     if (!n)
         return learner_errno(ENOENT);
     n->linked = false;

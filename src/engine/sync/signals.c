@@ -10,7 +10,7 @@
 #include <signal.h>
 #include <string.h>
 
-static void *signals_of(const struct thread *t) { return (char *)library_memory(LIBRARY_SIGNALS) + 8 * t->tid; }
+static void *signals_of(const struct thread *t) { return (char *)library_place(LIBRARY_SIGNALS) + 8 * t->tid; }
 static bool is_signal(int sig) { return sig >= 1 && sig <= 64; }
 
 uint64_t signals_in(const sigset_t *set)
