@@ -91,7 +91,7 @@ void option_of(struct option *out, const struct thread *t, int variant, uint8_t 
     look_at(t);
     bool timed = wake_time(t) != NEVER;
     *out = (struct option){.tid = (uint8_t)t->tid, .variant = (uint8_t)variant, .cost = cost, .preempts = preempts,
-                           .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always, .timed = timed,
+                           .kind = (uint8_t)t->op.kind, .waits = t->op.enabled != always || engine.run.stops, .timed = timed,
                            .object = t->op.object, .object2 = t->op.object2, .value = t->op.value};
     if (variant == CHOICE_SPURIOUS) {
         out->kind = EVENT_COND_WAKE;

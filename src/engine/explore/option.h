@@ -16,7 +16,7 @@ struct option {
     uint8_t tid, variant, cost, preempts;
     uint8_t kind;
     bool reads;     /* changes nothing: a failing try, a failing exchange, a signal that meets nobody */
-    bool waits;     /* it cannot always be taken */
+    bool waits;     /* it cannot always be taken: it may be blocked, or its process stopped */
     bool timed;     /* it may also give up: time may have moved to its deadline */
     bool near_limit;/* ... of a count: alike steps differ */
     uint16_t place; /* barrier: how many came before in this round */
