@@ -311,11 +311,19 @@ static uint64_t writes(const struct thread *t)
     return signal_effect(t->process, SIGPIPE) == EFFECT_NONE ? 0 : arrives(t->process, SIGPIPE);
 }
 
+/* One that is pending: others may have taken it, or see it. */
+static uint64_t takes(const struct thread *t)
+{
+    const struct process *p = &processes[t->process];
+    bool seen = p->leader == t->tid && t->sig_pending && signalfds_open();
+    return p->pending || seen ? UINT64_C(1) << t->process : 0;
+}
+
 uint64_t signal_steers(const struct thread *t, int variant)
 {
     const struct process *p = &processes[t->process];
     if (variant == CHOICE_HANDLER || variant == CHOICE_BREAK)
-        return p->pending ? UINT64_C(1) << t->process : 0;
+        return takes(t);
     switch (t->op.kind) {
     case EVENT_EXIT:
         return with_parent(t->process);
@@ -330,7 +338,9 @@ uint64_t signal_steers(const struct thread *t, int variant)
     case EVENT_SIGACTION:
         return UINT64_C(1) << t->process;
     case EVENT_SIGWAIT:
-        return p->pending ? UINT64_C(1) << t->process : 0;
+        return takes(t);
+    case EVENT_FD_READ:
+        return signalfd_is(t->op.object) ? UINT64_C(1) << t->process : 0;
     default:
         return 0;
     }

@@ -196,6 +196,8 @@ ssize_t io_write(int fd, const char *from, size_t n, uint64_t pc); /* from the e
 void signal_broken_pipe(uint64_t pc); /* SIGPIPE: returns if it is ignored, or handled */
 void process_rung(int process, uint64_t pc); /* SIGALRM, from nobody */
 void signalfds_changed(void);
+bool signalfds_open(void); /* there is one, or was */
+bool signalfd_is(const struct file *f);
 void alarms_expire(void);
 
 void socket_connect(struct file *a, struct file *b);

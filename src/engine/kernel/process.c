@@ -330,7 +330,7 @@ static struct thread *waiting_parent(int index)
 {
     for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->alive && !t->ended && t->process == processes[index].parent && !engine.set.driven && wait_is_for(t, index) && !handler_due(t))
+        if (t->alive && !t->ended && t->process == processes[index].parent && !engine.set.driven && wait_is_for(t, index) && !engine.run.handling)
             return t;
     }
     return NULL;

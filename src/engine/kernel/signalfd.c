@@ -45,9 +45,12 @@ static ssize_t tell(struct file *f, char *to, size_t n)
 
 static const struct file_kind kind_signal = {FILE_SIGNALFD, events, tell, NULL, NULL, NULL};
 
+bool signalfd_is(const struct file *f) { return f->kind == &kind_signal; }
+bool signalfds_open(void) { return made_in == engine.run.id && count; }
+
 void signalfds_changed(void)
 {
-    for (int i = 0; made_in == engine.run.id && i < count; i++)
+    for (int i = 0; signalfds_open() && i < count; i++)
         if (files[i]->kind)
             file_changed(files[i]);
 }

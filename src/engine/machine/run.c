@@ -131,7 +131,8 @@ static void release_joiner(struct thread *ended)
 {
     for (int i = 0; engine.set.style == STYLE_EXPLORE && i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
-        if (t->alive && !t->ended && t->op.kind == EVENT_JOIN && t->op.value == (uint64_t)ended->tid && t->op.enabled(t)) {
+        if (t->alive && !t->ended && t->op.kind == EVENT_JOIN && t->op.value == (uint64_t)ended->tid && t->op.enabled(t) &&
+            !engine.run.handling) { /* its handlers may run before, and what keeps them from it has to be seen as a step */
             engine.run.free_switch = true;
             engine.run.last_tid = t->tid;
             engine.run.variant = 0;

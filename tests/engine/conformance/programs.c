@@ -422,6 +422,7 @@ static void children(void)
     CASE(waitid_no_info) { if ((pid = fork()) == 0) _exit(1); say(waitid(P_ALL, 0, NULL, WEXITED)); show(pid); }
     CASE(waitid_stopped) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); show_info(waitid(P_PID, pid, &i, WSTOPPED | WEXITED), &i, pid); kill(pid, SIGCONT); show_info(waitid(P_PID, pid, &i, WCONTINUED), &i, pid); kill(pid, SIGKILL); show(pid); }
     CASE(waitid_stop_told_once) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); waitid(P_PID, pid, &i, WSTOPPED | WNOWAIT); show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show_info(waitid(P_PID, pid, &i, WSTOPPED | WNOHANG), &i, 0); kill(pid, SIGKILL); show(pid); }
+    CASE(waitpid_before_stop) { nonblocking(e[1]); if ((pid = fork()) == 0) { write(e[1], "x", 1); _exit(3); } kill(pid, SIGSTOP); if (waitpid(pid, &s, WNOHANG | WUNTRACED) > 0 && WIFEXITED(s)) { printf("soon\n"); } else { kill(pid, SIGCONT); show(pid); } }
     CASE(waitpid_stopped) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGSTOP); waitpid(pid, &s, WUNTRACED); printf("%d %d\n", WIFSTOPPED(s), WSTOPSIG(s)); kill(pid, SIGCONT); waitpid(pid, &s, WCONTINUED); printf("%d\n", WIFCONTINUED(s)); kill(pid, SIGKILL); show(pid); }
     CASE(waitid_stop_zombie) { if ((pid = fork()) == 0) _exit(1); waitid(P_PID, pid, &i, WEXITED | WNOWAIT); show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show(pid); }
     CASE(waitid_stop_late) { if ((pid = fork()) == 0) { usleep(20000); _exit(1); } show_info(waitid(P_PID, pid, &i, WSTOPPED), &i, pid); show(pid); }
@@ -522,6 +523,27 @@ static void *waits_for_byte(void *none)
     return none;
 }
 
+static void *asks_usr1(void *none)
+{
+    sigset_t set;
+    sigpending(&set);
+    count = sigismember(&set, SIGUSR1);
+    return none;
+}
+
+/* Blocked here, it is for the one who joins, or for this one after all. */
+static void *takes_or_not(void *none)
+{
+    sigset_t set;
+    struct timespec zero = {0, 0};
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    mask(SIG_BLOCK, SIGUSR1, 0);
+    kill(getpid(), SIGUSR1);
+    f[0] = sigtimedwait(&set, NULL, &zero) == SIGUSR1;
+    return none;
+}
+
 static void *polls_f(void *none)
 {
     count = polled_in(f[0]);
@@ -534,6 +556,7 @@ static void signals(void)
     pthread_t t;
     struct sigaction old;
     struct timespec left = {0, 0}, span = {5, 0};
+    struct signalfd_siginfo info;
     pipe(e);
     CASE(signal_raise) { signal(SIGUSR1, note); printf("%d ", raise(SIGUSR1)); printf("%d\n", came == SIGUSR1); }
     CASE(signal_kill_self) { signal(SIGUSR1, note); kill(getpid(), SIGUSR1); printf("%d\n", came == SIGUSR1); }
@@ -583,6 +606,8 @@ static void signals(void)
     CASE(signal_fd) { struct signalfd_siginfo i; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, SFD_NONBLOCK); say(read(fd, &i, sizeof i)); kill(getpid(), SIGUSR1); say(read(fd, &i, 10)); say(read(fd, &i, sizeof i)); printf("%d\n", i.ssi_signo == SIGUSR1); say(read(fd, &i, sizeof i)); say(signalfd(e[0], &set, 0)); say(signalfd(-1, &set, 1 << 30)); }
     CASE(signal_fd_raised) { struct signalfd_siginfo i[3]; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); sigaddset(&set, SIGUSR2); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0); raise(SIGUSR1); kill(getpid(), SIGUSR2); printf("%d ", (int)(read(fd, i, sizeof i) / sizeof *i)); printf("%d %d\n", i[0].ssi_signo == SIGUSR1, i[1].ssi_signo == SIGUSR2); }
     CASE(signal_fd_watched) { struct epoll_event r; sigset_t set; sigemptyset(&set); sigaddset(&set, SIGCHLD); sigprocmask(SIG_BLOCK, &set, NULL); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); if ((pid = fork()) == 0) _exit(3); printf("%d\n", epoll_wait(ep, &r, 1, -1)); show(pid); }
+    CASE(signal_fd_asked) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); mask(SIG_BLOCK, SIGUSR1, 0); kill(getpid(), SIGUSR1); f[0] = signalfd(-1, &set, SFD_NONBLOCK); pthread_create(&t, NULL, asks_usr1, NULL); read(f[0], &info, sizeof info); pthread_join(t, NULL); printf("%d\n", (int)count); }
+    CASE(signal_taken_from_joiner) { signal(SIGUSR1, note); pthread_create(&t, NULL, takes_or_not, NULL); pthread_join(t, NULL); printf("%d %d\n", f[0], (int)count); }
     CASE(signal_fd_unblocked) { sigset_t set; sigemptyset(&set); sigaddset(&set, SIGUSR1); signal(SIGUSR1, note); int fd = signalfd(-1, &set, SFD_NONBLOCK); raise(SIGUSR1); say(read(fd, text, 0)); printf("%d\n", (int)count); }
     CASE(signal_lets_in) { sigset_t none; struct pollfd p = {e[0], POLLIN, 0}; struct epoll_event r; sigemptyset(&none); signal(SIGUSR1, note); mask(SIG_BLOCK, SIGUSR1, 0); raise(SIGUSR1); say(ppoll(&p, 1, NULL, &none)); raise(SIGUSR1); say(pselect(0, NULL, NULL, NULL, NULL, &none)); raise(SIGUSR1); say(epoll_pwait(epoll_create1(0), &r, 1, -1, &none)); sigprocmask(SIG_BLOCK, NULL, &none); printf("%d %d\n", (int)count, sigismember(&none, SIGUSR1)); }
     CASE(signal_pipe_held) { struct epoll_event r; sigset_t set; mask(SIG_BLOCK, SIGPIPE, 0); sigemptyset(&set); sigaddset(&set, SIGPIPE); int fd = signalfd(-1, &set, 0), ep = epoll_create1(0); watched(ep, fd, EPOLLIN); close(e[0]); say(write(e[1], "x", 1)); printf("%d\n", epoll_wait(ep, &r, 1, 0)); }
