@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#define WORK     300000  /* steps of all runs together, for each of the two questions */
-#define ALL_WORK 1200000 /* the same for all tests of a request: where everything fails, the first say why */
+#define WORK     100000  /* steps of all runs together, for each of the two questions */
+#define ALL_WORK 1000000 /* the same for all tests of a request: where everything fails, the first say why */
 #define MOST_DIFFERENCES 3
 
 static uint64_t all_work;
