@@ -45,6 +45,20 @@ static bool nobody_waits(const void *cond)
     return c && !c->destroyed && !c->waiter_count;
 }
 
+/* An exchange that will find something else than it expects. */
+static bool exchange_fails(const struct thread *t)
+{
+    if (!t->expects)
+        return false;
+    const void *is = image_at(t->process, t->op.object), *expected = image_at(t->process, t->expects);
+    uint32_t word, want;
+    if (t->op.value != sizeof word)
+        return memcmp(is, expected, (size_t)t->op.value) != 0;
+    memcpy(&word, is, sizeof word);
+    memcpy(&want, expected, sizeof want);
+    return word != want;
+}
+
 static bool only_reads(const struct thread *t)
 {
     switch (t->op.kind) {
@@ -53,7 +67,7 @@ static bool only_reads(const struct thread *t)
     case EVENT_SEM_VALUE:
         return true;
     case EVENT_ATOMIC_RMW:
-        return t->expects && memcmp(image_at(t->process, t->op.object), image_at(t->process, t->expects), (size_t)t->op.value) != 0;
+        return exchange_fails(t);
     case EVENT_SIGNAL:
     case EVENT_BROADCAST:
         return nobody_waits(t->op.object);
@@ -99,13 +113,15 @@ void option_of(struct option *out, const struct thread *t, int variant, uint8_t 
         out->object2 = NULL;
         return;
     }
+    out->process = (uint8_t)t->process;
+    out->reads = only_reads(t);
+    if (is_memory(out->kind) && variant == CHOICE_PLAIN)
+        return; /* nothing of the rest concerns it */
     bool kernel = kernel_concerns(t->op.kind);
     out->touches = kernel ? kernel_touches(t) : 0;
     out->looks = kernel && kernel_only_looks(t);
-    out->process = (uint8_t)t->process;
     out->ends = signal_steers(t, variant) | (out->kind == EVENT_EXEC && t->op.value ? BIT(t->process) : 0);
     out->rationed = variant == CHOICE_INTERRUPTED || (out->touches && variant >= CHOICE_WAKES && out->kind != EVENT_POLL);
-    out->reads = only_reads(t);
     out->near_limit = near_limit(t);
     if (out->kind == EVENT_RELOCK)
         out->object2 = NULL; /* it was woken: only the mutex matters now */

@@ -87,8 +87,6 @@ void handler_catch_up(uint64_t pc)
         handlers_run(pc);
 }
 
-bool handler_chosen(void) { return engine.run.variant == CHOICE_HANDLER || engine.run.variant == CHOICE_BREAK; }
-
 /* ---- running it ---------------------------------------------------------------------------------------- */
 
 static void call(const struct signal_action *a, int sig)

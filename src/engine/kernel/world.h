@@ -67,7 +67,8 @@ void handler_look(struct thread *t);      /* t has announced an operation, or a 
 void handler_sent(int process, int sig, bool by_me); /* to it or one of its threads, and it is pending now */
 void handler_learn(void);                 /* I may know now that a signal was sent to me */
 void handler_catch_up(uint64_t pc);       /* then its handler runs before I go on */
-bool handler_chosen(void);                /* the choice that brought me here was one of the two */
+/* The choice that brought me here was one of the two. */
+static inline bool handler_chosen(void) { return engine.run.variant == CHOICE_HANDLER || engine.run.variant == CHOICE_BREAK; }
 bool handler_interrupt(void);             /* runs it; true: my announced operation is not to be done, see broken */
 void handlers_run(uint64_t pc);           /* those of all signals that are pending and not blocked, now */
 uint64_t signal_steers(const struct thread *t, int variant); /* processes any of whose steps its step has to do with */

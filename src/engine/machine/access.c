@@ -335,7 +335,7 @@ static __attribute__((noinline)) bool rare_access(void *addr, size_t size, bool 
     return false;
 }
 
-static inline void compare_access(const struct thread *t, void *addr, size_t size, bool write, uint64_t pc)
+static inline void compare_access(const struct thread *t, void *addr, size_t size, bool write, bool own, uint64_t pc)
 {
     unsigned at = (uintptr_t)addr & 7;
     if (at + size > 8) {
@@ -343,7 +343,7 @@ static inline void compare_access(const struct thread *t, void *addr, size_t siz
         return;
     }
     uint16_t what = access_what((uint8_t)(((1u << size) - 1) << at), write ? ACCESS_WRITE : ACCESS_READ);
-    struct cell *c = cell_of(addr);
+    struct cell *c = own ? cell_of_own(addr) : cell_of(addr);
     if (c && !noted_before(c, t, what))
         race_note_in(c, addr, (unsigned)size, what, pc);
 }
@@ -375,7 +375,7 @@ static inline __attribute__((always_inline)) void access_of(void *addr, size_t s
     if ((engine.any_promoted || engine.set.record_accesses || engine.run.handling) && rare_access(addr, size, write, pc))
         return;
     if (engine.set.plain != PLAIN_OFF)
-        compare_access(t, addr, size, write, pc);
+        compare_access(t, addr, size, write, own, pc);
 }
 
 static void access(void *addr, size_t size, bool write, uint64_t pc) { access_of(addr, size, write, pc); }

@@ -61,6 +61,7 @@ static void add(struct list *l, int tid, int variant, int cost, bool preempts)
     l->costs[l->n++] = (uint8_t)cost;
 }
 
+/* t is ready. */
 static void add_thread(struct list *l, const struct thread *t, int cost, bool preempts)
 {
     look_at(t);
@@ -69,7 +70,7 @@ static void add_thread(struct list *l, const struct thread *t, int cost, bool pr
         add(l, t->tid, CHOICE_HANDLER, cost, preempts);
     if (due && handler_breaks(t))
         add(l, t->tid, CHOICE_BREAK, cost, preempts);
-    if (!goes_on(t))
+    if (engine.run.handling && !goes_on(t))
         return;
     int more = 0, ways = kernel_concerns(t->op.kind) ? kernel_choices(t, &more) : 1;
     add(l, t->tid, CHOICE_PLAIN, cost, preempts);
@@ -174,15 +175,16 @@ static void check_steps(void)
 static void ask_invariant(void)
 {
     struct thread *t = me();
-    if (!engine.run.invariant || !t || t->ended || t->process)
+    if (!t || t->ended || t->process)
         return;
     engine.run.observed = true;
     t->quiet = true;
     bool holds = engine.run.invariant();
     t->quiet = false;
-    struct named n = holds ? (struct named){0} : named_of(engine.run.invariant_message);
-    if (!holds)
-        fail(.reason = REASON_CHECK, .detail = n.text, .value = n.belief, .right_if = n.words);
+    if (holds)
+        return;
+    struct named n = named_of(engine.run.invariant_message);
+    fail(.reason = REASON_CHECK, .detail = n.text, .value = n.belief, .right_if = n.words);
 }
 
 static void count_choice(const struct trace_choice *c, int cost)
@@ -261,7 +263,8 @@ struct thread *choose(void)
     static struct trace_choice choices[CHOICES_MAX];
     static uint8_t costs[CHOICES_MAX];
     struct thread *t;
-    ask_invariant();
+    if (engine.run.invariant)
+        ask_invariant();
     for (;;) {
         if ((t = undriven())) {
             engine.run.variant = goes_on(t) ? CHOICE_PLAIN : handler_breaks(t) ? CHOICE_BREAK : CHOICE_HANDLER;
@@ -363,7 +366,8 @@ void point(void)
     t->clock_reads = 0;
     look_for_loop(t);
     t->begun = false;
-    handler_look(t);
+    if (engine.run.handling)
+        handler_look(t);
     struct thread *creator = t->eager_return;
     if (creator) {
         t->eager_return = NULL;
@@ -400,7 +404,7 @@ static bool others_alive(void)
 /* Where the order of operations cannot matter, exploring needs no decision. */
 static bool wants_decision(enum event_kind kind)
 {
-    if (engine.set.style == STYLE_EVERY || process_handles(me()->process)) /* a handler may run before anything */
+    if (engine.set.style == STYLE_EVERY || (engine.run.handling && process_handles(me()->process))) /* a handler may run before anything */
         return true;
     switch (kind) {
     case EVENT_CREATE:

@@ -251,16 +251,23 @@ void race_note_in(struct cell *c, void *addr, unsigned size, uint16_t what, uint
 void race_note(void *addr, size_t size, enum access how, uint64_t pc)
 {
     char *p = addr;
-    size_t left = size;
+    size_t left = size, at = (uintptr_t)addr & 7;
+    if (at + size <= 8) {
+        struct cell *c = cell_of(addr);
+        if (c)
+            race_note_in(c, addr, (unsigned)size, access_what((uint8_t)(((1u << size) - 1) << at), how), pc);
+        return;
+    }
     struct record now = record_of(me(), pc, access_what(0, how));
     while (left) {
-        size_t at = (uintptr_t)p & 7, n = 8 - at < left ? 8 - at : left;
+        size_t n = 8 - at < left ? 8 - at : left;
         uint64_t mask = ((1u << n) - 1) << at;
         struct cell *c = cell_of(p);
         if (c)
             note(c, addr, (unsigned)size, (struct record){.words = {now.words[0], now.words[1] | mask << 16}});
         p += n;
         left -= n;
+        at = 0;
     }
 }
 

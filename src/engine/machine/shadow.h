@@ -53,6 +53,13 @@ static inline struct cell *cell_of(const void *p)
     return cell_in(space_tracked() ? &engine.cells[engine.space] : &none, p);
 }
 
+/* The same for an address in the stack of the running thread. */
+static inline struct cell *cell_of_own(const void *p)
+{
+    const struct cells *c = &engine.cells[engine.space];
+    return space_tracked() && c->data ? cell_of_stack(c, p) : NULL;
+}
+
 /* Most accesses repeat one of the same thread since its last release: nothing is new about it. */
 static inline bool noted_before(const struct cell *c, const struct thread *t, uint16_t what)
 {
