@@ -226,6 +226,36 @@ static void send_size(struct ui *ui)
     ui_send(ui, &m);
 }
 
+/* Pasted text may be written where one writes; elsewhere each letter would be a command. */
+static void pasted(struct ui *ui, key_code key)
+{
+    struct message m;
+
+    if (key < ' ' || key > 0x10ffff)
+        return;
+    view_key(ui->session, key, &m);
+    if (m.kind == MESSAGE_TYPED) {
+        ui_send(ui, &m);
+        return;
+    }
+    message_fini(&m);
+    if (!ui->paste_told)
+        ui_notice(ui, "pasted text was left out: keys are commands here");
+    ui->paste_told = true;
+}
+
+static void key_typed(struct ui *ui, key_code key)
+{
+    struct message m;
+
+    ui->paste_told = false;
+    if (key == KEYSYM_MOUSE)
+        mouse_message(ui, &m);
+    else
+        view_key(ui->session, key, &m);
+    ui_send(ui, &m);
+}
+
 static void keys_ready(uv_poll_t *p, int status, int events)
 {
     struct ui *ui = p->data;
@@ -236,13 +266,11 @@ static void keys_ready(uv_poll_t *p, int status, int events)
         send_day(ui);
     for (key_code key;
          !ui->quitting && ui->screen && (key = screen_key(ui->screen)) != KEYSYM_NONE;) {
-        struct message m;
         any = true;
-        if (key == KEYSYM_MOUSE)
-            mouse_message(ui, &m);
+        if (screen_pasting(ui->screen))
+            pasted(ui, key);
         else
-            view_key(ui->session, key, &m);
-        ui_send(ui, &m);
+            key_typed(ui, key);
     }
     if (!ui->quitting && (status < 0 || (!any && screen_lost(ui->screen))))
         ui_quit(ui, EXIT_HOLDS);

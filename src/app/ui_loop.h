@@ -12,6 +12,7 @@ struct ui {
     struct screen *screen; /* NULL: a script, nothing is shown */
     struct canvas canvas;
     bool dirty, quitting;
+    bool paste_told; /* of this paste it has been said that it is no typing */
     int status;
 
     uv_poll_t keys;

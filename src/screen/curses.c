@@ -15,9 +15,11 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
-#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
+
+#include "screen/escape.h"
+#include "screen/terminal.h"
 
 #define KEY_BACKGROUND (KEY_MAX + 1) /* the beginning of an answer to OSC 11 */
 
@@ -30,6 +32,7 @@ struct screen {
     struct canvas shown;
     bool repaint;
     int rows, cols;
+    struct escape escape;
     char bytes[4]; /* of a character whose rest has not been read */
     size_t byte_count;
 };
@@ -95,7 +98,7 @@ static short style_colour(enum style st, bool light)
 {
     const struct style_look *look = style_look(st);
 
-    if (COLORS >= 256)
+    if (COLORS == 256) /* more: numbers above 7 are red, green and blue ("direct") */
         return light ? look->light : look->dark;
     return light ? look->light16 : look->dark16;
 }
@@ -183,70 +186,40 @@ static void ask_size(struct screen *s)
     }
 }
 
-/* Asked before curses is: a type nobody knows, or one that text cannot be placed on ("dumb"). */
-static bool terminal_can(struct err *e)
-{
-    const char *name = getenv("TERM");
-    int found;
-
-    if (setupterm(NULL, STDOUT_FILENO, &found) != OK)
-        return err_set(e, 0, "the terminal type '%s' is not known here; try TERM=xterm",
-                       name ? name : "");
-    char *move = tigetstr("cup");
-    bool can = move && move != (char *)-1;
-    del_curterm(cur_term);
-    return can ||
-           err_set(e, 0, "a terminal of type '%s' cannot show screens; see 'threadmill --help'",
-                   name);
-}
-
-void screen_examine(struct screen_facts *ret)
-{
-    const char *name = getenv("TERM");
-    struct err e = {0};
-    struct winsize w = {0};
-    int found;
-
-    *ret = (struct screen_facts){.terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
-                                 .name = name ? name : "",
-                                 .utf8 = screen_locale()};
-    if (!ret->terminal)
-        return;
-    if (!terminal_can(&e))
-        snprintf(ret->problem, sizeof ret->problem, "%.150s", e.msg);
-    else if (setupterm(NULL, STDOUT_FILENO, &found) == OK) {
-        ret->colours = tigetnum("colors");
-        del_curterm(cur_term);
-    }
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0) {
-        ret->rows = w.ws_row;
-        ret->cols = w.ws_col;
-    }
-}
-
 static SCREEN *terminal_new(struct err *e)
 {
     use_tioctl(TRUE);
-    SCREEN *term = terminal_can(e) ? newterm(NULL, stdout, stdin) : NULL;
+    SCREEN *term = terminal_can(e) ? newterm(terminal_type(), stdout, stdin) : NULL;
     if (!term && !e->msg[0])
         err_set(e, 0, "the terminal could not be opened");
     return term;
 }
 
-/* A terminal that ignores the request for application mode sends its arrows the plain way. Without
- * this an arrow would be an Esc, and leave the screen. */
-static void plain_arrows(void)
+/* What nearly every terminal sends, also where TERM says otherwise or nothing: one that ignores the
+ * request for application mode sends its arrows the plain way. */
+static void common_keys(void)
 {
     static const struct {
         const char *sent;
         int key;
-    } arrows[] = {{"\033[A", KEY_UP},   {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT},
-                  {"\033[D", KEY_LEFT}, {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
-                  {"\033OA", KEY_UP},   {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT},
-                  {"\033OD", KEY_LEFT}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END}};
+    } keys[] = {{"\033[A", KEY_UP},    {"\033[B", KEY_DOWN},  {"\033[C", KEY_RIGHT},
+                {"\033[D", KEY_LEFT},  {"\033[H", KEY_HOME},  {"\033[F", KEY_END},
+                {"\033OA", KEY_UP},    {"\033OB", KEY_DOWN},  {"\033OC", KEY_RIGHT},
+                {"\033OD", KEY_LEFT},  {"\033OH", KEY_HOME},  {"\033OF", KEY_END},
+                {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END},  {"\033[5~", KEY_PPAGE},
+                {"\033[6~", KEY_NPAGE}, {"\033[3~", KEY_DC},  {"\033[Z", KEY_BTAB},
+                {"\033OM", KEY_ENTER}, {"\033OP", KEY_F(1)}, {"\033[11~", KEY_F(1)},
+                {"\033[[A", KEY_F(1)}};
 
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        define_key(arrows[i].sent, arrows[i].key);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        define_key(keys[i].sent, keys[i].key);
+}
+
+/* Pasted text is told apart from typed keys where the terminal can ("bracketed paste"). */
+static void mark_pastes(bool on)
+{
+    fputs(on ? "\033[?2004h" : "\033[?2004l", stdout);
+    fflush(stdout);
 }
 
 static void keyboard_open(void)
@@ -256,10 +229,11 @@ static void keyboard_open(void)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
-    plain_arrows();
+    common_keys();
     nodelay(stdscr, TRUE);
     curs_set(0);
     leaveok(stdscr, FALSE);
+    mark_pastes(true);
 }
 
 static bool mouse_wanted(void)
@@ -324,6 +298,7 @@ void screen_suspend(struct screen *s)
     if (s->away)
         return;
     curs_set(1);
+    mark_pastes(false);
     endwin();
     s->away = true;
 }
@@ -333,6 +308,8 @@ void screen_resume(struct screen *s)
     s->away = false;
     reset_prog_mode();
     curs_set(0);
+    mark_pastes(true);
+    s->escape.pasting = false;
     screen_resized(s);
     s->repaint = true;
 }
@@ -464,6 +441,40 @@ static key_code take_background(struct screen *s)
     return KEYSYM_THEME;
 }
 
+static key_code coded_key(struct screen *s, int got)
+{
+    s->escape.state = ESCAPE_NONE; /* what was begun is not continued */
+    s->byte_count = 0;
+    return got == KEY_MOUSE        ? take_mouse(s)
+           : got == KEY_BACKGROUND ? take_background(s)
+                                   : special((wint_t)got);
+}
+
+/* Curses has waited for what may follow an Esc: what is here now came with it. */
+static key_code esc_key(struct screen *s)
+{
+    int next = wgetch(stdscr);
+
+    if (next != ERR && next <= 0xff && escape_begins(&s->escape, next))
+        return KEYSYM_NONE;
+    if (next != ERR)
+        ungetch(next);
+    return KEYSYM_ESC;
+}
+
+static key_code single_key(struct screen *s, int got)
+{
+    enum escape_says says = ESCAPE_KEY;
+
+    if (s->escape.state != ESCAPE_NONE)
+        says = escape_take(&s->escape, got);
+    if (says != ESCAPE_KEY)
+        return says == ESCAPE_OVER ? KEYSYM_OTHER : KEYSYM_NONE;
+    if (got == 3)
+        s->escape.pasting = false; /* a paste whose end never came must not hold anybody */
+    return got == KEYSYM_ESC ? esc_key(s) : byte_key(s, (unsigned char)got);
+}
+
 key_code screen_key(struct screen *s)
 {
     key_code key = KEYSYM_NONE;
@@ -472,16 +483,12 @@ key_code screen_key(struct screen *s)
         int got = wgetch(stdscr);
         if (got == ERR)
             return KEYSYM_NONE;
-        if (got > 0xff) {
-            s->byte_count = 0;
-            return got == KEY_MOUSE        ? take_mouse(s)
-                   : got == KEY_BACKGROUND ? take_background(s)
-                                           : special((wint_t)got);
-        }
-        key = byte_key(s, (unsigned char)got);
+        key = got > 0xff ? coded_key(s, got) : single_key(s, got);
     }
     return key;
 }
+
+bool screen_pasting(const struct screen *s) { return s->escape.pasting; }
 
 /* ---- showing --------------------------------------------------------------- */
 

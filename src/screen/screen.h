@@ -52,6 +52,9 @@ bool screen_resized(struct screen *s);
 /* The next key typed, KEYSYM_NONE when there is none now. Waits at most 25 ms, after an Esc that
  * may be the start of a longer sequence. */
 key_code screen_key(struct screen *s);
+/* Was the key that screen_key told of pasted? What a terminal sends and nobody knows is one
+ * KEYSYM_OTHER, see escape.h. */
+bool screen_pasting(const struct screen *s);
 /* What the mouse did, after KEYSYM_MOUSE. */
 void screen_mouse(const struct screen *s, struct screen_mouse *out);
 /* Takes the mouse, or leaves it to the terminal. True when it is taken now: not every terminal has

@@ -160,6 +160,54 @@ static void both_kinds_of_arrows(void **state)
     ends_well(p);
 }
 
+/* Keys and answers that no description of a terminal lists: none of them is an Esc and then letters. */
+static void unknown_sequences_are_no_keys(void **state)
+{
+    static const char *const sequences[] = {
+        "\033[25~",    "\033[I",     "\033[97;5u",    "\033[27;5;97~",     "\033Oc",          "\033[10;20R",
+        "\033[1;9Q",   "\033[M !!",  "\033[[Q",       "\033[?62;22c",      "\033P1+r\033\\", "\033]4;1;q\a",
+        "\033[<35;9;9m", "\033_Gq\033\\", "\033]10;rgb:qq\033\\"};
+    (void)state;
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\r");
+    pty_wait(p, "page 1 of 2");
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+        pty_send(p, sequences[i]);
+        pty_send(p, "\033[C"); /* and what is typed next is a key again */
+        pty_wait(p, "page 2 of 2");
+        pty_send(p, "\033[D");
+        pty_wait(p, "page 1 of 2");
+    }
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
+/* Each letter of it would be a command. Where one writes it is written. */
+static void pasted_text_is_no_command(void **state)
+{
+    (void)state;
+    struct pty *p = start(24, 80, NULL);
+    pty_send(p, "\r");
+    pty_wait(p, "page 1 of 2");
+    pty_send(p, "\033[200~");
+    for (int i = 0; i < 1000; i++)
+        pty_send(p, "nxRq \rQ\n\t\033[B");
+    pty_send(p, "\033[201~");
+    pty_wait(p, "pasted text was left out");
+    pty_wait(p, "page 1 of 2");
+    pty_send(p, "\033[200~never ends\003");
+    ends_well(p);
+    p = pty_start(24, 80, lab, NULL);
+    pty_wait(p, "exercises passed");
+    pty_send(p, "/");
+    pty_send(p, "\033[200~02.1\r\033[201~");
+    pty_wait(p, "Only words");
+    pty_wait(p, "search: 02.1");
+    pty_send(p, "\033Q");
+    pty_wait_end(p);
+    pty_free(p);
+}
+
 static void the_terminal_comes_back(struct pty *p, int sig)
 {
     assert_false(mode_of_child(p));
@@ -318,7 +366,8 @@ static void the_mouse(void **state)
 
 static void a_terminal_that_cannot(void **state)
 {
-    const char *const dumb[] = {"TERM=dumb", NULL}, *const unknown[] = {"TERM=no-such", NULL};
+    const char *const dumb[] = {"TERM=dumb", NULL}, *const unknown[] = {"TERM=no-such", NULL},
+               *const none[] = {"TERM", NULL};
     struct pty *p = pty_start(24, 80, lab, dumb);
     assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
     pty_wait(p, "cannot show screens");
@@ -327,6 +376,43 @@ static void a_terminal_that_cannot(void **state)
     assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
     pty_wait(p, "is not known here");
     pty_free(p);
+    p = pty_start(24, 80, lab, none);
+    assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
+    pty_wait(p, "TERM is not set");
+    pty_free(p);
+}
+
+/* Its description is not on this machine, its family is known. */
+static void a_terminal_like_another(void **state)
+{
+    const char *const xterm[] = {"TERM=xterm-no-such", NULL}, *const tmux[] = {"TERM=tmux-no-such", NULL};
+    leave(start(24, 80, xterm));
+    fresh_home(state);
+    leave(start(24, 80, tmux));
+}
+
+/* Where colours are red, green and blue in one number, only the first eight are numbers of colours. */
+static void a_terminal_of_true_colour(void **state)
+{
+    static const char description[] =
+        "direct-test|a terminal of true colour,\n\tccc@, colors#0x1000000, pairs#0x7fff, RGB, initc@,\n"
+        "\tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,\n"
+        "\tuse=xterm-256color,\n";
+    const char *const env[] = {"TERM=direct-test", "THREADMILL_THEME=dark", NULL};
+    char command[200], path[160];
+    (void)state;
+    snprintf(path, sizeof path, "%s/direct.src", pty_home());
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(description, f);
+    fclose(f);
+    snprintf(command, sizeof command, "tic -x -o %s/.terminfo %s", pty_home(), path);
+    assert_int_equal(system(command), 0);
+    struct pty *p = start(24, 80, env);
+    pty_send(p, "\rq");
+    pty_wait(p, "exercises passed");
+    pty_wait_colour(p, "next 01.1", 6);
+    leave(p);
 }
 
 static void without_utf8_everything_is_ascii(void **state)
@@ -518,6 +604,8 @@ int main(void)
         T(after_a_storm_the_screen_is_whole),
         T(any_keys_are_harmless),
         T(both_kinds_of_arrows),
+        T(unknown_sequences_are_no_keys),
+        T(pasted_text_is_no_command),
         T(quitting_restores_the_terminal),
         T(sigterm_restores_the_terminal),
         T(sighup_restores_the_terminal),
@@ -530,6 +618,8 @@ int main(void)
         T(the_mouse),
         T(without_utf8_everything_is_ascii),
         T(a_terminal_that_cannot),
+        T(a_terminal_like_another),
+        T(a_terminal_of_true_colour),
         T(an_editor_in_front),
         T(an_editor_in_a_pane),
         T(an_editor_that_is_not_there),
