@@ -1,4 +1,5 @@
 // expect: crash dead_stack
+// aarch64: crash|wrong
 // The address of a local variable, used after its function has returned.
 static int *count(void)
 {

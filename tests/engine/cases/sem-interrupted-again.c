@@ -1,4 +1,5 @@
 // expect: pass; complete
+// aarch64: pass|unjudged
 // Two that wait, two interrupts: either may meet both.
 #include <errno.h>
 #include <lab/check.h>
