@@ -270,9 +270,9 @@ int __wrap_pause(void)
 
 void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc)
 {
+    *ret_old = me()->sig_blocked;
     if (!set)
         return;
-    *ret_old = me()->sig_blocked;
     change_mask(SIG_SETMASK, set, NULL, true, pc);
     me()->mask_lent = true;
 }
