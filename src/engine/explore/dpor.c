@@ -80,7 +80,7 @@ static void races_of_pending(void);
  * for first. */
 void order_before_time(void)
 {
-    if (engine.set.strategy == &strategy_dpor && depth == node_count)
+    if (depth == node_count)
         races_of_pending();
 }
 
@@ -436,7 +436,7 @@ static void races_of(const struct thread *t)
 
 void order_ended(const struct thread *t)
 {
-    if (engine.set.strategy != &strategy_dpor || depth != node_count)
+    if (depth != node_count)
         return;
     races_of(t);
     look_at(me());

@@ -253,7 +253,7 @@ static void end_thread(struct thread *t, bool killed)
 /* All threads of the process but the one that is spared; NULL: all. */
 static void end_threads(int process, const struct thread *spared)
 {
-    for (int i = 0; i < engine.run.thread_count; i++) {
+    for (int i = 0; engine.run.ordered && i < engine.run.thread_count; i++) {
         struct thread *t = &engine.threads[i];
         if (t->process == process && !t->ended && t != me())
             order_ended(t);
