@@ -303,6 +303,7 @@ static void processes(void)
     pipe(e);
     CASE(fork_status) { if ((pid = fork()) == 0) _exit(300); show(pid); }
     CASE(fork_abort) { if ((pid = fork()) == 0) abort(); show(pid); }
+    CASE(fork_strtok) { char s[] = "a b", w[] = "1 2"; if ((pid = fork()) == 0) { strtok(s, " "); write(e[1], "x", 1); _exit(strtok(NULL, " ") == s + 2 ? 0 : 1); } say(read(e[0], text, 1)); printf("%s ", strtok(w, " ")); printf("%s\n", strtok(NULL, " ")); show(pid); }
     CASE(fork_kill) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGKILL); show(pid); }
     CASE(fork_term) { if ((pid = fork()) == 0) for (;;) sleep(100); kill(pid, SIGTERM); show(pid); }
     CASE(fork_raise) { if ((pid = fork()) == 0) { raise(SIGINT); _exit(1); } show(pid); }
