@@ -13,6 +13,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is told may have come from anywhere: no control character reaches the terminal. */
+static void make_harmless(char *text)
+{
+    for (; *text; text++)
+        if (((unsigned char)*text < ' ' && *text != '\n' && *text != '\t') || *text == 127)
+            *text = '?';
+}
+
 int app_fail(const char *fmt, ...)
 {
     struct strbuf b = STRBUF_INIT;
@@ -20,6 +28,7 @@ int app_fail(const char *fmt, ...)
     va_start(ap, fmt);
     strbuf_vaddf(&b, fmt, ap);
     va_end(ap);
+    make_harmless(b.s);
     fflush(stdout);
     fprintf(stderr, "threadmill: %s\n", b.s);
     strbuf_fini(&b);

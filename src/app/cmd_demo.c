@@ -198,6 +198,8 @@ static int run_plain(struct app *app, const struct showing *s)
     int status;
     if (!run_build_wait(app->loop, &app->paths, &build, &built, &e))
         status = app_fail("demo: %s", e.msg);
+    else if (built.verdict == VERDICT_TROUBLE && built.message)
+        status = app_fail("demo: %s", built.message); /* names the file itself */
     else if (built.verdict != VERDICT_PASS)
         status = app_fail("demo: %s: %s", s->file,
                           built.message ? built.message : verdict_meaning(built.verdict));

@@ -1,6 +1,7 @@
 /* init: a workspace, or what is missing in one. */
 #include "app/cmd.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,6 +13,10 @@ static char *target_dir(struct app *app, const struct args *a, struct err *e)
         if (!app->workspace_root)
             err_set(e, app->workspace_err.code, "%s", app->workspace_err.msg);
         return app->workspace_root ? xstrdup(app->workspace_root) : NULL;
+    }
+    if (!a->items[0][0]) { /* a variable of the shell that is not set: not the folder one is in */
+        err_set(e, EINVAL, "the name of the folder is empty");
+        return NULL;
     }
     if (a->items[0][0] == '/' || !getcwd(cwd, sizeof cwd))
         return xstrdup(a->items[0]);

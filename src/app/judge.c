@@ -49,9 +49,7 @@ static bool is_c_text(const char *path, struct err *e)
 {
     size_t n;
     char *text = file_read(path, MAX_SOURCE, &n, e);
-    bool ok = text && utf8_valid(text, n);
-    if (text && !ok)
-        err_set(e, EINVAL, "'%s' is not a C source text: it has bytes that are not UTF-8", path);
+    bool ok = text && text_valid(path, text, n, e);
     free(text);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include "app/ui.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -379,6 +380,16 @@ static void handles_open(struct ui *ui)
     }
 }
 
+/* libuv makes what it polls nonblocking. The terminal is shared with the shell, the editor and whoever comes after
+ * us, and frames must be written whole: it stays as it was. Keys are read only when there are some. */
+static void poll_keys(struct ui *ui)
+{
+    int flags = fcntl(STDIN_FILENO, F_GETFL);
+
+    uv_poll_init(ui->loop, &ui->keys, STDIN_FILENO);
+    fcntl(STDIN_FILENO, F_SETFL, flags);
+}
+
 static bool terminal_open(struct ui *ui, enum theme theme)
 {
     struct err e = {0};
@@ -392,7 +403,7 @@ static bool terminal_open(struct ui *ui, enum theme theme)
     screen_size(ui->screen, &rows, &cols);
     canvas_init(&ui->canvas, rows, cols);
     ui->canvas.ascii = screen_ascii(ui->screen);
-    uv_poll_init(ui->loop, &ui->keys, STDIN_FILENO);
+    poll_keys(ui);
     ui->keys.data = ui;
     ui->keys_cb = keys_ready;
     uv_poll_start(&ui->keys, UV_READABLE | UV_DISCONNECT, keys_ready);
@@ -423,6 +434,8 @@ static void begin(struct ui *ui, const struct ui_start *start)
         session_open_step(ui->session, l, st, &fx);
     if (ui->app->progress->note)
         session_notice(ui->session, "%s", ui->app->progress->note);
+    else if (!ui->app->workspace_root)
+        session_notice(ui->session, "no home folder: nothing is kept; THREADMILL_WORKSPACE can name one");
     carry_out_all(ui, &fx);
 }
 

@@ -51,9 +51,14 @@ static void tell(struct ui *ui, const char *why)
 /* A line of the screen has no room for the path as well. */
 static const char *reason(const struct err *e)
 {
-    return e->code == EWOULDBLOCK ? "another lab holds the file"
-           : e->code              ? strerror(e->code)
-                                  : e->msg;
+    switch (e->code) {
+    case 0: return e->msg;
+    case EWOULDBLOCK: return "another lab holds the file";
+    case EISDIR: return "progress.txt is a folder";
+    case EEXIST:
+    case ENOTDIR: return "what should be the workspace is no folder";
+    default: return strerror(e->code);
+    }
 }
 
 static void save_due(uv_timer_t *t) { ui_save_now(t->data); }

@@ -97,6 +97,8 @@ uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed);
 
 /* True when the bytes are valid UTF-8 without NUL. */
 bool utf8_valid(const char *s, size_t n);
+/* The same for a file that was read from `path`; where not, `e` says in which line and what to do. */
+bool text_valid(const char *path, const char *text, size_t n, struct err *e);
 /* Decodes the first code point of `n` bytes and returns how many bytes it takes: 0 at the end, 1
  * with UTF8_BAD for a byte that is not UTF-8. A NUL byte is code point 0. */
 size_t utf8_decode(const char *s, size_t n, uint32_t *ret_ch);

@@ -5,6 +5,7 @@
  */
 #include "base/base.h"
 
+#include <errno.h>
 #include <string.h>
 
 struct range {
@@ -53,4 +54,20 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *ret_ch)
         ch = ch << 6 | (p[i] & 0x3f);
     *ret_ch = ch;
     return len;
+}
+
+bool text_valid(const char *path, const char *text, size_t n, struct err *e)
+{
+    uint32_t ch = 1;
+    size_t line = 1;
+
+    for (size_t i = 0; i < n && ch != 0 && ch != UTF8_BAD; line += ch == '\n')
+        i += utf8_decode(text + i, n - i, &ch);
+    if (n == 0 || (ch != 0 && ch != UTF8_BAD))
+        return true;
+    if (ch == 0)
+        return err_set(e, EINVAL, "'%s' is not a C source text: line %zu has a NUL byte", path, line);
+    return err_set(e, EINVAL,
+                   "'%s' is not a C source text: line %zu has a byte that is not UTF-8; save it as UTF-8",
+                   path, line);
 }

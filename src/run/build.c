@@ -183,7 +183,7 @@ static bool source_usable(const char *path, uint64_t *ret_hash, struct err *e)
     char *text = file_read(path, MAX_SOURCE, &n, e);
     if (!text)
         return false;
-    bool fine = utf8_valid(text, n) || err_set(e, 0, "'%s' is not a text file", path);
+    bool fine = text_valid(path, text, n, e);
     *ret_hash = hash_bytes(text, n, HASH_SEED);
     free(text);
     return fine;

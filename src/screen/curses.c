@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -32,6 +33,7 @@ struct screen {
     struct canvas shown;
     bool repaint;
     int rows, cols;
+    int unused_cols; /* at the right */
     struct escape escape;
     char bytes[4]; /* of a character whose rest has not been read */
     size_t byte_count;
@@ -275,6 +277,9 @@ struct screen *screen_open(enum theme theme, struct err *e)
     if (theme == THEME_AUTO)
         ask_background(s);
     screen_use_mouse(s, mouse_wanted());
+    /* Said to wrap as soon as the last column is written (the type "ansi"): the terminals that are called so do
+     * not, and curses would lose its place. */
+    s->unused_cols = tigetflag("am") == 1 && tigetflag("xenl") != 1;
     ask_size(s);
     resizeterm(s->rows, s->cols);
     canvas_init(&s->shown, s->rows, s->cols);
@@ -319,7 +324,7 @@ bool screen_ascii(const struct screen *s) { return s->ascii; }
 void screen_size(const struct screen *s, int *ret_rows, int *ret_cols)
 {
     *ret_rows = s->rows;
-    *ret_cols = s->cols;
+    *ret_cols = s->cols > s->unused_cols ? s->cols - s->unused_cols : 1;
 }
 
 bool screen_resized(struct screen *s)

@@ -1,5 +1,5 @@
-/* escape: see escape.h. A control character is in no sequence: it ends one that was cut off, so that
- * Ctrl-C always comes through. */
+/* escape: see escape.h. A control character is in no sequence: it ends one that was cut off, so
+ * that Ctrl-C always comes through. */
 #include "screen/escape.h"
 
 #include <string.h>

@@ -1,9 +1,10 @@
 /* escape: sequences of the terminal that curses does not know.
  *
- * A terminal sends more than TERM says: keys with Ctrl or Alt held, function keys of another make, answers
- * nobody asked for, pasted text in brackets. Taken letter by letter each would begin with an Esc, which
- * leaves the screen, and go on with keys. Here their end is found by the grammar all of them share (ECMA-48, 5.4
- * and 5.6; xterm's control sequences for pasting), so that each counts as one key that means nothing.
+ * A terminal sends more than TERM says: keys with Ctrl or Alt held, function keys of another make,
+ * answers nobody asked for, pasted text in brackets. Taken letter by letter each would begin with
+ * an Esc, which leaves the screen, and go on with keys. Here their end is found by the grammar all
+ * of them share (ECMA-48, 5.4 and 5.6; xterm's control sequences for pasting), so that each counts
+ * as one key that means nothing.
  */
 #ifndef SCREEN_ESCAPE_H
 #define SCREEN_ESCAPE_H

@@ -24,11 +24,14 @@ const char *terminal_type(void)
     static const struct {
         const char *begins, *like;
     } families[] = {
-        {"xterm", "xterm-256color"},   {"kitty", "xterm-256color"},   {"alacritty", "xterm-256color"},
-        {"foot", "xterm-256color"},    {"st-", "xterm-256color"},     {"wezterm", "xterm-256color"},
-        {"contour", "xterm-256color"}, {"ghostty", "xterm-256color"}, {"vte", "xterm-256color"},
-        {"gnome", "xterm-256color"},   {"konsole", "xterm-256color"}, {"mintty", "xterm-256color"},
-        {"rxvt", "xterm-256color"},    {"tmux", "screen-256color"},   {"screen", "screen-256color"},
+        {"xterm", "xterm-256color"},     {"kitty", "xterm-256color"},
+        {"alacritty", "xterm-256color"}, {"foot", "xterm-256color"},
+        {"st-", "xterm-256color"},       {"wezterm", "xterm-256color"},
+        {"contour", "xterm-256color"},   {"ghostty", "xterm-256color"},
+        {"vte", "xterm-256color"},       {"gnome", "xterm-256color"},
+        {"konsole", "xterm-256color"},   {"mintty", "xterm-256color"},
+        {"rxvt", "xterm-256color"},      {"tmux", "screen-256color"},
+        {"screen", "screen-256color"},
     };
     const char *name = getenv("TERM");
 

@@ -112,14 +112,14 @@ static enum reading read_facts(struct progress *p, char *text)
 static const char *const reading_words[] = {
     [READ_CUT] = "was cut short",
     [READ_NEWER] = "was written by a newer Threadmill",
-    [READ_ALIEN] = "is not a progress file of Threadmill",
+    [READ_ALIEN] = "is not a progress file",
 };
 
 static void remark(struct progress *p, const char *what, bool kept)
 {
     free(p->note);
     p->note = xasprintf("progress.txt %s; %s", what,
-                        kept ? "it is kept beside the new one as progress.txt.bad-N"
+                        kept ? "kept as progress.txt.bad-N"
                              : "your progress cannot be shown");
 }
 

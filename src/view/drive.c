@@ -106,13 +106,24 @@ static void draw_broken(const struct drive_state *d, struct canvas *c, struct ar
         canvas_put(c, row + 2, a.col, STYLE_LABEL, "R tries again");
 }
 
-static char *title_of(const struct session *s)
+/* Where the step's title and the goal do not both fit, the goal is what one needs to see. */
+static char *step_title(const struct step *st, const char *goal, int room)
+{
+    char *title = xasprintf("%s %s   %s", st->id, st->title, goal);
+
+    if (text_width(title) <= room || !*goal)
+        return title;
+    free(title);
+    return xasprintf("%s   %s", st->id, goal);
+}
+
+static char *title_of(const struct session *s, int room)
 {
     const struct drive_state *d = s->drive;
     char *goal = d->started ? drive_screen_goal(&d->game) : xstrdup(""), *title;
 
     if (d->target.step)
-        title = xasprintf("%s %s   %s", d->target.step->id, d->target.step->title, goal);
+        title = step_title(d->target.step, goal, room);
     else if (d->target.exercise)
         title = xasprintf("%s: %s   %s", d->target.exercise->name,
                           d->started ? d->game.schedule.test : "", goal);
@@ -130,8 +141,8 @@ static void draw_drive(const struct session *s, struct canvas *c)
 
     if (!d)
         return;
-    title = title_of(s);
     right = d->started ? drive_screen_score(&d->game, c->cols < 100) : NULL;
+    title = title_of(s, c->cols - 4 - (right ? text_width(right) : 0));
     a = view_frame(s, c, title, right);
     a.col = 1;
     a.cols = c->cols - 2;

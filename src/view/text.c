@@ -72,7 +72,7 @@ static void draw_welcome(const struct session *s, struct canvas *c)
     page_markdown(&p, welcome, width, 0);
     for (size_t i = 0; i < p.count; i++)
         view_page_line(c, row++, a.col, width, &p.lines[i], 0);
-    char *folder = view_short_path(s->workspace);
+    char *folder = *s->workspace ? view_short_path(s->workspace) : xstrdup("(none: there is no home folder)");
     canvas_put_fit(c, row + 1, a.col, a.cols, STYLE_LINK, folder);
     free(folder);
     row = row + 3 < a.row + a.rows ? row + 3 : a.row + a.rows - 1;

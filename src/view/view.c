@@ -206,6 +206,15 @@ int view_page_line(struct canvas *c, int row, int col, int width, const struct p
     return at < width ? (at < 0 ? 0 : at) : width;
 }
 
+static int columns_of(const struct page_line *l)
+{
+    int all = 0;
+
+    for (size_t i = 0; i < l->count; i++)
+        all += l->spans[i].columns;
+    return all;
+}
+
 int view_code(struct canvas *c, int row, int col, int width, const char *line, bool python,
               int skip)
 {
@@ -213,9 +222,10 @@ int view_code(struct canvas *c, int row, int col, int width, const char *line, b
     int state = 0;
 
     page_lex(&l, line, strcspn(line, "\n"), python ? PAGE_PYTHON : PAGE_C, &state);
-    int used = view_page_line(c, row, col, width, &l, skip);
+    bool cut = columns_of(&l) - skip > width && width > 1;
+    int used = view_page_line(c, row, col, cut ? width - 1 : width, &l, skip);
     page_line_fini(&l);
-    return used;
+    return used + (cut ? canvas_put(c, row, col + width - 1, STYLE_DIM, "…") : 0);
 }
 
 char *view_short_path(const char *path)
@@ -252,12 +262,31 @@ static void draw_help(const struct session *s, struct canvas *c)
 
 /* ---- the screen ------------------------------------------------------------ */
 
+/* In a few words where there is no room for more. */
+static void draw_tiny(struct canvas *c)
+{
+    struct page p = PAGE_INIT;
+    char *text = xasprintf("Too small: make it %d x %d, or q.", VIEW_MIN_COLS, VIEW_MIN_ROWS);
+
+    page_item(&p, "", text, c->cols, 0);
+    for (int i = 0; i < (int)p.count && i < c->rows; i++)
+        view_page_line(c, i, 0, c->cols, &p.lines[i], 0);
+    page_fini(&p);
+    free(text);
+}
+
 static void draw_too_small(struct canvas *c)
 {
-    canvas_put_fit(c, 0, 0, c->cols, STYLE_TEXT, "Threadmill needs a little more room:");
+    static const char first[] = "Threadmill needs a little more room:";
+
+    if (c->cols < text_width(first) || c->rows < 3) {
+        draw_tiny(c);
+        return;
+    }
+    canvas_put(c, 0, 0, STYLE_TEXT, first);
     canvas_printf(c, 1, 0, STYLE_TEXT, "%d x %d, here are %d x %d.", VIEW_MIN_COLS, VIEW_MIN_ROWS,
                   c->cols, c->rows);
-    canvas_put_fit(c, 2, 0, c->cols, STYLE_TEXT, "Make the window larger, or q.");
+    canvas_put(c, 2, 0, STYLE_TEXT, "Make the window larger, or q.");
 }
 
 void view_draw(const struct session *s, struct canvas *c)

@@ -1,4 +1,5 @@
 /* The lab as a person meets it: on a terminal. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -225,6 +226,23 @@ static void quitting_restores_the_terminal(void **state)
 {
     the_terminal_comes_back(start(24, 80, NULL), 0);
 }
+/* Whoever shares the terminal would find that reading it fails. */
+static void the_terminal_stays_blocking(void **state)
+{
+    char path[64], line[64] = "";
+    (void)state;
+    struct pty *p = start(24, 80, NULL);
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/0", (int)pty_pid(p));
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f) && strncmp(line, "flags:", 6) != 0)
+        ;
+    fclose(f);
+    assert_int_equal(strtol(line + 6, NULL, 8) & O_NONBLOCK, 0);
+    pty_send(p, "q");
+    ends_well(p);
+}
+
 static void sigterm_restores_the_terminal(void **state)
 {
     the_terminal_comes_back(start(24, 80, NULL), SIGTERM);
@@ -380,6 +398,18 @@ static void a_terminal_that_cannot(void **state)
     assert_int_equal(WEXITSTATUS(pty_wait_end(p)), 2);
     pty_wait(p, "TERM is not set");
     pty_free(p);
+}
+
+/* Its description says that the last column wraps at once, which hardly any terminal does: nothing is put there. */
+static void a_terminal_that_wraps_at_once(void **state)
+{
+    const char *const ansi[] = {"TERM=ansi", NULL};
+    (void)state;
+    struct pty *p = start(24, 80, ansi);
+    pty_send(p, "\rq");
+    pty_wait(p, "exercises passed");
+    pty_wait(p, "─\n Enter open   /");
+    leave(p);
 }
 
 /* Its description is not on this machine, its family is known. */
@@ -607,6 +637,7 @@ int main(void)
         T(unknown_sequences_are_no_keys),
         T(pasted_text_is_no_command),
         T(quitting_restores_the_terminal),
+        T(the_terminal_stays_blocking),
         T(sigterm_restores_the_terminal),
         T(sighup_restores_the_terminal),
         T(sigterm_saves_the_progress),
@@ -619,6 +650,7 @@ int main(void)
         T(without_utf8_everything_is_ascii),
         T(a_terminal_that_cannot),
         T(a_terminal_like_another),
+        T(a_terminal_that_wraps_at_once),
         T(a_terminal_of_true_colour),
         T(an_editor_in_front),
         T(an_editor_in_a_pane),

@@ -221,6 +221,44 @@ static void half_a_file_is_read_and_kept(void **state)
     assert_int_equal(access(in_home("threadmill/progress.txt.bad-1"), F_OK), 0);
 }
 
+static void what_became_of_it_can_be_read(void **state)
+{
+    (void)state;
+    says_and_keeps("shopping list\n", "progress.txt is not a progress file; kept as progress.txt.bad-N");
+    fresh_home(state);
+    says_and_keeps("threadmill progress 7\nend\n",
+                   "progress.txt was written by a newer Threadmill; kept as progress.txt.bad-N");
+    fresh_home(state);
+    assert_int_equal(shell("mkdir -p %s/threadmill/progress.txt"), 0);
+    struct pty *p = start_at("your progress cannot be shown");
+    pty_send(p, "\r");
+    pty_wait(p, "NOT SAVED, only kept in memory: progress.txt is a folder");
+    pty_send(p, "Q");
+    pty_wait(p, "it is kept in");
+    end(p);
+    assert_int_equal(shell("rm -f /tmp/threadmill-progress-*; : %s"), 0);
+    fresh_home(state);
+    assert_int_equal(shell("echo > %s/threadmill"), 0);
+    p = start_at("progress.txt cannot be read");
+    pty_send(p, "\r");
+    pty_wait(p, "what should be the workspace is no folder");
+    pty_send(p, "Q");
+    end(p);
+    assert_int_equal(shell("rm -f /tmp/threadmill-progress-*; : %s"), 0);
+}
+
+static void without_a_home_it_is_said(void **state)
+{
+    const char *const env[] = {"HOME", "XDG_CACHE_HOME=/tmp/tm-no-home", NULL};
+    (void)state;
+    struct pty *p = pty_start(24, 80, lab, env);
+    pty_wait(p, "(none: there is no home folder)");
+    pty_wait(p, "nothing is kept; THREADMILL_WORKSPACE can name one");
+    pty_send(p, "q");
+    end(p);
+    assert_int_equal(shell("rm -rf /tmp/tm-no-home; : %s"), 0);
+}
+
 /* ---- a full disk ----------------------------------------------------------- */
 
 static void limit_files(struct pty *p, rlim_t bytes)
@@ -414,6 +452,8 @@ int main(int argc, char **argv)
         T(a_closed_window_loses_nothing),
         T(a_newer_file_is_kept),
         T(half_a_file_is_read_and_kept),
+        T(what_became_of_it_can_be_read),
+        T(without_a_home_it_is_said),
         T(no_room_and_room_again),
         T(two_labs_lose_nothing),
         T(a_lock_that_is_held_freezes_nothing),

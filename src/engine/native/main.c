@@ -93,7 +93,7 @@ static int run_main(void *plugin, int argc, char **argv)
 {
     int (*entry)(int, char **, char **) = (int (*)(int, char **, char **))dlsym(plugin, "main");
     if (!entry) {
-        fprintf(stderr, "threadmill-native: '%s' has no main()\n", argv[0]);
+        fprintf(stderr, "the program has no main()\n");
         return 2;
     }
     return entry(argc, argv, environ);

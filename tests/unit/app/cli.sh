@@ -99,6 +99,7 @@ int main(void)
 C
 echo 'int main(void) { return 0' >broken.c
 echo 'int helper(void) { return 0; }' >nomain.c
+printf '\n/* caf\351 */\nint main(void) { return 0; }\n' >latin1.c
 printf 'int main(void)\0{ return 0; }' >binary.c
 printf '#include <stdlib.h>\nint main(void) { return system("ls"); }\n' >refused.c
 mkdir folder.c
@@ -134,7 +135,12 @@ expect 1 "system() cannot be" explore refused.c
 expect 2 "neither main() nor" explore nomain.c
 expect 2 "cannot open 'nofile.c'" explore nofile.c
 expect 2 "is a directory" explore folder.c
-expect 2 "is not a C source text" explore binary.c
+expect 2 "is not a C source text: line 1 has a NUL byte" explore binary.c
+expect 2 "line 2 has a byte that is not" explore latin1.c
+expect 2 "demo: '$box/latin1.c' is not a C source text" demo latin1.c --plain
+expect 1 "the program has no main()" demo nomain.c --plain
+expect 2 "the name of the folder is empty" init ""
+expect 2 "there is no command '?[31mcheck'" "$(printf '\033[31mcheck')"
 expect 2 "is not a C file" explore out
 expect 2 "not supported yet" explore race.c --memory=c11
 for strategy in dpor states dfs random pct surw; do

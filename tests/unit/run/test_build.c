@@ -318,14 +318,15 @@ static void test_unusable_files(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     want_part(s, (struct request){0}, VERDICT_TROUBLE, 0, "is a directory");
     rmdir(path);
-    want_part(s, (struct request){.source = "\xff\xfe"}, VERDICT_TROUBLE, 0, "is not a text file");
+    want_part(s, (struct request){.source = "/* caf\xc3\xa9 */\n/* caf\xe9 */"}, VERDICT_TROUBLE, 0,
+              "line 2 has a byte that is not UTF-8; save it as UTF-8");
     memset(big, ' ', 2u << 20);
     big[2u << 20] = '\0';
     want_part(s, (struct request){.source = big}, VERDICT_TROUBLE, 0, "larger than");
     free(big);
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(truncate(path, 3), 0); /* three NULs */
-    want_part(s, (struct request){0}, VERDICT_TROUBLE, 0, "is not a text file");
+    want_part(s, (struct request){0}, VERDICT_TROUBLE, 0, "line 1 has a NUL byte");
     free(path);
 }
 
