@@ -10,6 +10,7 @@ static const struct reason_words words[REASON_COUNT] = {
                                NULL, NULL},
     [REASON_DEADLOCK_SELF] = {"a lock that is taken twice by one thread waits for itself", "M20", NULL},
     [REASON_DEADLOCK_HELD] = {"every way out of a function needs its unlock; one way here has none", NULL, NULL},
+    [REASON_DEADLOCK_BEHIND_WRITER] = {"this lock lets a waiting writer go first, so who reads must not ask for it again", NULL, NULL},
     [REASON_DEADLOCK_LOST_SIGNAL] = {"nobody is left who could change what it waits for", NULL, NULL},
     [REASON_DEADLOCK_NO_SIGNAL] = {"nobody is left who could change what it waits for", NULL, NULL},
     [REASON_DEADLOCK_SEM] = {"every wait takes one away, and nobody is left to give one back", NULL, NULL},

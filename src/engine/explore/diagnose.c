@@ -69,6 +69,18 @@ static void find_held_by_ended(void)
     }
 }
 
+/* A reader that asks again, where writers go first: see sync/rwlock.c. */
+static void find_behind_writer(void)
+{
+    for (int i = 0; i < engine.run.thread_count; i++) {
+        const struct thread *t = &engine.threads[i];
+        const struct object *l = wanted(t);
+        for (int k = 0; l && t->op.kind == EVENT_RDLOCK && holds(t, l) && k < engine.run.thread_count; k++)
+            if (wanted(&engine.threads[k]) == l && engine.threads[k].op.kind == EVENT_WRLOCK)
+                blame(REASON_DEADLOCK_BEHIND_WRITER, t, &engine.threads[k], t->op.object, held_since(t, l->addr));
+    }
+}
+
 /* Does `from` wait for a lock that `to` holds, perhaps through others? */
 static bool leads_to(const struct thread *from, const struct thread *to, uint64_t *seen)
 {
@@ -185,6 +197,7 @@ static void find_joining(void)
 void diagnose_deadlock(void)
 {
     find_held_by_ended();
+    find_behind_writer();
     find_circle();
     find_polling();
     find_unsignalled();

@@ -13,6 +13,7 @@
 #include "engine/explore/option.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <string.h>
 
 /* ---- what a step would do --------------------------------------------------------- */
@@ -31,9 +32,9 @@ static bool try_fails(const struct thread *t)
     case EVENT_TRYLOCK:
         return held && o->owner != t->tid;
     case EVENT_TRYRDLOCK:
-        return held;
+        return held || (o && o->type == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP && o->count);
     case EVENT_TRYWRLOCK:
-        return held || (o && o->waiter_count);
+        return t->op.value != RWLOCK_QUEUES && (held || (o && o->waiter_count));
     default:
         return o && o->value == 0; /* SEM_TRYWAIT */
     }

@@ -167,9 +167,9 @@ struct object {
     void *addr;
     bool destroyed;
     /* mutex */
-    int type;            /* PTHREAD_MUTEX_NORMAL ... */
+    int type;            /* PTHREAD_MUTEX_NORMAL ...; of a rwlock, whom it prefers */
     int owner;           /* tid or -1 */
-    int count;           /* recursive depth */
+    int count;           /* recursive depth; of a rwlock that prefers writers, how many wait */
     uint64_t owner_pc;
     bool owner_ended;
     bool robust, orphaned, lost; /* see mutex.c */

@@ -112,7 +112,7 @@ int object_waiter(const void *addr)
 uint64_t object_state(const void *addr)
 {
     const struct object *o = object_peek(addr);
-    return o ? (uint64_t)(o->owner + 1) << 32 ^ o->value ^ (uint64_t)o->waiter_count << 48 : 0;
+    return o ? (uint64_t)(o->owner + 1) << 32 ^ o->value ^ (uint64_t)o->waiter_count << 48 ^ (uint64_t)(uint32_t)o->count << 8 : 0;
 }
 
 int object_holder(const struct object *o, uint64_t *ret_pc)

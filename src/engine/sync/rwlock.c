@@ -2,7 +2,8 @@
  *
  * Which waiting thread goes next is the schedule's choice, so both readers-first and writers-first
  * locks are explored. A thread that asks for a lock it holds already, other than reading again, waits
- * for itself.
+ * for itself. Where writers are asked to come first (PREFER_WRITER_NONRECURSIVE; the other two kinds are one, as in
+ * glibc), that a writer begins to wait is a step of its own, a try in vain, and no reader enters until it has been in.
  *
  * Which operations of one lock commute: rdlock and tryrdlock with each other; unlock with
  * rdlock and wrlock (they are never both enabled, or nothing tells their order), but not with try calls:
@@ -25,6 +26,7 @@ static struct object *get(pthread_rwlock_t *addr, uint64_t pc)
         if (memcmp(addr, &fresh, sizeof fresh) != 0 && memcmp(addr, &writers, sizeof writers) != 0)
             fail(.reason = REASON_NOT_INITIALISED, .object = addr, .pc = pc);
         l = object_get(addr, OBJECT_RWLOCK);
+        l->type = memcmp(addr, &fresh, sizeof fresh) ? PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP : PTHREAD_RWLOCK_PREFER_READER_NP;
     }
     if (l->destroyed)
         fail(.reason = REASON_DESTROYED_USED, .object = addr, .pc = pc);
@@ -41,16 +43,21 @@ static int reading(const struct object *l, int tid)
     return -1;
 }
 
+static bool writers_first(const struct object *l) { return l->type == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP; }
+
+/* l->count: writers that wait, where that matters. */
+static bool lets_read(const struct object *l) { return l->owner == TRACE_NO_THREAD && !(writers_first(l) && l->count); }
+
 static bool may_read(const struct thread *t)
 {
     const struct object *l = object_peek(t->op.object);
-    return !l || l->destroyed || l->owner == TRACE_NO_THREAD;
+    return !l || l->destroyed || lets_read(l);
 }
 
 static bool may_write(const struct thread *t)
 {
     const struct object *l = object_peek(t->op.object);
-    return may_read(t) && (!l || l->destroyed || !l->waiter_count);
+    return !l || l->destroyed || object_holder(l, NULL) == TRACE_NO_THREAD;
 }
 
 static void enter_reader(struct object *l, uint64_t pc)
@@ -67,6 +74,23 @@ static void enter_writer(struct object *l, uint64_t pc)
     hb_acquire(l->vc);
     hb_acquire(l->readers_vc);
     held_add(l->addr, pc);
+}
+
+/* Where writers come first: in at once (true), or waiting from now on. Elsewhere it waits without a step. */
+static bool enter_or_queue(pthread_rwlock_t *addr, uint64_t pc)
+{
+    if (!writers_first(get(addr, pc)))
+        return false;
+    engine.run.used_trylock = true;
+    step2(EVENT_TRYWRLOCK, addr, NULL, RWLOCK_QUEUES, always);
+    struct object *l = get(addr, pc);
+    bool in = object_holder(l, NULL) == TRACE_NO_THREAD;
+    if (in)
+        enter_writer(l, pc);
+    l->count += !in;
+    spin_effect(me());
+    record(in ? EVENT_WRLOCK : EVENT_TRYWRLOCK, addr, in ? 0 : EBUSY, pc);
+    return in;
 }
 
 static void leave(struct object *l)
@@ -94,7 +118,10 @@ int __wrap_pthread_rwlock_init(pthread_rwlock_t *addr, const pthread_rwlockattr_
     const struct object *l = object_peek(addr);
     if (l && l->kind == OBJECT_RWLOCK && object_holder(l, NULL) != TRACE_NO_THREAD)
         fail(.reason = REASON_INIT_TWICE, .object = addr, .pc = CALLER);
-    object_renew(addr, OBJECT_RWLOCK);
+    int kind = PTHREAD_RWLOCK_PREFER_READER_NP;
+    if (attr)
+        memcpy(&kind, attr, sizeof kind); /* see attr_set */
+    object_renew(addr, OBJECT_RWLOCK)->type = kind;
     memset(addr, 0, sizeof *addr);
     record(EVENT_RWLOCK_INIT, addr, 0, CALLER);
     return 0;
@@ -143,8 +170,12 @@ int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *addr)
     uint64_t pc = CALLER;
     ENTER(pc);
     refuse_own(get(addr, pc), true, pc);
+    if (enter_or_queue(addr, pc))
+        return 0;
     step(EVENT_WRLOCK, addr, may_write);
-    enter_writer(get(addr, pc), pc);
+    struct object *l = get(addr, pc);
+    l->count -= writers_first(l);
+    enter_writer(l, pc);
     record(EVENT_WRLOCK, addr, 0, pc);
     return 0;
 }
@@ -162,9 +193,12 @@ static int timed(pthread_rwlock_t *addr, bool write, clockid_t clock, const stru
     if (error && (free->owner != TRACE_NO_THREAD || (write && free->waiter_count)))
         return error;
     engine.run.used_trylock = true;
+    if (write && enter_or_queue(addr, pc))
+        return 0;
     step_until(write ? EVENT_WRLOCK : EVENT_RDLOCK, addr, deadline, write ? may_write_or_late : may_read_or_late);
     struct object *l = get(addr, pc);
-    bool got = l->owner == TRACE_NO_THREAD && (write ? !l->waiter_count : l->waiter_count < MAX_THREADS);
+    bool got = write ? object_holder(l, NULL) == TRACE_NO_THREAD : lets_read(l) && l->waiter_count < MAX_THREADS;
+    l->count -= write && writers_first(l);
     if (got && write)
         enter_writer(l, pc);
     else if (got)
@@ -196,7 +230,7 @@ int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr)
     engine.run.used_trylock = true;
     step(EVENT_TRYRDLOCK, addr, always);
     struct object *l = get(addr, pc);
-    int error = l->owner != TRACE_NO_THREAD ? EBUSY : l->waiter_count == MAX_THREADS ? EAGAIN : 0;
+    int error = !lets_read(l) ? EBUSY : l->waiter_count == MAX_THREADS ? EAGAIN : 0;
     if (!error) {
         enter_reader(l, pc);
         spin_effect(me());
@@ -240,7 +274,7 @@ int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *addr)
     return 0;
 }
 
-/* ---- attributes: kept in the learner's bytes, they change nothing here ---------------- */
+/* ---- attributes: kept in the learner's bytes ------------------------------------------ */
 
 static int attr_set(pthread_rwlockattr_t *attr, size_t at, int value, uint64_t pc)
 {
