@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #define MAX_DATA (16u << 20)
+#define MAX_THREAD_LOCAL (15u << 10)  /* a slot of the engine holds 16 KiB (TLS_SLOT), its own part included */
+#define MAX_THREAD_LOCAL_ALIGN 64u
 
 struct symbol {
     const char *name;
@@ -316,6 +318,26 @@ static bool rule_data_size(struct audit *a, struct object *o)
                      MAX_DATA >> 20);
 }
 
+/* Each thread's are copied into a slot of the lab's. */
+static bool rule_thread_local(struct audit *a, struct object *o)
+{
+    uint64_t total = 0, align = 0;
+    for (Elf_Scn *s = elf_nextscn(o->elf, NULL); s; s = elf_nextscn(o->elf, s)) {
+        GElf_Shdr h;
+        if (!gelf_getshdr(s, &h) || !(h.sh_flags & SHF_TLS))
+            continue;
+        total += h.sh_size < MAX_THREAD_LOCAL ? h.sh_size : MAX_THREAD_LOCAL + 1;
+        align = h.sh_addralign > align ? h.sh_addralign : align;
+    }
+    if (total > MAX_THREAD_LOCAL)
+        return object_to(a, VERDICT_LIMIT, o, NULL, "the thread-local variables take more than %u KiB: too much for the lab",
+                         MAX_THREAD_LOCAL >> 10);
+    if (align > MAX_THREAD_LOCAL_ALIGN)
+        return object_to(a, VERDICT_LIMIT, o, NULL, "a thread-local variable is aligned to more than %u bytes: too much for the lab",
+                         MAX_THREAD_LOCAL_ALIGN);
+    return false;
+}
+
 /* Names through which code would pass for the lab's own. */
 static bool rule_lab_names(struct audit *a, struct object *o)
 {
@@ -564,7 +586,7 @@ static const struct {
     bool native; /* also for programs that run outside the lab */
 } rules[] = {
     {rule_duplicates, true}, {rule_constructors, false}, {rule_ifuncs, false},
-    {rule_lab_names, false}, {rule_data_size, false},    {rule_forbidden, false},
+    {rule_lab_names, false}, {rule_data_size, false}, {rule_thread_local, false}, {rule_forbidden, false},
     {rule_strangers, true},
 };
 

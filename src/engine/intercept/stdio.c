@@ -204,6 +204,7 @@ DECLARE(size_t, __wrap_fwrite, const void *p, size_t size, size_t count, FILE *f
 DECLARE(int, __wrap_fflush, FILE *f)
 {
     ENTER(CALLER);
+    process_check_safe("stdio", CALLER);
     if (f != stderr)
         streams_flush(CALLER);
     return 0;

@@ -193,7 +193,7 @@ int __wrap_close(int fd)
 {
     uint64_t pc = CALLER;
     ENTER(pc);
-    if (!slot(fd) || !slot(fd)->used)
+    if (!slot(fd) || !slot(fd)->used || (!slot(fd)->file && slot(fd)->closed_before))
         return learner_errno(EBADF);
     check_not_closed(fd, pc);
     descriptor_close(fd, pc);

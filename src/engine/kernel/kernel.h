@@ -89,6 +89,7 @@ void stream_drop(struct file *f);
 
 struct descriptor {
     struct file *file; /* NULL: closed, or never open */
+    bool closed_before; /* the fork this process comes from: closing all numbers of a range is no fault then */
     bool cloexec, used;
     bool nonblocking;  /* of message queues, as is this: O_RDONLY, O_WRONLY, O_RDWR; what others have is the file's */
     int access;

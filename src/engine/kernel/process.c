@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #define FIRST_PID 4242
 
@@ -77,7 +78,8 @@ static void share_files(struct process *child, const struct process *parent)
     while (child->fd_count < parent->fd_count) {
         ARRAY_GROW(child->fds, child->fd_count, child->fd_cap);
         const struct descriptor *d = &parent->fds[child->fd_count];
-        child->fds[child->fd_count++] = *d;
+        child->fds[child->fd_count] = *d;
+        child->fds[child->fd_count++].closed_before = d->used && !d->file;
         if (d->file)
             d->file->refs++;
     }
@@ -364,12 +366,20 @@ void process_exit(int status, uint64_t pc)
     go_elsewhere(index);
 }
 
+/* What a parent is told: of these the system keeps a core if it may, and here it may. */
+static int killed_by(int sig)
+{
+    bool core = sig == SIGABRT || sig == SIGSEGV || sig == SIGQUIT || sig == SIGBUS || sig == SIGFPE || sig == SIGILL ||
+                sig == SIGTRAP || sig == SIGSYS;
+    return core ? sig | WCOREFLAG : sig;
+}
+
 void process_killed(int index, int sig, uint64_t pc)
 {
     if (index == 0)
         fail(.reason = REASON_FAULT, .value = (uint64_t)sig, .pc = pc);
     bool suicide = index == me()->process;
-    end_process(index, sig);
+    end_process(index, killed_by(sig));
     if (suicide)
         go_elsewhere(index);
 }

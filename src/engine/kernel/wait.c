@@ -178,7 +178,7 @@ pid_t __wrap_wait4(pid_t pid, int *status, int options, struct rusage *usage)
 static int code_of(const struct answer *a)
 {
     return a->news == WCONTINUED ? CLD_CONTINUED : a->news == WUNTRACED ? CLD_STOPPED
-           : WIFEXITED(a->status) ? CLD_EXITED : CLD_KILLED;
+           : WIFEXITED(a->status) ? CLD_EXITED : WCOREDUMP(a->status) ? CLD_DUMPED : CLD_KILLED;
 }
 
 static int status_of(const struct answer *a)

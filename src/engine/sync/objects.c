@@ -94,6 +94,8 @@ void objects_fork(const struct thread *from, const struct thread *to)
 
 void object_check_shared(const struct object *o, uint64_t pc)
 {
+    if (memory_is_shared(o->addr)) /* this process may have unmapped it */
+        access_check(o->addr, 1, false, pc);
     if (o->space == SPACE_SHARED && !o->shared && o->process != me()->process && !library_shares(o->addr))
         fail(.reason = REASON_NOT_SHARED, .object = o->addr, .pc = pc);
 }
