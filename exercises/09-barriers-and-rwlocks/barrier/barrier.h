@@ -12,7 +12,7 @@ typedef struct {
     long round;  /* rounds that are complete */
 } bar_t;
 
-/* A barrier for n (1 or more) threads. Called once, before anybody waits. */
+/* A barrier for n (1 or more) threads. Called once for each barrier, before anybody waits at it. */
 void bar_init(bar_t *b, int n);
 
 /* Called by each of the n threads, once a round, for any number of rounds. Returns only when all n have

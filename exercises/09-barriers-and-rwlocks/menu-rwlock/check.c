@@ -155,3 +155,37 @@ SCENARIO(two_wait, "two writers wait for a reader, and another reader comes", "M
                 "in only at %ld ms: a reader who came later went first",
                 wrote_ms);
 }
+
+/* Main reads one board, for which a writer waits, and then has the other one to itself. */
+SCENARIO(two_boards, "a writer waits at one board, and nobody is at the other",
+         "M15 if one count were enough for all boards", "09.4")
+{
+    static rw_t other;
+    if (!lab_ideal_clock())
+        return;
+    open_board();
+    rw_init(&other);
+    lab_go(early_writer, NULL);
+    rw_rdlock(&board);
+    lab_brew(500);
+    rw_rdlock(&other);
+    rw_rdunlock(&other);
+    rw_wrlock(&other);
+    rw_wrunlock(&other);
+    lab_require("serial", lab_now_ms() == 500, "nobody was at the other board, and yet somebody had to wait until t = %ld ms",
+                lab_now_ms());
+    rw_rdunlock(&board);
+    lab_join_all();
+}
+
+SCENARIO(three_together, "three readers for a second", "M10 if more than two readers had to keep each other out", "09.4")
+{
+    if (!lab_ideal_clock())
+        return;
+    open_board();
+    for (int i = 0; i < 2; i++)
+        lab_go(reader, (void *)1000L);
+    read_menu(1000);
+    lab_join_all();
+    lab_always_within(1000, "a second of reading, for three readers at a time, took %ld ms and not 1000", lab_now_ms());
+}

@@ -13,7 +13,7 @@ typedef struct {
     int writers_waiting; /* outside */
 } rw_t;
 
-/* A lock that nobody holds. Called once, before anybody uses it. */
+/* A lock that nobody holds. Called once for each lock, before anybody uses it. */
 void rw_init(rw_t *l);
 
 /* Any number of readers may be inside at once, or one writer. A reader that comes while a writer is inside

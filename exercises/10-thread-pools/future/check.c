@@ -69,6 +69,16 @@ SCENARIO(two_getters, "two wait for the same result", "M27, M31", "10.1")
     future_free(slip);
 }
 
+SCENARIO(three_getters, "three wait for the same result", "M31", "10.1")
+{
+    begin();
+    for (int i = 0; i < 3; i++)
+        lab_go(get_tea, NULL);
+    brew(NULL);
+    lab_join_all();
+    future_free(slip);
+}
+
 SCENARIO(sleeping_getter, "the result comes after a second", "M27", "10.1")
 {
     begin();

@@ -131,6 +131,13 @@ SCENARIO(idle_and_closed, "two workers asleep, then the end", "M31", "10.6")
     pool_free(pool);
 }
 
+SCENARIO(three_idle, "three workers, and nothing to do", "M31", "10.6")
+{
+    begin(3);
+    pool_shutdown(pool, true);
+    pool_free(pool);
+}
+
 SCENARIO(drained, "two tasks accepted, then closed", "M25", "10.6")
 {
     begin(1);

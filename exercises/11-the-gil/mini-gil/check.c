@@ -181,3 +181,84 @@ SCENARIO(sleeper_and_program, "one wakes up while the other one computes", "M30"
                 "a thread waited for the lock for %ld ms: after 5 it may ask, and a safe point comes every ms", longest);
     close_interpreter();
 }
+
+/* The programs of two interpreters. Main runs both, and nobody wants the second one's lock. */
+SCENARIO(two_interpreters, "somebody waits for one lock, nobody for another", "M15 if one request were enough for all locks", "11.1")
+{
+    if (!lab_ideal_clock()) /* it would only be long */
+        return;
+    open_interpreter();
+    gil_t *other = gil_new();
+    gil_take(gil);
+    gil_take(other);
+    lab_go(brief, a);
+    lab_work(7);
+    lab_check(gil_wanted(gil), "M00: a thread has waited for 7 ms, and gil_wanted says that nobody has asked");
+    lab_check(!gil_wanted(other), "nobody has asked for the second lock, and gil_wanted says so");
+    gil_drop(other);
+    gil_drop(gil);
+    lab_join_all();
+    gil_free(other);
+    close_interpreter();
+}
+
+static void *a_moment(void *name)
+{
+    gil_take(gil);
+    bytecodes++;
+    lab_work(3);
+    lab_check(!gil_wanted(gil), "M08 if who has waited for a moment had waited for 5 ms: "
+              "a thread has waited for 4 ms, and gil_wanted says that it has asked");
+    gil_drop(gil);
+    return name;
+}
+
+SCENARIO(too_early, "two threads wait for 1 ms, one has the lock for 3, the other one goes on waiting", "M08", "11.1")
+{
+    if (!lab_ideal_clock())
+        return;
+    open_interpreter();
+    gil_take(gil);
+    lab_go(a_moment, a);
+    lab_go(a_moment, b);
+    lab_work(1);
+    gil_drop(gil);
+    lab_join_all();
+    lab_always_within(7, "7 ms of work took %ld ms", lab_now_ms());
+    close_interpreter();
+}
+
+static long back; /* when the one who gave way could go on */
+
+static void *gives_way_once(void *name)
+{
+    gil_take(gil);
+    lab_work(7);
+    gil_drop(gil);
+    back = lab_now_ms();
+    return name;
+}
+
+static void *four_ms(void *name)
+{
+    gil_take(gil);
+    bytecodes++;
+    lab_work(4);
+    gil_drop(gil);
+    return name;
+}
+
+SCENARIO(goes_on, "two threads wait, and the one who gives way to one of them goes on", "M31", "11.1")
+{
+    if (!lab_ideal_clock())
+        return;
+    open_interpreter();
+    lab_go(gives_way_once, a);
+    lab_brew(1);
+    lab_go(four_ms, b);
+    lab_go(four_ms, b);
+    lab_join_all();
+    lab_check(back == 7, "M31 if one signal woke everybody who waits: "
+              "the lock was dropped and taken over at 7 ms, and the one who dropped it could go on only at %ld ms", back);
+    close_interpreter();
+}

@@ -224,3 +224,41 @@ SCENARIO(nothing_to_read, "the other end is closed", "M17", "11.4")
     gil_drop();
     lab_require("leak", lab_heap_live() == 0, "M00: nobody uses the object any more, and it was not freed");
 }
+
+/* The GIL is held by whoever comes back, also after an error. */
+SCENARIO(interrupted, "two bytes are there, and read may be interrupted", "M17", "11.4")
+{
+    obj_t *o = obj_new();
+    open_channel();
+    lab_check(write(channel[1], "te", 2) == 2, "the pipe takes no two bytes");
+    lab_interrupts(1);
+    gil_take();
+    *o = (obj_t){.refcnt = 1, .len = 1, .text = "c"};
+    int n = py_read(o, channel[0]);
+    lab_check(n == 2 || n == -1, "two bytes are there, py_read returned %d", n);
+    lab_check(o->len == (n == 2 ? 2 : 1) && o->text[0] == (n == 2 ? 't' : 'c'),
+              "M36 if reading never failed: py_read returned %d, and the object has %d bytes, the first is '%c'", n, o->len, o->text[0]);
+    py_decref(o);
+    gil_drop();
+    lab_require("leak", lab_heap_live() == 0, "M00: nobody uses the object any more, and it was not freed");
+}
+
+static void *burn(void *arg)
+{
+    lab_work(1000);
+    return arg;
+}
+
+SCENARIO(all_cores_busy, "four threads compute, one sleeps for 700 ms", "M44", "11.4")
+{
+    if (!lab_ideal_clock()) /* it makes no promise about time */
+        return;
+    for (int i = 0; i < 4; i++)
+        lab_go(burn, NULL);
+    gil_take();
+    py_sleep(700);
+    lab_check(lab_now_ms() == 700, "M00: a sleep of 700 ms took %ld ms; it needs no core", lab_now_ms());
+    gil_drop();
+    lab_join_all();
+    lab_always_within(1000, "M00: four cores computed for a second, while a thread slept, and it took %ld ms", lab_now_ms());
+}

@@ -16,10 +16,9 @@ static int *tally; /* pages by process, in memory that all of them have; NULL: n
 
 uint64_t count_page(uint64_t page)
 {
+    lab_work(PAGE_MS);
     if (tally)
         tally[(getpid() - me) % PROCESSES]++;
-    else
-        lab_work(PAGE_MS);
     return cups + page;
 }
 
@@ -46,6 +45,7 @@ static uint64_t cut_off(uint64_t n, int procs)
 
 static void count(uint64_t n, int procs)
 {
+    lab_no_polling();
     me = getpid();
     uint64_t sum = psum(n, procs);
     lab_check(getpid() == me, "M38 if a child were gone when its work is done: "
@@ -93,7 +93,7 @@ SCENARIO(not_even, "3 processes, 5 pages", "M02 if work always divided evenly", 
     tally = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     lab_check(tally != MAP_FAILED, "there was no memory to share");
     count(5, 3);
-    lab_require("serial", most() <= 2, "M48 if the division of the work did not matter: "
+    lab_require("serial", !lab_ideal_clock() || most() <= 2, "M48 if the division of the work did not matter: "
                 "of 5 pages one process counted %d; with shares as equal as possible 3 processes count 2 "
                                        "at most, and need 200 ms", most());
     munmap(tally, size);
@@ -130,6 +130,6 @@ SCENARIO(many_cups, "2 processes, and more cups than 32 bits can hold",
 
 SCENARIO(interrupted, "waiting is interrupted", "M40 if waitpid came back only when the child has ended", "12.5")
 {
-    lab_interrupts(1);
+    lab_interrupts(2);
     count_and_leave(2, 2);
 }

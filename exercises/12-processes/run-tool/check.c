@@ -71,6 +71,27 @@ SCENARIO(complains, "a program that prints to stderr",
     check_paper("burnt\n");
 }
 
+static char *const copies[] = {"/bin/cat", NULL};
+
+/* What the program reads from 0 is the caller's; the log has a high number. */
+SCENARIO(reads, "a program that reads, and a log_fd above 10", "M08 if no program read anything", "12.5")
+{
+    int in[2], keyboard = fcntl(0, F_DUPFD_CLOEXEC, 3);
+    begin(FD_CLOEXEC);
+    int high = fcntl(paper[1], F_DUPFD, 11);
+    lab_check(pipe2(in, O_CLOEXEC) == 0 && write(in[1], "milk\n", 5) == 5 && dup2(in[0], 0) == 0 && high > 10,
+              "there was no pipe for stdin");
+    close(in[1]);
+    int code = run_tool(copies, high);
+    lab_check(code == 0, "the program was to read from descriptor 0, and could not: run_tool returned %d", code);
+    lab_no_children_left();
+    close(in[0]);
+    close(high);
+    dup2(keyboard, 0);
+    close(keyboard);
+    check_paper("milk\n");
+}
+
 SCENARIO(exit_code, "a program that ends with 3", "M08", "12.5")
 {
     static char *const three[] = {"/bin/sh", "-c", "exit 3", NULL};
@@ -98,10 +119,20 @@ SCENARIO(no_such_tool, "there is no such program", "M36", "12.5")
 SCENARIO(half_a_line, "there is no such program, and half a line is not yet written",
          "M38 if what stdio has not written yet belonged to the parent alone", "12.5")
 {
+    char text[64];
+    int ends[2], screen = fcntl(1, F_DUPFD_CLOEXEC, 3);
     begin(FD_CLOEXEC);
+    lab_check(pipe2(ends, O_CLOEXEC) == 0 && dup2(ends[1], 1) == 1, "there was no pipe for stdout");
     printf("half a line");
     check_run(no_such, paper[1], 127);
-    printf("\n");
+    fflush(stdout);
+    dup2(screen, 1);
+    close(screen);
+    close(ends[1]);
+    ssize_t n = read(ends[0], text, sizeof text - 1);
+    text[n > 0 ? n : 0] = '\0';
+    close(ends[0]);
+    lab_check(strcmp(text, "half a line") == 0, "\"half a line\" was printed once, and this came out: \"%s\"", text);
     check_paper("");
 }
 
@@ -136,7 +167,7 @@ SCENARIO(no_child, "no child can be started", "M36", "12.1")
 SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")
 {
     begin(FD_CLOEXEC);
-    lab_interrupts(1);
+    lab_interrupts(2);
     check_run(nothing, 1, 0);
 }
 

@@ -118,6 +118,17 @@ static int last_is_first(int i)
     return 20 + i;
 }
 
+static int large(int i) { return 255 - i; }
+
+SCENARIO(large_codes, "two children, with exit codes 255 and 254", "M08", "12.1")
+{
+    begin();
+    spawn_all(2, large);
+    for (int i = 0; i < 2; i++)
+        lab_check(status[i] == 255 - i, "M00: status[%d] should be %d, it is %d", i, 255 - i, status[i]);
+    lab_no_children_left();
+}
+
 SCENARIO(last_is_first, "the last child ends first", "M01", "12.1")
 {
     begin();
@@ -196,7 +207,7 @@ SCENARIO(interrupted, "waiting is interrupted", "M40", "12.5")
 {
     begin();
     interrupts = true;
-    lab_interrupts(1);
+    lab_interrupts(2);
     spawn_all(2, say_nothing);
     check_status(0, 0);
     check_status(1, 1);

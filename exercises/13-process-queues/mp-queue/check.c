@@ -158,6 +158,20 @@ SCENARIO(pieces_and_a_signal, "a signal comes between two pieces", "M39", "13.5"
     finish();
 }
 
+SCENARIO(put_in_pieces_and_a_signal, "a signal comes between two pieces of what is put", "M39", "13.5")
+{
+    begin();
+    lab_short_io(1);
+    lab_interrupts(1);
+    lab_check(mpq_put(&q, "aaa", 3) == 0, "M39 if a write that returns -1 had failed for good: "
+              "a signal came between two writes, and mpq_put returned -1");
+    lab_interrupts(0);
+    mpq_close_writer(&q);
+    get('a', 3);
+    get_end();
+    finish();
+}
+
 /* Two messages may come in any order, but each of them whole. */
 static void get_both(uint32_t len_a, uint32_t len_b)
 {

@@ -12,6 +12,7 @@ static stock_t *s;
 
 static void begin(int cups)
 {
+    lab_no_polling();
     s = shared_stock_new(cups);
     lab_check(s != NULL, "shared_stock_new returned NULL");
 }
@@ -83,6 +84,18 @@ SCENARIO(two_shelves, "two shelves at once", "M15", "13.7")
     finish();
 }
 
+SCENARIO(counted, "somebody counts the cups, with the lock, while a child sells one", "M09", "13.7")
+{
+    begin(2);
+    pid_t child = seller(1);
+    pthread_mutex_lock(&s->lock);
+    int cups = s->cups, again = s->cups;
+    pthread_mutex_unlock(&s->lock);
+    lab_check(cups == again, "who has the lock counted %d cups, and then %d", cups, again);
+    lab_check(sold_by(child) == 1, "there were two cups, and the child got none");
+    finish();
+}
+
 /* A process that sells so often, and dies with the lock. */
 static void dies_inside(int sales)
 {
@@ -140,5 +153,31 @@ SCENARIO(killed_anywhere, "a seller is killed at any moment, while another one s
     lab_check(told == 1 || mine == 1 || mine == 2, "two cups: one seller was killed, the other one sold %d", mine);
     lab_check(told != 0, "two cups, and a seller got none of them");
     lab_possible("wrong", told < 0 && mine == 1, "a seller may be killed right after he took a cup; here nobody ever is");
+    finish();
+}
+
+SCENARIO(die_again, "sellers die, and each time the same one takes over", "M17 if a lock whose owner died were repaired for good", "13.7")
+{
+    begin(3);
+    for (int i = 0; i < 3; i++) {
+        dies_inside(0);
+        lab_check(shared_sell(s), "there was a cup left, and nobody could buy it");
+    }
+    lab_check(!shared_sell(s), "there were three cups, and a fourth was sold");
+    finish();
+}
+
+SCENARIO(one_goes_home, "a child needs the shelf no longer, its parent goes on", "M08 if every process had a lock of its own", "13.7")
+{
+    begin(2);
+    pid_t child = fork();
+    if (child == 0) {
+        bool sold = shared_sell(s);
+        shared_stock_free(s);
+        _exit(sold);
+    }
+    lab_check(sold_by(child) == 1, "there were two cups, and the child got none");
+    lab_check(shared_sell(s), "there were two cups, one was sold, and nobody could buy the other one");
+    lab_check(!shared_sell(s), "there were two cups, and a third was sold");
     finish();
 }

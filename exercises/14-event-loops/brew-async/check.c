@@ -118,3 +118,23 @@ SCENARIO(later, "a second brew, one second later", "M41", "14.4")
     run(l);
     lab_always_within(4000, "it took %ld ms; 1000 and 3000 would do", lab_now_ms());
 }
+
+/* Somebody sets the wall clock back by an hour. */
+static int sets_the_clock(loop_t *l, void *co)
+{
+    int *at = co;
+    if ((*at)++ == 0)
+        return co_sleep(l, 1000);
+    lab_jump_wall_clock(-3600000);
+    return CO_DONE;
+}
+
+SCENARIO(clock_is_set, "the clock on the wall is set back meanwhile", "M08 if the clock on the wall were never set", "14.4")
+{
+    int at = 0;
+    loop_t *l = open_stall(1);
+    loop_spawn(l, brew_step, &brew[0]);
+    loop_spawn(l, sets_the_clock, &at);
+    run(l);
+    lab_always_within(3000, "it took %ld ms; a brew takes 3000, whatever the clock on the wall says", lab_now_ms());
+}

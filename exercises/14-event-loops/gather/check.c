@@ -9,6 +9,7 @@ struct job {
     int ms, error, at;
     long ended_at; /* under the ideal clock */
     char cup;
+    int tidied;
 };
 static struct job job[MOST];
 static task_t *task[MOST];
@@ -20,6 +21,12 @@ static int job_step(loop_t *l, void *co)
         return co_sleep(l, j->ms);
     j->ended_at = lab_ideal_clock() ? lab_now_ms() : j->ms;
     return j->error ? co_fail(l, j->error) : co_return(l, &j->cup);
+}
+
+static void tidy(void *co)
+{
+    struct job *j = co;
+    j->tidied++;
 }
 
 /* What a call of done said. */
@@ -54,6 +61,7 @@ static loop_t *spawn(int n, const struct job *jobs)
     for (int i = 0; i < n; i++) {
         job[i] = jobs[i];
         task[i] = loop_spawn(l, job_step, &job[i]);
+        task[i]->finally = tidy;
     }
     return l;
 }
@@ -69,6 +77,7 @@ static void tasks_untouched(int n)
         lab_check(task[i]->error == job[i].error, "task %d has the error %d, and ended with %d", i, task[i]->error,
                   job[i].error);
         lab_check(job[i].error || task[i]->result == &job[i].cup, "task %d has lost its result", i);
+        lab_check(job[i].tidied == 1, "M00: the finally of task %d was called %d times; it belongs to the task", i, job[i].tidied);
         lab_check(job[i].ended_at == job[i].ms, "task %d of %d ms ended after %ld", i, job[i].ms, job[i].ended_at);
     }
 }
@@ -168,6 +177,23 @@ SCENARIO(one_over, "the first has ended before, the second has not", "M27", "14.
 SCENARIO(one_failed, "one has failed before, one will fail", "M36", "14.4")
 {
     gather_late(2, (struct job[]){{.ms = 2000, .error = ENOENT}, {.ms = 100, .error = EIO}}, EIO, 500);
+}
+
+SCENARIO(first_failed, "one has failed before, one has ended, one will end", "M36", "14.4")
+{
+    gather_late(3, (struct job[]){{.ms = 100, .error = ENOENT}, {.ms = 200}, {.ms = 2000}}, ENOENT, 500);
+}
+
+SCENARIO(cancelled, "one of two is cancelled before its time", "M36 if who is cancelled had ended well", "14.4")
+{
+    struct report r = {0};
+    loop_t *l = spawn(2, (struct job[]){{.ms = 1000}, {.ms = 2000}});
+    loop_gather(l, task, 2, done, &r);
+    loop_cancel(l, task[1]);
+    loop_run(l);
+    lab_check(r.calls == 1, "a task was cancelled, and done was called %d times", r.calls);
+    reported(&r, ECANCELED, 0);
+    close_stall(l);
 }
 
 SCENARIO(two_gatherings, "two at once, with a task in both", "M35", "14.4")

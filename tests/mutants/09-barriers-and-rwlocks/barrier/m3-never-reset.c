@@ -1,5 +1,5 @@
 /* mutant: never counts from 0 again
- * expect: WRONG in alone_twice
+ * expect: WRONG in alone_again
  * belief: M33 the second round counts like the first one */
 #include "barrier.h"
 

@@ -1,5 +1,6 @@
-/* ok: the one who frees it also destroys the lock */
-/* Lock and number lie in memory that all processes see; the lock tells the next one when its owner has died. */
+/* mutant: whoever needs the shelf no longer destroys the lock
+ * expect: MISUSE in one_goes_home, message contains "after it was destroyed"
+ * belief: M08 destroying waits until nobody uses it any more */
 #include "shared-stock.h"
 
 #include <errno.h>
@@ -37,8 +38,4 @@ bool shared_sell(stock_t *s)
     return ok;
 }
 
-void shared_stock_free(stock_t *s)
-{
-    pthread_mutex_destroy(&s->lock);
-    munmap(s, sizeof *s);
-}
+void shared_stock_free(stock_t *s) { pthread_mutex_destroy(&s->lock); munmap(s, sizeof *s); }

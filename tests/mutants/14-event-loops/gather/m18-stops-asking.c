@@ -1,0 +1,39 @@
+/* mutant: stops asking when it has reported, and the struct is never freed
+ * expect: LEAK in first_failed
+ * belief: M08 what nobody needs any more goes away */
+#include "gather.h"
+
+struct gathering {
+    int left;     /* tasks that have not ended */
+    int reported; /* done was called */
+    void (*done)(void *ctx, int err);
+    void *ctx;
+};
+
+/* A task of the gathering has ended: t->error says how. */
+static void one_ended(loop_t *l, task_t *t, void *ctx)
+{
+    struct gathering *g = ctx;
+    g->left--;
+    if (!g->reported && (t->error || g->left == 0)) {
+        g->reported = 1;
+        g->done(g->ctx, t->error);
+    }
+    if (g->left == 0)
+        free(g);
+}
+
+void loop_gather(loop_t *l, task_t **task, int n, void (*done)(void *ctx, int err), void *ctx)
+{
+    if (n == 0) {
+        done(ctx, 0);
+        return;
+    }
+    struct gathering *g = malloc(sizeof *g);
+    *g = (struct gathering){.left = n, .done = done, .ctx = ctx};
+    for (int i = 0; i < n; i++)
+        if (task[i]->state == TASK_ENDED)
+            { int last = g->left == 1; one_ended(l, task[i], g); if (last || g->reported) return; }
+        else
+            task_when_done(task[i], one_ended, g);
+}
