@@ -366,7 +366,7 @@ static const char *measured(void *arg, const char *name)
 
 static void handles_open(struct ui *ui)
 {
-    static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT};
+    static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 
     uv_timer_init(ui->loop, &ui->tick);
     uv_timer_init(ui->loop, &ui->save);

@@ -48,6 +48,10 @@ static void ended(uv_process_t *p, int64_t status, int sig)
             xstrdup("the editor could not be started: set VISUAL or EDITOR to the one you use");
     else if (status != 0 && !front)
         m.text = xstrdup("the editor could not be opened beside the lab");
+    else if (sig != 0)
+        m.text = xasprintf("the editor was ended by signal %d", sig);
+    else if (status != 0)
+        m.text = xasprintf("the editor ended with status %d", (int)status);
     ui_send(ui, &m);
 }
 

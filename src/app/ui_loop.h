@@ -18,7 +18,7 @@ struct ui {
     uv_poll_t keys;
     uv_poll_cb keys_cb;        /* to start it again after the terminal was lent */
     uv_prepare_t before_sleep; /* draws */
-    uv_signal_t signals[6];
+    uv_signal_t signals[7];
     uv_timer_t tick, save;
     bool unsaved;     /* the progress has what its file has not */
     uv_work_t syncing;

@@ -72,7 +72,7 @@ static char *failed_words(const struct session *s, const struct report *r)
     switch (r->verdict) {
     case VERDICT_COMPILE:
         return xasprintf("✗ does not compile   Enter shows what the compiler says");
-    case VERDICT_TROUBLE: return xasprintf("? the lab itself failed; your file was not judged");
+    case VERDICT_TROUBLE: return xasprintf("? your file could not be judged:");
     case VERDICT_UNJUDGED:
         if (s->exercise->cut)
             return xasprintf("? stopped: nothing wrong so far, and nothing proved (%llu runs)",

@@ -247,6 +247,10 @@ static void sigterm_restores_the_terminal(void **state)
 {
     the_terminal_comes_back(start(24, 80, NULL), SIGTERM);
 }
+static void sigquit_restores_the_terminal(void **state)
+{
+    the_terminal_comes_back(start(24, 80, NULL), SIGQUIT);
+}
 static void sighup_restores_the_terminal(void **state)
 {
     the_terminal_comes_back(start(24, 80, NULL), SIGHUP);
@@ -556,6 +560,30 @@ static void an_editor_that_is_not_there(void **state)
     ends_well(p);
 }
 
+static void an_editor_that_fails(void **state)
+{
+    const char *const env[] = {"VISUAL=sh -c 'exit 3'", NULL};
+    struct pty *p = at_exercise_with(env);
+    pty_send(p, "e");
+    pty_wait(p, "the editor ended with status 3");
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
+/* That is not the lab's failure, and not the program's. */
+static void a_file_that_cannot_be_judged(void **state)
+{
+    char command[200];
+    struct pty *p = at_exercise();
+    snprintf(command, sizeof command, "cd %s/threadmill/01-first/tally && rm tally.c && mkdir tally.c", pty_home());
+    assert_int_equal(system(command), 0);
+    pty_send(p, "c");
+    pty_wait(p, "? your file could not be judged:");
+    pty_wait(p, "is a directory");
+    pty_send(p, "Q");
+    ends_well(p);
+}
+
 static void a_save_is_checked_at_once(void **state)
 {
     struct pty *p = at_exercise();
@@ -639,6 +667,7 @@ int main(void)
         T(quitting_restores_the_terminal),
         T(the_terminal_stays_blocking),
         T(sigterm_restores_the_terminal),
+        T(sigquit_restores_the_terminal),
         T(sighup_restores_the_terminal),
         T(sigterm_saves_the_progress),
         T(a_closed_window_ends_it),
@@ -655,6 +684,8 @@ int main(void)
         T(an_editor_in_front),
         T(an_editor_in_a_pane),
         T(an_editor_that_is_not_there),
+        T(an_editor_that_fails),
+        T(a_file_that_cannot_be_judged),
         T(a_save_is_checked_at_once),
         T(a_long_search_can_be_stopped),
         T(a_program_that_spins),
