@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define FILES_NEEDED 256 /* for everything */
+#define FILES_LEAST  32  /* for the commands that only read */
 
 /* What is told may have come from anywhere: no control character reaches the terminal. */
 static void make_harmless(char *text)
@@ -176,9 +180,25 @@ static void tidy(char **path)
     *path = real;
 }
 
+/* The engine's own descriptors are above 200, and libuv ends the program when it gets none. */
+static bool open_files(struct err *e)
+{
+    struct rlimit l;
+
+    if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= FILES_NEEDED)
+        return true;
+    l.rlim_cur = l.rlim_max < FILES_NEEDED ? l.rlim_max : FILES_NEEDED;
+    setrlimit(RLIMIT_NOFILE, &l);
+    return l.rlim_cur >= FILES_LEAST ||
+           err_set(e, EMFILE, "only %d files may be open here; the lab needs 256 (ulimit -n 256)",
+                   (int)l.rlim_cur);
+}
+
 bool app_init(struct app *app, const char *course_dir, struct err *e)
 {
     *app = (struct app){.course_builtin = !course_dir};
+    if (!open_files(e))
+        return false;
     if (!find_parts(app, e))
         return false;
     tidy(&app->paths.engine);

@@ -111,7 +111,7 @@ static const struct {
     {RLIMIT_AS, "memory", "MB", (rlim_t)4 << 30, 1 << 20,
      "the engine reserves address space for its checks, and may not get it", "ulimit -v unlimited"},
     {RLIMIT_NPROC, "processes", "", 64, 1, "compilers and demos may not start", "ulimit -u 4096"},
-    {RLIMIT_NOFILE, "open files", "", 64, 1, "pipes to compilers may not open", "ulimit -n 1024"},
+    {RLIMIT_NOFILE, "open files", "", 256, 1, "the engine and pipes to compilers may not open", "ulimit -n 1024"},
     {RLIMIT_FSIZE, "file size", "MB", (rlim_t)64 << 20, 1 << 20, "compiled programs may be cut off",
      "ulimit -f unlimited"},
     {RLIMIT_CPU, "CPU time", "s", 600, 1, "long checks may be killed", "ulimit -t unlimited"},

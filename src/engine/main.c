@@ -54,7 +54,8 @@ static void move_descriptors(void)
     talk_fd = fcntl(1, F_DUPFD_CLOEXEC, 200);
     int in = fcntl(0, F_DUPFD_CLOEXEC, 201), null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (talk_fd < 0 || in < 0 || null < 0) {
-        fprintf(stderr, "threadmill-engine: cannot prepare its pipes: %s\n", strerror(errno));
+        fprintf(stderr, "threadmill-engine: cannot prepare its pipes: %s\n",
+                errno == EINVAL ? "fewer than 256 files may be open here (ulimit -n 256)" : strerror(errno));
         exit(2);
     }
     for (int fd = 0; fd < 3; fd++)

@@ -142,6 +142,14 @@ expect 1 "the program has no main()" demo nomain.c --plain
 expect 2 "the name of the folder is empty" init ""
 expect 2 "there is no command '?[31mcheck'" "$(printf '\033[31mcheck')"
 expect 2 "is not a C file" explore out
+# few open files: the limit is raised where it may be, and told where not
+files=$(ulimit -S -n)
+ulimit -S -n 20
+expect 0 "every interleaving" explore locked.c
+ulimit -S -n "$files"
+sh -c 'ulimit -n 20; exec "$0" list' "$tm" >out 2>err </dev/null
+[ $? -eq 2 ] && grep -q 'only 20 files may be open here; the lab needs 256' err
+report $? "a hard limit of 20 files"
 expect 2 "not supported yet" explore race.c --memory=c11
 for strategy in dpor states dfs random pct surw; do
     expect 1 "nothing orders them" explore race.c --strategy "$strategy"
