@@ -5,6 +5,8 @@
 
 #include "view/views.h"
 
+#define NUMBER_COLS 7 /* of a line of source: mark, number, blanks */
+
 /* ---- source ------------------------------------------------------------ */
 
 static size_t indent_of(const char *line)
@@ -50,16 +52,29 @@ void around_draw(struct canvas *c, struct area a, const struct source *f, int li
     around_show(c, a, f, line, line);
 }
 
+/* One line; returns the rows it took: the marked one goes on in a second row when it has no room. */
+static int show_line(struct canvas *c, struct area a, const struct source *f, int number, bool here, int skip)
+{
+    const char *line = f->lines[number - 1];
+    bool python = str_ends(f->path, ".py");
+    int room = a.cols - NUMBER_COLS, rest = text_width(line) - skip - room;
+
+    canvas_put(c, a.row, a.col, STYLE_MARK, here ? "▸" : " ");
+    canvas_printf(c, a.row, a.col + 1, here ? STYLE_MARK : STYLE_LINENO, "%4d", number);
+    view_code(c, a.row, a.col + NUMBER_COLS, room, line, python, skip);
+    if (!here || rest <= 0 || a.rows < 2 || room < 3)
+        return 1;
+    view_code(c, a.row + 1, a.col + NUMBER_COLS + 2, room - 2, line, python, skip + room - 1);
+    return 2;
+}
+
 void around_show(struct canvas *c, struct area a, const struct source *f, int line, int marked)
 {
-    int first = first_line(f, line, a.rows), skip = common_indent(f, first, a.rows);
+    int first = first_line(f, line, a.rows), skip = common_indent(f, first, a.rows), end = a.row + a.rows;
 
-    for (int i = 0; i < a.rows && first + i <= f->count; i++) {
-        bool here = first + i == marked;
-        canvas_put(c, a.row + i, a.col, STYLE_MARK, here ? "▸" : " ");
-        canvas_printf(c, a.row + i, a.col + 1, here ? STYLE_MARK : STYLE_LINENO, "%4d", first + i);
-        view_code(c, a.row + i, a.col + 7, a.cols - 7, f->lines[first + i - 1],
-                  str_ends(f->path, ".py"), skip);
+    for (int i = first; a.row < end && i <= f->count; i++) {
+        a.rows = end - a.row;
+        a.row += show_line(c, a, f, i, i == marked, skip);
     }
 }
 

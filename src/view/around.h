@@ -8,7 +8,7 @@
 #include "view/view.h"
 
 /* `rows` lines of a file with `line` among them, numbered, without their common indentation; the
- * line itself has a mark. */
+ * line itself has a mark, and a second row when it is longer than one. */
 void around_draw(struct canvas *c, struct area a, const struct source *f, int line);
 
 /* The same with the mark at another line, or at none (0). */
