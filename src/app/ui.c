@@ -18,6 +18,7 @@
 #include "view/view.h"
 
 #define PATIENCE_MS 300
+#define FRAME_NS    50000000
 
 /* ---- messages and effects -------------------------------------------------- */
 
@@ -257,10 +258,24 @@ static void key_typed(struct ui *ui, key_code key)
     ui_send(ui, &m);
 }
 
+static void draw(struct ui *ui)
+{
+    if (!ui->dirty || ui->quitting || !ui->screen)
+        return;
+    if (!ui->session->unsaved)
+        ui_save_now(ui);
+    ui->dirty = false;
+    view_draw(ui->session, &ui->canvas);
+    screen_show(ui->screen, &ui->canvas);
+}
+
+static void draw_before_sleep(uv_prepare_t *p) { draw(p->data); }
+
 static void keys_ready(uv_poll_t *p, int status, int events)
 {
     struct ui *ui = p->data;
     bool any = false;
+    uint64_t drawn = uv_hrtime();
 
     (void)events;
     if (!ui->quitting)
@@ -272,22 +287,13 @@ static void keys_ready(uv_poll_t *p, int status, int events)
             pasted(ui, key);
         else
             key_typed(ui, key);
+        if (uv_hrtime() - drawn > FRAME_NS) { /* a flood of keys is followed on the screen */
+            draw(ui);
+            drawn = uv_hrtime();
+        }
     }
     if (!ui->quitting && (status < 0 || (!any && screen_lost(ui->screen))))
         ui_quit(ui, EXIT_HOLDS);
-}
-
-static void draw_before_sleep(uv_prepare_t *p)
-{
-    struct ui *ui = p->data;
-
-    if (!ui->dirty || ui->quitting || !ui->screen)
-        return;
-    if (!ui->session->unsaved)
-        ui_save_now(ui);
-    ui->dirty = false;
-    view_draw(ui->session, &ui->canvas);
-    screen_show(ui->screen, &ui->canvas);
 }
 
 static void stop_from_outside(struct ui *ui)

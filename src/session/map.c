@@ -412,12 +412,15 @@ static void drop_last(char *text)
     text[n] = '\0';
 }
 
-static void append(char *text, size_t size, const char *typed)
+/* False when it has no room. */
+static bool append(char *text, size_t size, const char *typed)
 {
     size_t have = strlen(text), n = typed ? strlen(typed) : 0;
 
-    if (have + n < size)
-        memcpy(text + have, typed ? typed : "", n + 1);
+    if (n == 0 || have + n >= size)
+        return false;
+    memcpy(text + have, typed, n + 1);
+    return true;
 }
 
 static void map_typed(struct session *s, long ch, const char *text, struct effects *fx)
@@ -436,8 +439,8 @@ static void map_typed(struct session *s, long ch, const char *text, struct effec
     }
     if (ch == 8)
         drop_last(m->search);
-    else
-        append(m->search, sizeof m->search, text);
+    else if (!append(m->search, sizeof m->search, text))
+        return;
     m->selected = 0;
     list(s, m);
 }

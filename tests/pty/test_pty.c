@@ -204,6 +204,16 @@ static void pasted_text_is_no_command(void **state)
     pty_send(p, "\033[200~02.1\r\033[201~");
     pty_wait(p, "Only words");
     pty_wait(p, "search: 02.1");
+    pty_send(p, "\033[200~");
+    for (int i = 0; i < 2000; i++) /* more than it takes: no search for each letter */
+        pty_send(p, " lock");
+    pty_send(p, "\033[201~");
+    pty_wait(p, "02.1 lock lock lock");
+    pty_send(p, "\033");
+    pty_wait_gone(p, "search:");
+    pty_wait(p, "What do you believe?");
+    pty_send(p, "/02.1");
+    pty_wait(p, "search: 02.1");
     pty_send(p, "\033Q");
     pty_wait_end(p);
     pty_free(p);
