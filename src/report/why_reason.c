@@ -23,6 +23,7 @@ static const struct reason_words words[REASON_COUNT] = {
                           "asking again and again were a way of waiting"},
     [REASON_BUSY_LOOP] = {"what is ready stays ready until it is read, taken out, or no longer asked for", NULL, NULL},
     [REASON_EXIT_EARLY] = {"exit ends the whole program, with every thread in it", NULL, NULL},
+    [REASON_TEST_LEFT] = {"this thread is the test's own: nothing of what comes after it in the test happens any more", NULL, NULL},
     [REASON_UNLOCK_NOT_OWNER] = {"only the thread that took a mutex may give it back", "M08",
                                  "anybody could give a lock back, whoever holds it"},
     [REASON_UNLOCK_FREE] = {"an unlock needs its lock: this one was given back already, or never taken", "M08",

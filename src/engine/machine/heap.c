@@ -348,16 +348,25 @@ static void mark_from(const char *from, const char *to)
     }
 }
 
+static void mark_thread(const struct thread *t)
+{
+    mark_from(t->tls, t->tls + engine.tls_size);
+    if (!t->ended)
+        mark_from((char *)t->learner_sp, t->stack + STACK_SIZE);
+    mark_pointer((uintptr_t)t->result);
+    mark_pointer((uintptr_t)t->arg);
+}
+
+/* A program may keep what its globals still point to. After a test all must be gone but what a thread needs that is
+ * still at work, as a daemon is. */
 static void mark_roots(void)
 {
-    mark_from(engine.data, engine.data_end);
+    if (!engine.scenario)
+        mark_from(engine.data, engine.data_end);
     for (int i = 0; i < engine.run.thread_count; i++) {
-        struct thread *t = &engine.threads[i];
-        mark_from(t->tls, t->tls + engine.tls_size);
-        if (!t->ended)
-            mark_from((char *)t->learner_sp, t->stack + STACK_SIZE);
-        mark_pointer((uintptr_t)t->result);
-        mark_pointer((uintptr_t)t->arg);
+        const struct thread *t = &engine.threads[i];
+        if (!engine.scenario || (i > 0 && t->detached && !t->ended))
+            mark_thread(t);
     }
 }
 
@@ -368,8 +377,7 @@ void heap_leaks(void)
     if (engine.space || !heaps[0].held) /* what a child has is gone with it */
         return;
     reached = xcalloc(block_count, sizeof *reached);
-    if (!engine.scenario)
-        mark_roots(); /* a program may keep what its globals still point to */
+    mark_roots();
     size_t first = SIZE_MAX;
     uint64_t bytes = 0;
     for (size_t i = 0; i < block_count; i++)

@@ -60,6 +60,7 @@ struct thread *thread_new_bare(uint64_t pc)
     struct thread *t = &engine.threads[run->thread_count];
     t->alive = t->started = t->ended = t->detached = t->joined = t->joining = false;
     t->tid = run->thread_count++;
+    t->of_test = t->tid == 0 && engine.scenario;
     t->created_by = me() ? me()->tid : TRACE_NO_THREAD;
     t->start = NULL;
     t->arg = NULL;

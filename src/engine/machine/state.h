@@ -83,6 +83,7 @@ struct thread {
     int tid;
     bool alive, started, ended, detached, joined, joining;
     int created_by;
+    bool of_test; /* the scenario runs in it: main, and what lab_go started */
     void *(*start)(void *);
     void *arg, *result;
     uint64_t create_pc;

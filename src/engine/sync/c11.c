@@ -85,7 +85,7 @@ COAT(int, thrd_detach, thrd_t id)
 COAT(_Noreturn void, thrd_exit, int result)
 {
     ENTER(CALLER);
-    thread_unwind((void *)(intptr_t)result);
+    thread_unwind((void *)(intptr_t)result, "leaves with thrd_exit", CALLER);
 }
 
 COAT(thrd_t, thrd_current, void) { return thread_id(me()); }

@@ -68,8 +68,17 @@ static void next_handler(void)
     longjmp(*(jmp_buf *)c->at[c->count].buf, 1);
 }
 
-void thread_unwind(void *result)
+/* A function that a test calls has to return to it: what the test asks afterwards would never be asked. Its own start
+ * routine, written by the learner where the answer is a test, may end as it likes. */
+static void keep_in_test(const struct thread *t, const char *how, uint64_t pc)
 {
+    if (t->of_test && !t->process && (t->tid == 0 || t->depth > 1))
+        fail(.reason = REASON_TEST_LEFT, .detail = how, .pc = pc);
+}
+
+void thread_unwind(void *result, const char *how, uint64_t pc)
+{
+    keep_in_test(me(), how, pc);
     mine()->result = result;
     me()->ending = true;
     next_handler();
@@ -111,7 +120,7 @@ void cancel_point(void)
     if (!wanted(me()))
         return;
     record(EVENT_CANCELLED, NULL, 0, me()->op.pc);
-    thread_unwind(PTHREAD_CANCELED);
+    thread_unwind(PTHREAD_CANCELED, "is ended by pthread_cancel", me()->op.pc);
 }
 
 int __wrap_pthread_cancel(pthread_t id);

@@ -23,7 +23,8 @@ struct thread *thread_to_join(pthread_t id, uint64_t pc); /* misuse ends the run
 void thread_joined(struct thread *t, uint64_t pc);       /* t has ended, and the caller has joined it */
 int thread_detach(pthread_t id, uint64_t pc);
 struct thread *thread_of(pthread_t id); /* NULL: none has that id */
-void thread_unwind(void *result) __attribute__((noreturn)); /* cleanup handlers, then the end */
+/* Cleanup handlers, then the end; `how` says what it comes from, for the thread that a test needs (failure test_left). */
+void thread_unwind(void *result, const char *how, uint64_t pc) __attribute__((noreturn));
 pthread_t thread_id(const struct thread *t);
 int thread_yield(uint64_t pc);
 void signals_block(const sigset_t *set); /* for the caller, without a step */

@@ -73,6 +73,7 @@ int thread_create(pthread_t *id, enum create_how how, void *(*start)(void *), vo
     if (!t)
         fail(.reason = REASON_TOO_MANY_THREADS, .value = MAX_THREADS, .pc = pc);
     t->detached = how == CREATE_DETACHED;
+    t->of_test = how == CREATE_LAB;
     if (how != CREATE_LAB)
         count_started();
     record(EVENT_CREATE, NULL, (uint64_t)t->tid, pc);
@@ -167,7 +168,7 @@ void __wrap_pthread_exit(void *result) __attribute__((noreturn));
 void __wrap_pthread_exit(void *result)
 {
     ENTER(CALLER);
-    thread_unwind(result);
+    thread_unwind(result, "leaves with pthread_exit", CALLER);
 }
 
 pthread_t __wrap_pthread_self(void);
