@@ -248,8 +248,11 @@ void alloc_note(struct symbols *s, const struct trace_event *ev)
     if (ev->kind != EVENT_ALLOC || !ev->before)
         return;
     struct block_row row = {ev->before, ev->object.block_size, ev->object.pc, ev->tid, 1};
-    for (size_t i = 0; i < s->block_count; i++)
-        row.nth += s->blocks[i].tid == row.tid && s->blocks[i].pc == row.pc;
+    for (size_t i = s->block_count; i-- > 0;) /* from the end: a loop that allocates without end is met at once */
+        if (s->blocks[i].tid == row.tid && s->blocks[i].pc == row.pc) {
+            row.nth = s->blocks[i].nth + 1;
+            break;
+        }
     ARRAY_GROW(s->blocks, s->block_count, s->block_cap);
     s->blocks[s->block_count++] = row;
 }
