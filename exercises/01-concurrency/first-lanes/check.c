@@ -128,6 +128,22 @@ SCENARIO(four_jobs, "four jobs", "M02", "01.4")
     SERVE({"rice", 3000}, {"dal", 2000}, {"chai", 1000}, {"aloo", 2000});
 }
 
+SCENARIO(five_jobs, "five jobs, and one takes no time", "M02", "01.4")
+{
+    SERVE({"rice", 2000}, {"water", 0}, {"aloo", 2000}, {"chai", 2000}, {"lassi", 2000});
+}
+
+SCENARIO(twice, "two guests, one after the other", "M08", "01.4")
+{
+    const job_t first[] = {{"chai", 1000}, {"dal", 2000}}, second[] = {{"rice", 3000}, {"lassi", 1000}};
+    serve_all(first, 2);
+    serve_all(second, 2);
+    lab_check(stall.count == 4 && stall.waited == 4,
+              "2 jobs and 2 more: %d were started, and %d orders waited for", stall.count, stall.waited);
+    lab_always_within(5000, "M02 if jobs that were started overlapped, wherever one waits for them: "
+                      "2 s for the first two jobs and 3 s for the others, and all of them took %ld ms", lab_now_ms());
+}
+
 SCENARIO(no_job, "nothing to do", "M02", "01.4")
 {
     serve_and_look(NULL, 0);

@@ -7,11 +7,12 @@
 
 #include "brew-all.h"
 
-enum { MOST = 4 };
+enum { MOST = 4, MANY = 7 };
 
 static int brews;         /* how many this call asks for */
 static int brewed[MOST];  /* how often each id was brewed */
 static pthread_t by[MOST];
+static int poured[MANY]; /* the same, in the test with many */
 static pthread_mutex_t book = PTHREAD_MUTEX_INITIALIZER;
 
 static void brew(int id)
@@ -28,6 +29,7 @@ static void brew(int id)
 static int call(int n)
 {
     brews = n;
+    lab_no_polling();
     memset(brewed, 0, sizeof brewed);
     int error = brew_all(n, brew);
     lab_require("leak", lab_threads_running() == 0, "M24: brew_all has returned with %d of its threads still running",
@@ -68,6 +70,22 @@ SCENARIO(one_brew, "a single brew", "M26", "02.4")
 SCENARIO(no_brew, "no brew at all", "M06", "02.4")
 {
     brew_and_look(0);
+}
+
+/* Without a lock: each id has a place of its own, and so all orders of many threads are one. */
+static void pour(int id)
+{
+    lab_check(id >= 0 && id < MANY, "brew(%d) was called, but the ids go from 0 to %d", id, MANY - 1);
+    poured[id]++;
+}
+
+SCENARIO(seven_brews, "seven brews", "M26", "02.4")
+{
+    lab_no_polling();
+    int error = brew_all(MANY, pour);
+    lab_check(error == 0, "brew_all returned %d, but every thread could be created", error);
+    for (int i = 0; i < MANY; i++)
+        lab_check(poured[i] == 1, "id %d was brewed %d times", i, poured[i]);
 }
 
 SCENARIO(again, "two brews, and two more", "M26", "02.4")

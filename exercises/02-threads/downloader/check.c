@@ -119,6 +119,7 @@ SCENARIO(slow_first, "the first page is the slow one", "M07, M35", "02.4")
 
 SCENARIO(one_page, "a single page", "M26", "02.4")
 {
+    lab_no_polling();
     download_and_look(0, 1);
 }
 

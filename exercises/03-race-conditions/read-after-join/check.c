@@ -68,6 +68,12 @@ SCENARIO(one_cup, "one cup, and it is bad", "M07", "03.6")
     lab_always_within(1000, "one tasting took %ld ms, one second is enough", lab_now_ms());
 }
 
+SCENARIO(four_cups, "four cups, and one of them is famous", "M01", "03.6")
+{
+    TASTE(2, 3, 5, 300);
+    lab_always_within(1000, "%sfour tastings took %ld ms, one second is enough", SLOW, lab_now_ms());
+}
+
 SCENARIO(no_cup, "nothing to taste", "M01", "03.6")
 {
     taste_and_compare(0, NULL);

@@ -65,10 +65,12 @@ SCENARIO(last_cup, "two customers, one cup", "M16", "04.6")
     close_shelf(&shelf, 0, "the only cup was sold");
 }
 
-SCENARIO(sold_out, "a customer comes too late, then a helper comes", "M17", "04.6")
+SCENARIO(sold_out, "a customer comes too late, then two helpers come, one with no cup", "M17", "04.6")
 {
     stock_init(&shelf, 0);
     lab_check(!sell(&shelf), "a cup was sold from an empty shelf");
+    restock(&shelf, 0);
+    lab_check(stock_count(&shelf) == 0, "a helper came without a cup, and %d stand there", stock_count(&shelf));
     lab_go(restocker, NULL);
     lab_join_all();
     lab_check(sell(&shelf), "two cups stand there, and sell says there is none");

@@ -183,3 +183,38 @@ SCENARIO(prices_rise, "the boss raises prices while a guest asks", "M09", "04.6"
     lab_check(g.price == 10 || g.price == 11, "chai cost 10, then 11, and the guest heard %d", g.price);
     entries(1, &g, 1);
 }
+
+SCENARIO(four_names, "four names, two of them long and alike, and all of them again", "M08", "04.6")
+{
+    static const char *const name[] = {"mint", "chai", "chai masala", "chai masala hot"};
+    struct guest g[4], again[4];
+    new_menu();
+    for (int i = 0; i < 4; i++) {
+        g[i].wants = again[i].wants = name[i];
+        ask(&g[i]);
+        served(&g[i]);
+    }
+    for (int i = 0; i < 4; i++) {
+        ask(&again[i]);
+        lab_check(again[i].price == g[i].price, "M00: %s cost %d, and then %d", name[i], g[i].price, again[i].price);
+    }
+    lab_check(asked == 4, "M00: there are four names, and the wholesaler was asked %d times", asked);
+    entries(4, g, 4);
+}
+
+SCENARIO(two_and_another, "two guests ask for one tea, a third one for another", "M16", "04.6")
+{
+    static struct guest g[3];
+    new_menu();
+    g[0].wants = g[1].wants = "chai";
+    g[2].wants = "mint";
+    for (int i = 0; i < 3; i++)
+        lab_go(ask, &g[i]);
+    lab_join_all();
+    for (int i = 0; i < 3; i++)
+        served(&g[i]);
+    entries(2, &g[1], 2);
+    lab_check(g[0].price == g[1].price && g[0].price != g[2].price,
+              "M05 if nobody else inserted just then: chai cost %d and %d, mint cost %d", g[0].price, g[1].price,
+              g[2].price);
+}

@@ -100,7 +100,9 @@ SCENARIO(next_cup, "one barista, one cup after the other", "M17", "04.6")
     open_stall(&north);
     serve(&north, 10);
     serve(&north, 20);
-    closing_time(2, 0);
+    serve(&north, 0);
+    lab_check(cups_north == 3, "M00: %d of the 3 cups that were ordered are brewed", cups_north);
+    closing_time(3, 0);
     lab_check(!lab_ideal_clock() || lab_now_ms() == 30, "cups of 10 and 20 ms took %ld ms",
               lab_now_ms());
 }

@@ -152,3 +152,29 @@ SCENARIO(same_order, "two in the same order, three tries each", "M21", "05.6")
     y = (struct cook){&spoon, &sieve, 2, 3, false};
     two_cooks(&x, &y, true);
 }
+
+static pthread_mutex_t ladle = PTHREAD_MUTEX_INITIALIZER, sugar = PTHREAD_MUTEX_INITIALIZER;
+
+/* Wants two locks that are free, and nobody else does. */
+static void *grab_others(void *arg)
+{
+    bool got = grab_both(&ladle, &sugar, 4, 1);
+    lab_check(got, "both locks were free, and one try was not enough");
+    lab_require("serial", !lab_ideal_clock() || lab_now_ms() == 0,
+                "M18: two locks were free, and a cook came by them only after %ld ms: he waited for one who was "
+                "waiting for two others", lab_now_ms());
+    pthread_mutex_unlock(&ladle);
+    pthread_mutex_unlock(&sugar);
+    return arg;
+}
+
+SCENARIO(other_locks, "one gets nothing and waits, another one wants two other locks", "M18", "05.5")
+{
+    static struct cook c;
+    c = (struct cook){&spoon, &sieve, 0, 2, false};
+    pthread_mutex_lock(&spoon);
+    lab_go(grab, &c);
+    lab_go(grab_others, NULL);
+    lab_join_all();
+    pthread_mutex_unlock(&spoon);
+}

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 
 /* Tries to get both locks, at most `max_tries` times. Returns true: the caller holds both. Returns
- * false: the caller holds neither. Both locks are different, and the caller holds none of them before.
+ * false: the caller holds neither. A try fails only if one of the two is taken. Both locks are different, and the
+ * caller holds none of them before.
  *
  * Never waits for a lock. Between two tries it waits a moment, holding nothing: lab_brew(ms), or a sleep.
  *

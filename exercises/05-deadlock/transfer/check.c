@@ -143,6 +143,32 @@ SCENARIO(to_itself, "from an account to the same account", "M08", "05.5")
     close_bank(2, 100, 100);
 }
 
+SCENARIO(to_itself_meanwhile, "from an account to itself, while money leaves it", "M09", "05.5")
+{
+    static struct order o[2];
+    o[0] = (struct order){a, a, 80, 7, 0};
+    o[1] = (struct order){a, b, 40, 7, 0};
+    open_bank(2);
+    lab_go(carry_out, &o[0]);
+    lab_go(carry_out, &o[1]);
+    lab_join_all();
+    worked(&o[1], 0);
+    close_bank(2, 60, 140);
+}
+
+SCENARIO(rich, "an account with fifty million", "M00", "05.5")
+{
+    static struct order o;
+    o = (struct order){a, b, 4999999950, 7, 0};
+    open_bank(2);
+    a->cents = 5000000000;
+    b->cents = 0;
+    lab_go(carry_out, &o);
+    lab_join_all();
+    lab_check(o.result == 0 && a->cents == 50 && b->cents == 4999999950,
+              "a transfer of 4999999950 cents returned %d and left %ld and %ld cents", o.result, a->cents, b->cents);
+}
+
 SCENARIO(not_enough, "a transfer that is refused, then one that takes everything", "M17", "05.5")
 {
     static struct order o[2];

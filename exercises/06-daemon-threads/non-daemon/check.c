@@ -125,3 +125,14 @@ SCENARIO(refused, "the second thread cannot be created", "M08", "02.1")
     check_ended(0);
     lab_check(!begun[1], "there was no thread, and yet it ran");
 }
+
+SCENARIO(daemon_refused, "a daemon cannot be created while a normal thread runs", "M23", "02.1")
+{
+    start(brew_one, &id[0], false);
+    lab_fail_create(0, EAGAIN);
+    int error = thr_start(watch, NULL, true);
+    lab_check(error == EAGAIN, "pthread_create returned EAGAIN (%d), thr_start returned %d", EAGAIN, error);
+    wait_all();
+    lab_check(ended[0], "M23 if a daemon were a thread like any other: a daemon could not be created, and thr_wait_all "
+              "has returned while a normal thread %s", begun[0] ? "is still at work" : "has not even begun");
+}

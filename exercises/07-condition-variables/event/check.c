@@ -86,12 +86,12 @@ SCENARIO(noise, "a wake-up without a reason after 3 s", "M28", "07.3")
     lab_join_all();
 }
 
-/* Has the lock from 4000 to 6000. Whoever waits and loses patience at 5000 gets it back only then, and it is set. */
-static void *set_at_six(void *arg)
+/* Has the lock from 40 to 60. Whoever waits and loses patience at 50 gets it back only then, and it is set. */
+static void *set_at_sixty(void *arg)
 {
-    lab_brew(4000);
+    lab_brew(40);
     pthread_mutex_lock(&e.lock);
-    lab_brew(2000);
+    lab_brew(20);
     e.set = true;
     pthread_mutex_unlock(&e.lock);
     return arg;
@@ -100,8 +100,8 @@ static void *set_at_six(void *arg)
 SCENARIO(too_late_for_false, "patience is over, and it is set before the waiter has the lock again", "M28", "07.3")
 {
     event_init(&e);
-    lab_go(set_at_six, NULL);
-    expect(5000, true, 6000);
+    lab_go(set_at_sixty, NULL);
+    expect(50, true, 60);
     lab_join_all();
 }
 

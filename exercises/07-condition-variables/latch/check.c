@@ -86,3 +86,12 @@ SCENARIO(two_waiters, "n = 1, two wait", "M31", "07.3")
     do_one(&id[0]);
     end();
 }
+
+SCENARIO(three_waiters, "n = 1, three wait", "M31", "07.3")
+{
+    begin(1);
+    for (int i = 0; i < 3; i++)
+        lab_go(wait_for_one, NULL);
+    do_one(&id[0]);
+    end();
+}

@@ -11,9 +11,11 @@ enum { MOST = 3 };
 
 static shop_t shop;
 static atomic_int begun, done, left; /* cuts, cuts, customers with a cut */
+static _Thread_local bool is_barber;
 
 void cut_hair(void)
 {
+    lab_check(is_barber, "cut_hair was called by a customer: the barber cuts");
     atomic_fetch_add(&begun, 1);
     lab_brew(1000);
     atomic_fetch_add(&done, 1);
@@ -22,6 +24,7 @@ void cut_hair(void)
 static void *barber(void *arg)
 {
     lab_name("barber");
+    is_barber = true;
     shop_barber(&shop, *(int *)arg);
     return NULL;
 }
@@ -171,4 +174,21 @@ SCENARIO(during_a_cut, "one customer after the other, the second during the firs
                   "M18 if what is held for longer did no harm: "
                   "the first sits at the barber, the chair is free, and the second %s", c[1].served ? "did not leave after 2000 ms" : "was sent away");
     come_back(c, 2);
+}
+
+SCENARIO(three_at_once, "one waits on the only chair, two more come, and then the barber", "M32", "08.5")
+{
+    static struct customer c[3] = {{.comes_ms = 0}, {.comes_ms = 500}, {.comes_ms = 600}};
+    static int cuts = 3;
+    if (!lab_ideal_clock())
+        return;
+    shop_init(&shop, 1);
+    for (int i = 0; i < 3; i++)
+        start(&c[i]);
+    lab_brew(1000);
+    lab_go(barber, &cuts);
+    all_leave(c, 3);
+    lab_check(!c[1].served, "M00: the only chair was taken, no barber was there yet, and who came then was not sent away");
+    lab_check(!c[2].served, "M00: one was sent away from a full shop, and the next one was not");
+    come_back(c, 3);
 }

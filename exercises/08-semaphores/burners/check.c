@@ -94,14 +94,19 @@ SCENARIO(three_over_two, "three fetches, two burners", "M37", "08.5")
     fetch_all(3, 2);
 }
 
+SCENARIO(three_over_three, "three fetches, three burners", "M37", "08.5")
+{
+    fetch_all(3, 3);
+}
+
 SCENARIO(three_over_one, "three fetches, one burner", "M36", "08.5")
 {
     fetch_all(3, 1);
 }
 
-SCENARIO(interrupted, "a signal handler runs while a fetch waits for the burner", "M08", "08.1")
+SCENARIO(interrupted, "signal handlers run while a fetch waits for the burner", "M08", "08.1")
 {
     interrupts = true;
-    lab_interrupts(1);
+    lab_interrupts(2);
     fetch_all(2, 1);
 }

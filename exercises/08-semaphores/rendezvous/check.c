@@ -6,7 +6,7 @@
 
 #include "rendezvous.h"
 
-enum { A1, A2, B1, B2, WORDS, MOST_ROUNDS = 2 };
+enum { A1, A2, B1, B2, WORDS, MOST_ROUNDS = 3 };
 
 static const char *const word[WORDS] = {"A1", "A2", "B1", "B2"};
 static int rounds, takes_ms;
@@ -88,6 +88,16 @@ SCENARIO(one_round, "one round", "M32", "08.5")
 SCENARIO(two_rounds, "two rounds", "M32 if a token that was put in once stayed in the box", "08.5")
 {
     meet(2, 0);
+}
+
+SCENARIO(three_rounds, "three rounds", "M32 if a token that was put in once stayed in the box", "08.5")
+{
+    meet(3, 0);
+}
+
+SCENARIO(no_round, "no round at all", "M08 if there were always something to do", "08.5")
+{
+    meet(0, 0);
 }
 
 SCENARIO(comes_late, "the second one comes five seconds late", "M27", "08.5")

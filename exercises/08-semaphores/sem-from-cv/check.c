@@ -48,11 +48,13 @@ static void users(int n, int k)
     holds(k);
 }
 
-SCENARIO(kept, "two tokens are put in before anybody wants one", "M27", "08.2")
+SCENARIO(kept, "three tokens are put in before anybody wants one", "M27", "08.2")
 {
     sem2_init(&box, 0);
-    sem2_post(&box);
-    sem2_post(&box);
+    for (int i = 0; i < 3; i++)
+        sem2_post(&box);
+    sem2_wait(&box);
+    holds(2);
     sem2_wait(&box);
     holds(1);
     sem2_wait(&box);
