@@ -395,11 +395,11 @@ static int odd_script(loop_t *l, void *co)
     case 0:
         comes(&a);
         comes(&b);
-        says(&a, "MENUS\nORDERS\nORDER\n" SIXTY "\n");
+        says(&a, "MENUS\nORDERS\nORDER\nmenu\n" SIXTY "\n");
         says(&b, SIXTY "!\n");
         at = 1; /* fall through */
     default:
-        UNTIL(has(&a, "SORRY\nSORRY\nSORRY\nREADY the tea that my grandmother used to make, with ginger!\n"), a);
+        UNTIL(has(&a, "SORRY\nSORRY\nSORRY\nSORRY\nREADY the tea that my grandmother used to make, with ginger!\n"), a);
         UNTIL(is_closed(&b), b);
         lab_check(b.got == 0, "guest B sends a line of 61 bytes, and gets \"%s\"", b.text);
     }
@@ -451,4 +451,27 @@ static int short_script(loop_t *l, void *co)
 SCENARIO(short_count, "a read or a write moves less than it could", "M39", "14.4")
 {
     play(short_script);
+}
+
+/* One guest after the other, each with the same question. */
+enum { GUESTS = 6 };
+
+static int guests_script(loop_t *l, void *co)
+{
+    if (at > 0) {
+        UNTIL(has(&a, "SORRY\n"), a);
+        leaves(&a);
+        a = (struct guest){.name = "the next guest"};
+    }
+    if (at++ == GUESTS) {
+        loop_stop(l);
+        return CO_DONE;
+    }
+    comes(&a);
+    says(&a, "HELLO\n");
+    return co_wait_fd(l, a.fd, POLLIN);
+}
+SCENARIO(six_guests, "six guests, one after the other", "M15 if there were only so many guests as one thinks of", "14.1")
+{
+    play(guests_script);
 }

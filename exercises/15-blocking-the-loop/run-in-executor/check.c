@@ -152,3 +152,28 @@ SCENARIO(nothing_to_do, "no job at all", "M41", "15.5")
     run(0);
     end();
 }
+
+SCENARIO(two_loops, "two loops, a job for each", "M15 if there were one loop in a program", "15.5")
+{
+    begin(1);
+    loop_t *first = loop;
+    loop = loop_new();
+    offload_open(loop);
+    offload(1, 0);
+    loop_t *second = loop;
+    loop = first;
+    offload(0, 0);
+    loop_run(first);
+    lab_check(order[0].served == 1, "its loop_run has returned, and the result of the first loop's job was delivered %d times",
+              order[0].served);
+    loop_run(second);
+    lab_check(order[1].served == 1, "its loop_run has returned, and the result of the second loop's job was delivered %d times",
+              order[1].served);
+    lab_loop(-1, 0);
+    pool_close(pool);
+    offload_close(first);
+    offload_close(second);
+    loop_free(first);
+    loop_free(second);
+    lab_no_descriptors_left();
+}

@@ -159,3 +159,12 @@ SCENARIO(set_back, "somebody sets the wall clock back by an hour",
     loop_spawn(loop, pour, &a);
     run("pour 200 ms, ", "during a step of 200 ms the wall clock was set back by an hour");
 }
+
+SCENARIO(limit_0, "steps of 0 and 1 ms, limit 0", "M08 if 0 meant that nothing was said", "15.1")
+{
+    struct plan a = {.work = {0}}, b = {.work = {1}};
+    begin(0);
+    loop_spawn(loop, greet, &a);
+    loop_spawn(loop, pour, &b);
+    run("pour 1 ms, ", "steps of 0 and 1 ms, limit 0 ms");
+}

@@ -61,6 +61,10 @@ static bool several; /* tasks, with a limit each */
 static void tell(void *ctx, int err)
 {
     struct told *t = ctx;
+    const struct brew *b = &brew[several ? t - told : 0];
+    lab_check(err != ETIMEDOUT || (b->task->state == TASK_ENDED && b->put_back == 1),
+              "M25 if who is told to stop had stopped: "
+              "done was called with ETIMEDOUT, and the task has not yet ended and put its pot back");
     t->times++;
     t->err = err;
     t->at = lab_ideal_clock() ? lab_now_ms() : 0;
@@ -267,5 +271,18 @@ SCENARIO(cancelled, "somebody else cancels the task after 1 s", "M36", "15.4")
     loop_spawn(loop, gives_up, &at);
     run();
     check_told(0, &brew[0], ECANCELED, 1000);
+    end(1000);
+}
+
+SCENARIO(over_and_no_time, "a task that has ended before, a limit of 0", "M36", "15.4")
+{
+    open_loop();
+    spawn(0, 1000);
+    run();
+    with_timeout(loop, brew[0].task, 0, tell, &told[0]);
+    run();
+    lab_check(told[0].err == 0, "M36 if who gets no time had needed some: "
+              "the task had ended before, in time, and done was called with %s", name(told[0].err));
+    check_told(0, &brew[0], 0, 1000);
     end(1000);
 }

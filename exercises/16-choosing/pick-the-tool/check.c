@@ -209,8 +209,8 @@ static void isolation_means_processes(const struct profile *p)
 {
     if (p->needs_isolation && !too_small(p))
         lab_check(choose(p) == PROCESSES,
-                  "%g s CPU of %g s, and it needs isolation: threads share all memory, processes do not; you chose %s",
-                  p->cpu, p->wall, said(choose(p)));
+                  "%g s in pieces of %g us are worth it, and it needs isolation: threads share all memory, processes do not; you chose %s",
+                  p->wall, p->work_us, said(choose(p)));
 }
 
 SCENARIO(isolation, "isolation never ends in threads", "M48", "16.3")

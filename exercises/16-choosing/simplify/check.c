@@ -100,3 +100,16 @@ SCENARIO(fifty_orders, "fifty orders", "M37", "16.5")
         orders[i] = (struct order){1 + i * 7 % 23, 80 + i * 31 % 140};
     simply(orders, MOST);
 }
+
+SCENARIO(next_day, "two orders, and on the next day two more", "M08 if each call were the first one", "16.5")
+{
+    static const struct order today[] = {{2, 151}, {10, 150}}, tomorrow[] = {{1, 99}, {3, 149}};
+    simply(today, 2);
+    simply(tomorrow, 2);
+}
+
+SCENARIO(large_order, "an order of more cents than 32 bits can hold", "M36 if a number that does not fit made itself known", "16.5")
+{
+    static const struct order large[] = {{1, 3000000000}};
+    simply(large, 1);
+}

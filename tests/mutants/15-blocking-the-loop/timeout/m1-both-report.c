@@ -1,5 +1,5 @@
 /* mutant: the timer reports, and the end of the task reports too
- * expect: WRONG in too_late, message contains "second time, with ECANCELED"
+ * expect: WRONG in too_late, message contains "has not yet ended"
  * belief: M46 only one of the two will come by */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"

@@ -1,5 +1,5 @@
 /* mutant: marks the task as ended, by hand
- * expect: LEAK in too_late, message contains "put back 0 times"
+ * expect: WRONG in too_late, message contains "has not yet ended"
  * belief: M25 who is stopped needs no time to clean up */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"

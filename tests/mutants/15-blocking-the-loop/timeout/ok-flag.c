@@ -1,11 +1,11 @@
 /* ok: a flag says that it is over; the memory is given back by whoever comes last */
-/* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
+/* The timer cancels the task, the end of the task cancels the timer; whoever is first reports. */
 #include "timeout.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-/* It belongs to the timer: it is given back at the timer's end, however that comes. */
+/* It is given back when the task has ended; the timer does not look at it then. */
 struct limit {
     int ms;
     int at; /* of the timer */
@@ -32,9 +32,10 @@ static int timer_step(loop_t *l, void *co)
     if (w->at++ == 0)
         return co_sleep(l, w->ms);
     if (!w->over) {
+        struct limit was = *w; /* the end of the task gives it back */
         w->over = 1;
-        w->done(w->ctx, ETIMEDOUT);
-        loop_cancel(l, w->task);
+        loop_cancel(l, was.task);
+        was.done(was.ctx, ETIMEDOUT);
     }
     return CO_DONE;
 }
