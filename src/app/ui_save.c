@@ -54,6 +54,8 @@ static const char *reason(const struct err *e)
     switch (e->code) {
     case 0: return e->msg;
     case EWOULDBLOCK: return "another lab holds the file";
+    case EACCES:
+    case EROFS: return "the workspace may not be written";
     case EISDIR: return "progress.txt is a folder";
     case EEXIST:
     case ENOTDIR: return "what should be the workspace is no folder";
