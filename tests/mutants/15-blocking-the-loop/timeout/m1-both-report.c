@@ -1,6 +1,6 @@
 /* mutant: the timer reports, and the end of the task reports too
  * expect: WRONG in too_late, message contains "has not yet ended"
- * belief: M46 only one of the two will come by */
+ * belief: M25, M46 who is told to stop has stopped, and only one of the two comes by */
 /* The timer cancels the task, the end of the task cancels the timer; only the end of the task reports. */
 #include "timeout.h"
 
