@@ -312,7 +312,7 @@ static __attribute__((noinline)) void stir(const void *addr)
     const struct thread *owner = process_stack_thread(stack_owner(addr));
     if (!owner)
         return;
-    spin_effect(&engine.threads[owner->tid]);
+    spin_wrote(&engine.threads[owner->tid]);
     engine.threads[owner->tid].await = false;
 }
 
@@ -362,7 +362,7 @@ static inline __attribute__((always_inline)) void access_of(void *addr, size_t s
             frame_check(t, addr, size, pc);
     }
     if (write && !own) { /* the own stack is compared as a whole */
-        spin_effect(t);
+        spin_wrote(t);
         if (lies_in(addr, engine.stacks, (size_t)MAX_THREADS * STACK_SLOT))
             stir(addr);
     } else if (t->spin.armed && !own)

@@ -155,6 +155,8 @@ bool time_advance(void)
 
 /* ---- choosing ------------------------------------------------------------------- */
 
+static bool waited_long(int tid) { return engine.run.steps - engine.run.last_ran[tid] > STEP_LIMIT / 4; }
+
 static void check_steps(void)
 {
     struct run *run = &engine.run;
@@ -165,10 +167,11 @@ static void check_steps(void)
         run_end();
     }
     for (int i = 0; i < run->thread_count; i++)
-        if (i != run->last_tid && ready(&engine.threads[i]) && run->steps - run->last_ran[i] > STEP_LIMIT / 4) {
-            run->cut = true; /* an unfair schedule proves nothing */
-            run_end();
-        }
+        run->unfair |= i != run->last_tid && ready(&engine.threads[i]) && waited_long(i);
+    if (run->unfair) { /* such a schedule proves nothing */
+        run->cut = true;
+        run_end();
+    }
     fail(.reason = REASON_TOO_MANY_STEPS, .value = (uint64_t)run->steps);
 }
 
@@ -204,9 +207,13 @@ static void count_choice(const struct trace_choice *c, int cost)
 static void make_current(struct thread *t)
 {
     struct run *run = &engine.run;
+    run->solo = run->last_tid == t->tid ? run->solo + 1 : 0;
+    run->unfair |= waited_long(t->tid);
     run->last_tid = t->tid;
     run->last_ran[t->tid] = run->steps;
-    t->yielded = false;
+    t->yielded = t->polls >= POLL_LIMIT || run->solo >= SOLO_LIMIT;
+    if (t->yielded)
+        t->polls = run->solo = 0;
     t->await = false;
     t->closed = 0;
 }
@@ -330,6 +337,12 @@ static bool is_pure(const struct op *op)
            k == EVENT_READ || k == EVENT_WAKE || is_io(k);
 }
 
+static bool only_tries(enum event_kind k)
+{
+    return k == EVENT_TRYLOCK || k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_SEM_TRYWAIT ||
+           k == EVENT_SEM_VALUE || k == EVENT_TIMEDLOCK;
+}
+
 static void look_for_loop(struct thread *t)
 {
     if (t->op.kind == EVENT_SPIN)
@@ -344,6 +357,7 @@ static void look_for_loop(struct thread *t)
         spin_effect(t);
         return;
     }
+    t->polls += !is_lock(t->op.kind) || only_tries(t->op.kind);
     bool memory = t->op.kind == EVENT_ATOMIC_LOAD || t->op.kind == EVENT_ATOMIC_RMW || t->op.kind == EVENT_READ;
     const void *what = memory || t->op.kind == EVENT_TIMEOUT || is_lock(t->op.kind) || is_io(t->op.kind) ? t->op.object : NULL;
     if (what || t->op.kind == EVENT_YIELD || t->op.kind == EVENT_WAKE || t->op.kind == EVENT_TESTCANCEL ||
@@ -351,12 +365,6 @@ static void look_for_loop(struct thread *t)
         t->await = spin_read(t, what, memory ? (unsigned)t->op.value : 0, t->op.pc);
     if (t->await && engine.run.no_polling)
         fail(.reason = REASON_POLLING, .pc = t->op.pc);
-}
-
-static bool only_tries(enum event_kind k)
-{
-    return k == EVENT_TRYLOCK || k == EVENT_TRYRDLOCK || k == EVENT_TRYWRLOCK || k == EVENT_SEM_TRYWAIT ||
-           k == EVENT_SEM_VALUE || k == EVENT_TIMEDLOCK;
 }
 
 void point(void)

@@ -152,7 +152,8 @@ void lasso_look(struct thread *t); /* t has announced an operation: does it go r
 bool time_advance(void);           /* virtual time moves to the next deadline; false: there is none */
 
 /* ---- machine/spin ---- */
-void spin_effect(struct thread *t);  /* t changed something: no loop without effect */
+void spin_effect(struct thread *t);  /* t did something: no loop without effect */
+void spin_wrote(struct thread *t);   /* the same for plain memory: a loop that counts its rounds polls all the same */
 /* t read something: true when it provably goes round the same loop for ever unless somebody else
  * changes what it read. size 0: addr is a lock or a semaphore. */
 bool spin_read(struct thread *t, const void *addr, unsigned size, uint64_t pc);

@@ -69,6 +69,8 @@ struct thread *thread_new_bare(uint64_t pc)
     t->name[0] = '\0';
     t->eager_return = NULL;
     t->depth = t->held_count = t->holds_core = 0;
+    t->polls = 0;
+    run->last_ran[t->tid] = run->steps;
     t->yielded = t->signalled = t->quiet = t->await = false;
     t->deadline = NEVER;
     t->sem_taken = NULL;

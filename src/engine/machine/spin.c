@@ -13,11 +13,17 @@
 
 #include <string.h>
 
-void spin_effect(struct thread *t)
+void spin_wrote(struct thread *t)
 {
     t->spin.pc = 0;
     t->spin.count = 0;
     t->spin.armed = false;
+}
+
+void spin_effect(struct thread *t)
+{
+    spin_wrote(t);
+    t->polls = 0;
 }
 
 static uint64_t current(const struct spin_read *r, int process)

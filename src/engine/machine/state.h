@@ -26,6 +26,8 @@
 #define OUTPUT_KEEP (64 * 1024)
 #define OUTPUT_LIMIT (1024 * 1024)
 #define STEP_LIMIT 1000000  /* visible operations in one run */
+#define POLL_LIMIT 200      /* ... without effect, after which a thread gives the turn away */
+#define SOLO_LIMIT 20000    /* ... of any kind in a row, likewise */
 #define EARLY_LIMIT 2       /* sleeps and time-outs of one thread that end early in a run, while exploring */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
 #define LONG_ACCESS 2 /* bytes of a range that take as long as an access */
@@ -103,6 +105,7 @@ struct thread {
     struct op op;
     const void *expects;         /* ATOMIC_RMW: it stores only if this is there; NULL: always */
     bool yielded;                /* its last operation gave the turn away: no preemption */
+    int polls;                   /* operations since it last did something that others can see, or gave the turn away */
     bool signalled;              /* COND_WAIT: somebody woke it */
     bool missed;                 /* COND_WAIT: the last signal came before, and this is its first chance since */
     struct { void *mutex; int at; } left; /* the mutex it gave up last, and the step */
@@ -272,6 +275,8 @@ struct run {
     bool cut;             /* stopped without a verdict: unfair schedule, or by the strategy */
     bool lasso;           /* cut because one thread went round while others could go on */
     int last_ran[MAX_THREADS]; /* steps when each thread last ran */
+    int solo;             /* steps in a row of the thread that goes on */
+    bool unfair;          /* a thread was kept waiting for a quarter of STEP_LIMIT, or may have been */
     /* output */
     size_t output_len, output_total;
     /* lab_* */
