@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 
 #define DECLARE(type, name, ...) type name(__VA_ARGS__); type name(__VA_ARGS__)
@@ -63,6 +64,18 @@ DECLARE(void, __wrap___assert, const char *expr, const char *file, int line)
 }
 
 DECLARE(int, __wrap_gettid, void) { return 4242 + me()->tid; }
+
+/* What has no name in older libraries. */
+pid_t __wrap_getpid(void);
+DECLARE(long, __wrap_syscall, long number, ...)
+{
+    ENTER(CALLER);
+    if (number == SYS_gettid)
+        return __wrap_gettid();
+    if (number != SYS_getpid)
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER, .detail = "syscall() knows SYS_gettid and SYS_getpid here: anything else reaches the kernel behind the lab's back");
+    return __wrap_getpid();
+}
 DECLARE(unsigned, __wrap_getuid, void) { return LEARNER_UID; }
 DECLARE(unsigned, __wrap_geteuid, void) { return LEARNER_UID; }
 DECLARE(unsigned, __wrap_getgid, void) { return 1000; }

@@ -89,17 +89,14 @@ void handler_catch_up(uint64_t pc)
 
 /* ---- running it ---------------------------------------------------------------------------------------- */
 
-static void call(const struct signal_action *a, int sig)
+static void call(const struct signal_action *a, int sig, const struct signal_origin *from)
 {
     if (!(a->flags & SA_SIGINFO)) {
         ((void (*)(int))a->handler)(sig);
         return;
     }
     siginfo_t info;
-    memset(&info, 0, sizeof info);
-    info.si_signo = sig;
-    info.si_pid = process_pid();
-    info.si_uid = LEARNER_UID;
+    signal_fill(&info, sig, from);
     ((void (*)(int, siginfo_t *, void *))a->handler)(sig, &info, NULL);
 }
 
@@ -111,6 +108,7 @@ static void run_all(bool told, uint64_t pc)
     if (!arrived(t))
         return;
     int sig = signal_take(t, arrived(t));
+    struct signal_origin from = t->taken;
     struct signal_action a = p->actions[sig - 1];
     uint64_t mask = t->sig_blocked;
     if (a.flags & (int)SA_RESETHAND)
@@ -120,7 +118,7 @@ static void run_all(bool told, uint64_t pc)
     if (!told)
         record(EVENT_HANDLER, NULL, (uint64_t)sig, pc);
     t->handlers++;
-    call(&a, sig);
+    call(&a, sig, &from);
     if (me() != t) /* the frames above are copies of the parent's, and speak of its thread */
         fail(.reason = REASON_CALL_REFUSED, .pc = pc,
              .detail = "a child that a signal handler forks and that returns from the handler is not part of the lab; let it end there, "

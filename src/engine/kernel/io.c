@@ -55,7 +55,7 @@ static size_t movable(const struct thread *t)
 {
     const struct file *f = t->op.object;
     const struct stream *s = !f->kind ? NULL : t->op.kind == EVENT_FD_READ ? f->in : f->out;
-    if (!s)
+    if (!s || s->packets) /* messages move whole */
         return 0;
     size_t most = t->op.kind == EVENT_FD_READ ? s->len : s->room - s->len;
     return t->op.value < most ? t->op.value : most;
@@ -284,6 +284,46 @@ ssize_t __wrap_send(int fd, const void *from, size_t n, int flags)
     access_check((void *)(uintptr_t)from, n, false, CALLER);
     struct output o = {from, n, false, flags & MSG_NOSIGNAL};
     return socket_of(fd, CALLER) ? write_to(fd, o, !(flags & MSG_DONTWAIT), CALLER) : -1;
+}
+
+/* Sockets here have peers: with whom was settled when they were connected. */
+ssize_t __wrap_sendto(int fd, const void *from, size_t n, int flags, const struct sockaddr *to, socklen_t size);
+ssize_t __wrap_sendto(int fd, const void *from, size_t n, int flags, const struct sockaddr *to, socklen_t size)
+{
+    ENTER(CALLER);
+    if (to || size)
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER, .detail = "sendto() sends to the socket's peer here, without an address");
+    access_check((void *)(uintptr_t)from, n, false, CALLER);
+    struct output o = {from, n, false, flags & MSG_NOSIGNAL};
+    return socket_of(fd, CALLER) ? write_to(fd, o, !(flags & MSG_DONTWAIT), CALLER) : -1;
+}
+
+ssize_t __wrap_recvfrom(int fd, void *to, size_t n, int flags, struct sockaddr *from, socklen_t *size);
+ssize_t __wrap_recvfrom(int fd, void *to, size_t n, int flags, struct sockaddr *from, socklen_t *size)
+{
+    ENTER(CALLER);
+    if (flags & ~(MSG_DONTWAIT | MSG_NOSIGNAL))
+        fail(.reason = REASON_CALL_REFUSED, .pc = CALLER, .detail = "recvfrom() knows MSG_DONTWAIT here, and no other flag");
+    if (from && size) {
+        access_range(size, sizeof *size, true, CALLER);
+        *size = 0; /* as of a peer without a name */
+    }
+    return socket_of(fd, CALLER) ? read_from(fd, to, n, !(flags & MSG_DONTWAIT), CALLER) : -1;
+}
+
+int __wrap_eventfd_read(int fd, uint64_t *to);
+int __wrap_eventfd_read(int fd, uint64_t *to)
+{
+    ENTER(CALLER);
+    return read_from(fd, to, sizeof *to, true, CALLER) == sizeof *to ? 0 : -1;
+}
+
+int __wrap_eventfd_write(int fd, uint64_t n);
+int __wrap_eventfd_write(int fd, uint64_t n)
+{
+    ENTER(CALLER);
+    struct output o = {(const char *)&n, sizeof n, true, false};
+    return write_to(fd, o, true, CALLER) == sizeof n ? 0 : -1;
 }
 
 /* ---- several pieces of memory at once: gathered first, so that a short write stays one ------------------------ */

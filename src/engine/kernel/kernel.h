@@ -31,6 +31,8 @@ struct stream {
     char *bytes;
     size_t cap, head, len, room; /* a ring of cap bytes; len may not exceed room */
     struct file *reader, *writer;/* NULL: that end is closed */
+    bool packets;                /* messages, each with its length before it, are kept apart */
+    bool lasting;                /* ... of datagrams: that nobody is left to write is no end */
     struct release sync[1];      /* what its writes happened after */
 };
 
@@ -133,6 +135,7 @@ struct process {
     unsigned table_number;  /* see kernel_bit: its table of descriptors */
     struct signal_action actions[64]; /* by number; flags also of those that are not handled */
     void (*exit_fns[32])(void), (*quick_fns[32])(void); /* atexit, at_quick_exit */
+    struct signal_origin origins[64]; /* of those that are pending, by number */
 };
 extern struct process processes[];
 extern int process_count; /* of this run */
@@ -149,6 +152,7 @@ void output_mode(int mode, uint64_t pc);
 static inline struct process *mine(void) { return &processes[me()->process]; }
 pid_t process_pid(void);                              /* of this process */
 pid_t process_pid_of(int index);
+struct signal_origin origin_child(const struct process *p, int news, int status); /* news: WCONTINUED, WUNTRACED; else it ended */
 int process_with(pid_t pid);                          /* that nobody has waited for yet; -1 */
 pid_t process_fork(uint64_t pc);                      /* what fork does */
 void process_end_others(void);                        /* all threads of this process but me */

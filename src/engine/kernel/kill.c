@@ -9,7 +9,13 @@
 #include "engine/kernel/kernel.h"
 
 uint64_t process_pending(int process) { return processes[process].pending; }
-void process_take(int process, int sig) { processes[process].pending &= ~signal_bit(sig); }
+struct signal_origin process_take(int process, int sig)
+{
+    processes[process].pending &= ~signal_bit(sig);
+    return processes[process].origins[sig - 1];
+}
+
+struct signal_origin origin_here(int code) { return (struct signal_origin){code, process_pid(), 0}; }
 
 static bool does_nothing(int sig) { return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH; }
 static bool stops(int sig) { return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU; }
@@ -36,7 +42,7 @@ static void tell_parent(struct process *p, int news, int status)
         return;
     processes[p->parent].family_changes++;
     if (!(processes[p->parent].actions[SIGCHLD - 1].flags & SA_NOCLDSTOP))
-        process_signalled(p->parent, SIGCHLD, me()->op.pc);
+        process_signalled(p->parent, SIGCHLD, origin_child(p, news, status), me()->op.pc);
 }
 
 void process_stop(int process, int sig)
@@ -79,8 +85,8 @@ static void end_of(int process, int sig, bool sent, uint64_t pc)
         fail(.reason = REASON_SIGNAL_ENDS, .other = processes[process].leader + 1, .value = (uint64_t)sig, .pc = pc);
 }
 
-/* sent: by the running thread. */
-static void arrive(int process, int sig, bool sent, uint64_t pc)
+/* sent: by the running thread. What is pending already keeps its origin. */
+static void arrive(int process, int sig, bool sent, struct signal_origin from, uint64_t pc)
 {
     struct process *p = &processes[process];
     enum effect effect = signal_effect(process, sig);
@@ -93,6 +99,8 @@ static void arrive(int process, int sig, bool sent, uint64_t pc)
         process_continue(process);
     bool held = sig != SIGKILL && sig != SIGSTOP && !listener(process, sig);
     if (held || effect == EFFECT_HANDLER) {
+        if (!(p->pending & signal_bit(sig)))
+            p->origins[sig - 1] = from;
         signal_keep(&p->pending, sig, pc);
         handler_sent(process, sig, sent);
     } else if (effect == EFFECT_STOP)
@@ -101,8 +109,8 @@ static void arrive(int process, int sig, bool sent, uint64_t pc)
         end_of(process, sig, sent, pc);
 }
 
-void process_signalled(int process, int sig, uint64_t pc) { arrive(process, sig, true, pc); }
-void process_rung(int process, uint64_t pc) { arrive(process, SIGALRM, false, pc); }
+void process_signalled(int process, int sig, struct signal_origin from, uint64_t pc) { arrive(process, sig, true, from, pc); }
+void process_rung(int process, uint64_t pc) { arrive(process, SIGALRM, false, (struct signal_origin){.code = SI_KERNEL}, pc); }
 
 /* Whoever sends itself a signal that nobody else may take has had it when the call returns. */
 static void take_own(int process, uint64_t pc)
@@ -127,7 +135,7 @@ int process_signal(int target, int sig, uint64_t pc)
     if (processes[target].state == PROCESS_GONE)
         return learner_errno(ESRCH);
     if (sig) {
-        process_signalled(target, sig, pc);
+        process_signalled(target, sig, origin_here(SI_USER), pc);
         take_own(target, pc);
     }
     return 0;

@@ -305,7 +305,6 @@ static void note_children(void)
 static void end_process(int index, int status)
 {
     struct process *p = &processes[index];
-    hb_release(p->ending);
     end_threads(index, NULL);
     close_all(p);
     if (index == 0)
@@ -315,8 +314,9 @@ static void end_process(int index, int status)
     p->state = p->parent < 0 || processes[p->parent].ignored & signal_bit(SIGCHLD) ? PROCESS_GONE : PROCESS_ENDED;
     if (p->parent >= 0) {
         processes[p->parent].family_changes++;
-        process_signalled(p->parent, SIGCHLD, engine.threads[p->leader].create_pc);
+        process_signalled(p->parent, SIGCHLD, origin_child(p, 0, status), engine.threads[p->leader].create_pc);
     }
+    hb_release(p->ending); /* whoever has waited for it has had the signal, too */
 }
 
 static bool all_over(void)

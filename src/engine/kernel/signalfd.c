@@ -36,7 +36,11 @@ static ssize_t tell(struct file *f, char *to, size_t n)
     for (; there(f) && n - done >= sizeof info; done += sizeof info) {
         memset(&info, 0, sizeof info);
         info.ssi_signo = (uint32_t)signal_take(&engine.threads[mine()->leader], f->count);
-        info.ssi_uid = LEARNER_UID;
+        const struct signal_origin *from = &engine.threads[mine()->leader].taken;
+        info.ssi_code = from->code;
+        info.ssi_pid = (uint32_t)from->pid;
+        info.ssi_status = from->status;
+        info.ssi_uid = from->pid ? LEARNER_UID : 0;
         memcpy(to + done, &info, sizeof info);
     }
     file_changed(f);

@@ -235,13 +235,18 @@ int __wrap_getpeername(int fd, struct sockaddr *a, socklen_t *size)
     return 0;
 }
 
+static int type_of(const struct file *f)
+{
+    return !f || !f->in || !f->in->packets ? SOCK_STREAM : f->in->lasting ? SOCK_DGRAM : SOCK_SEQPACKET;
+}
+
 /* What there is to ask: an error that is none, and the type. */
 int __wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *size);
 int __wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *size)
 {
     ENTER(CALLER);
     struct file *f = socket_file(fd, CALLER);
-    int is = option == SO_TYPE ? SOCK_STREAM : option == SO_ACCEPTCONN && f ? f->kind == &kind_listener : 0;
+    int is = option == SO_TYPE ? type_of(f) : option == SO_ACCEPTCONN && f ? f->kind == &kind_listener : 0;
     if (!f)
         return -1;
     if (level != SOL_SOCKET || (option != SO_ERROR && option != SO_TYPE && option != SO_ACCEPTCONN))

@@ -2,7 +2,8 @@
  *
  * A write of at most 4096 bytes to a pipe stays together (POSIX: PIPE_BUF); a longer one, and any write to a
  * socket, may be mixed with those of others. Reading from a stream nobody can write to any more is the end (0);
- * writing to one nobody can read is EPIPE.
+ * writing to one nobody can read is EPIPE. Sockets of messages (SOCK_DGRAM, SOCK_SEQPACKET) move whole ones: what does not
+ * fit the reader's memory is lost, and between datagrams there is no end.
  */
 #include "engine/kernel/kernel.h"
 
@@ -50,6 +51,19 @@ static void take(struct stream *s, char *to, size_t n)
 
 /* ---- as files ------------------------------------------------------------------------------------ */
 
+static bool over(const struct stream *s) { return !s->writer && !s->lasting; }
+
+static size_t packet_take(struct stream *s, char *to, size_t n)
+{
+    uint32_t len;
+    take(s, (char *)&len, sizeof len);
+    n = n < len ? n : len;
+    take(s, to, n);
+    s->head = (s->head + len - n) % s->cap;
+    s->len -= len - n;
+    return n;
+}
+
 ssize_t stream_read(struct file *f, char *to, size_t n)
 {
     struct stream *s = f->in;
@@ -58,13 +72,15 @@ ssize_t stream_read(struct file *f, char *to, size_t n)
     if (!n)
         return 0;
     if (!s->len) {
-        if (s->writer)
+        if (!over(s))
             return -EAGAIN;
         hb_acquire(s->sync); /* the end was written too, by closing */
         return 0;
     }
-    n = n < s->len ? n : s->len;
-    take(s, to, n);
+    if (s->packets)
+        n = packet_take(s, to, n);
+    else
+        take(s, to, n = n < s->len ? n : s->len);
     hb_acquire(s->sync);
     file_changed(s->writer);
     return (ssize_t)n;
@@ -75,9 +91,14 @@ static size_t atomic(const struct stream *s) { return s->room < ATOMIC_WRITE ? s
 
 static bool together(const struct file *f, size_t n) { return f->kind == &kind_pipe_out && n <= atomic(f->out); }
 
+static bool packet_fits(const struct stream *s, size_t n) { return s->room - s->len >= n + sizeof(uint32_t); }
+static bool too_long(const struct stream *s, size_t n) { return n > s->room - sizeof(uint32_t); }
+
 bool stream_fits(const struct file *f, size_t n)
 {
     const struct stream *s = f->out;
+    if (s && s->packets && s->reader && s->writer == f)
+        return too_long(s, n) || packet_fits(s, n);
     return !s || !s->reader || s->writer != f || s->room - s->len >= (together(f, n) ? n : n ? 1 : 0);
 }
 
@@ -87,9 +108,13 @@ ssize_t stream_write(struct file *f, const char *from, size_t n)
     if (!s)
         return f->kind == &kind_socket ? -EPIPE : -EBADF;
     if (!s->reader || s->writer != f) /* nobody reads, or this end was shut */
-        return -EPIPE;
+        return s->lasting && s->writer == f ? -ECONNREFUSED : -EPIPE;
+    if (s->packets && too_long(s, n))
+        return -EMSGSIZE;
     if (!stream_fits(f, n))
         return -EAGAIN;
+    if (s->packets)
+        put(s, (const char *)&(uint32_t){(uint32_t)n}, sizeof(uint32_t));
     size_t room = s->room - s->len;
     n = n < room ? n : room;
     put(s, from, n);
@@ -115,15 +140,15 @@ static short out_events(const struct file *f, const struct stream *s)
 static short socket_events(const struct file *f)
 {
     short e = 0;
-    bool over = !f->in || !f->in->writer;
-    if (over || f->in->len)
+    bool end = !f->in || over(f->in);
+    if (end || f->in->len)
         e |= POLLIN | POLLRDNORM;
-    if (over)
+    if (end)
         e |= POLLRDHUP;
     bool shut = !f->out || !f->out->reader;
     if (shut || f->out->room > f->out->len)
         e |= POLLOUT | POLLWRNORM;
-    return over && shut ? (short)(e | POLLHUP) : e;
+    return end && shut ? (short)(e | POLLHUP) : e;
 }
 
 short stream_events(const struct file *f)
@@ -221,13 +246,18 @@ int __wrap_socketpair(int domain, int type, int protocol, int out[2])
     ENTER(pc);
     if (domain != AF_UNIX)
         return learner_errno(EOPNOTSUPP);
-    if ((type & 0xf) != SOCK_STREAM || protocol)
-        return learner_errno((type & 0xf) == SOCK_STREAM ? EPROTONOSUPPORT : ESOCKTNOSUPPORT);
+    int kind = type & 0xf;
+    if (protocol && protocol != AF_UNIX)
+        return learner_errno(EPROTONOSUPPORT);
+    if (kind != SOCK_STREAM && kind != SOCK_DGRAM && kind != SOCK_SEQPACKET)
+        return learner_errno(ESOCKTNOSUPPORT);
     op_with((uintptr_t)out);
     op_with((uint64_t)type);
     descriptor_step(pc);
     struct file *a = file_new(&kind_socket), *b = file_new(&kind_socket);
     socket_connect(a, b);
+    a->in->packets = b->in->packets = kind != SOCK_STREAM;
+    a->in->lasting = b->in->lasting = kind == SOCK_DGRAM;
     int r = new_pair(a, b, type & SOCK_CLOEXEC, type & SOCK_NONBLOCK, out, pc);
     record_pair(a, b, pc);
     return r;

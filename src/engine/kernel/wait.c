@@ -175,16 +175,20 @@ pid_t __wrap_wait4(pid_t pid, int *status, int options, struct rusage *usage)
 
 /* ---- waitid ---------------------------------------------------------------------------------------- */
 
-static int code_of(const struct answer *a)
+static int code_of(int news, int status)
 {
-    return a->news == WCONTINUED ? CLD_CONTINUED : a->news == WUNTRACED ? CLD_STOPPED
-           : WIFEXITED(a->status) ? CLD_EXITED : WCOREDUMP(a->status) ? CLD_DUMPED : CLD_KILLED;
+    return news == WCONTINUED ? CLD_CONTINUED : news == WUNTRACED ? CLD_STOPPED
+           : WIFEXITED(status) ? CLD_EXITED : WCOREDUMP(status) ? CLD_DUMPED : CLD_KILLED;
 }
 
-static int status_of(const struct answer *a)
+static int status_of(int news, int status)
 {
-    return a->news == WCONTINUED ? SIGCONT : a->news == WUNTRACED ? WSTOPSIG(a->status)
-           : WIFEXITED(a->status) ? WEXITSTATUS(a->status) : WTERMSIG(a->status);
+    return news == WCONTINUED ? SIGCONT : news == WUNTRACED ? WSTOPSIG(status) : WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+}
+
+struct signal_origin origin_child(const struct process *p, int news, int status)
+{
+    return (struct signal_origin){code_of(news, status), process_pid_of((int)(p - processes)), status_of(news, status)};
 }
 
 static void tell(siginfo_t *info, const struct answer *a, uint64_t pc)
@@ -194,10 +198,11 @@ static void tell(siginfo_t *info, const struct answer *a, uint64_t pc)
     if (a->child < 0)
         return;
     info->si_signo = SIGCHLD;
-    info->si_code = code_of(a);
-    info->si_pid = process_pid_of(a->child);
+    struct signal_origin o = origin_child(&processes[a->child], a->news, a->status);
+    info->si_code = o.code;
+    info->si_pid = o.pid;
     info->si_uid = LEARNER_UID;
-    info->si_status = status_of(a);
+    info->si_status = o.status;
 }
 
 int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int options);

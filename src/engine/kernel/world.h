@@ -58,8 +58,9 @@ enum effect { EFFECT_NONE, EFFECT_END, EFFECT_STOP, EFFECT_CONTINUE, EFFECT_HAND
 enum effect signal_effect(int process, int sig); /* of one that arrives */
 bool process_handles(int process);        /* it has handlers */
 uint64_t process_pending(int process);    /* signals for whichever of its threads; bit sig - 1 */
-void process_take(int process, int sig);  /* one of them is taken */
-void process_signalled(int process, int sig, uint64_t pc); /* arrives for whichever of its threads */
+struct signal_origin process_take(int process, int sig);  /* one of them is taken */
+void process_signalled(int process, int sig, struct signal_origin from, uint64_t pc); /* arrives for whichever of its threads */
+struct signal_origin origin_here(int code); /* sent by the running thread's process */
 bool handler_due(const struct thread *t);    /* a handler may run before its announced operation, or break it */
 bool handler_breaks(const struct thread *t); /* it waits in a call that then gives up */
 bool handler_overdue(const struct thread *t); /* it has to be run first */

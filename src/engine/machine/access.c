@@ -108,6 +108,7 @@ static bool libc_readable(const char *a, size_t size)
         add_variable(&stderr, sizeof stderr);
         add_variable(&optarg, sizeof optarg);
         add_variable(&optind, sizeof optind);
+        add_variable(&opterr, sizeof opterr);
         add_variable(&optopt, sizeof optopt);
         dl_iterate_phdr(add_readable, NULL);
         char *thread = (char *)__builtin_thread_pointer();
@@ -134,6 +135,16 @@ static enum reason stack_check(const char *a)
     return (uintptr_t)a >= t->learner_sp + PUSHED ? REASON_NONE : REASON_DEAD_STACK;
 }
 
+/* A program may say where getopt begins, and that it keeps quiet. */
+static bool libc_writable(const char *a, size_t size)
+{
+    const char *const own[] = {(char *)&optind, (char *)&opterr, (char *)&optopt};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (a == own[i] && size == sizeof(int))
+            return true;
+    return false;
+}
+
 static enum reason why_illegal(const char *a, size_t size, bool write)
 {
     if (a >= engine.stacks && a + size <= engine.stacks_end)
@@ -150,7 +161,7 @@ static enum reason why_illegal(const char *a, size_t size, bool write)
         return REASON_NULL_POINTER;
     if (a >= engine.text && a + size <= engine.text_end)
         return write ? REASON_READ_ONLY : REASON_NONE;
-    if (!write && libc_readable(a, size))
+    if (write ? libc_writable(a, size) : libc_readable(a, size))
         return REASON_NONE;
     return REASON_WILD_POINTER;
 }

@@ -27,7 +27,7 @@
 #define OUTPUT_LIMIT (1024 * 1024)
 #define STEP_LIMIT 1000000  /* visible operations in one run */
 #define POLL_LIMIT 200      /* ... without effect, after which a thread gives the turn away */
-#define SOLO_LIMIT 20000    /* ... of any kind in a row, likewise */
+#define SOLO_LIMIT 4000    /* ... of any kind in a row, likewise */
 #define EARLY_LIMIT 2       /* sleeps and time-outs of one thread that end early in a run, while exploring */
 #define ACCESS_LIMIT UINT64_C(50000000) /* instrumented accesses between two visible operations */
 #define LONG_ACCESS 2 /* bytes of a range that take as long as an access */
@@ -113,6 +113,7 @@ struct thread {
     void *sem_taken;             /* the semaphore it took from last and has not posted since */
     int policy;                  /* SCHED_OTHER ..., and on which cores; 0: all: see sync/scheduling.c */
     uint64_t cores;
+    struct signal_origin { int code, pid, status; } taken; /* of the signal it took last, as siginfo_t tells it */
     uint64_t sig_blocked, sig_pending; /* bit sig - 1, see sync/signals.c */
     int64_t deadline;            /* WAKE, and waits with a time-out: virtual time, else NEVER */
     int process;                 /* see kernel/ */

@@ -45,7 +45,7 @@ static void act(struct thread *t, int sig, enum reason reason, uint64_t pc)
 {
     enum effect effect = signal_effect(t->process, sig);
     if (sig == SIGCONT)
-        process_signalled(t->process, sig, pc);
+        process_signalled(t->process, sig, origin_here(SI_TKILL), pc);
     else if (effect == EFFECT_STOP)
         process_stop(t->process, sig);
     else if (effect == EFFECT_END && t->process)
@@ -178,10 +178,11 @@ int signal_first(const struct thread *t, uint64_t among)
 int signal_take(struct thread *t, uint64_t among)
 {
     int sig = signal_first(t, among);
-    if (t->sig_pending & signal_bit(sig))
+    if (t->sig_pending & signal_bit(sig)) {
         t->sig_pending &= ~signal_bit(sig);
-    else
-        process_take(t->process, sig);
+        t->taken = origin_here(SI_TKILL);
+    } else
+        t->taken = process_take(t->process, sig);
     observe(t);
     return sig;
 }
@@ -195,6 +196,10 @@ static bool wait_step(uint64_t bits, int64_t deadline, enum breaks breaks)
     struct thread *t = me();
     engine.run.undigested = true;
     engine.run.used_time |= deadline != NEVER;
+    if (bits & ~t->sig_blocked) { /* until it waits, what comes finds nobody who blocks it or waits for it */
+        step(EVENT_SIGMASK, signals_of(t), always);
+        record(EVENT_SIGMASK, signals_of(t), 0, t->op.pc);
+    }
     t->deadline = deadline;
     t->breaks = breaks;
     step2(EVENT_SIGWAIT, signals_of(t), NULL, bits, deadline == NEVER ? has_come : has_come_or_late);
@@ -225,14 +230,23 @@ int __wrap_sigwait(const sigset_t *set, int *sig)
     return 0;
 }
 
+void signal_fill(siginfo_t *info, int sig, const struct signal_origin *from)
+{
+    memset(info, 0, sizeof *info);
+    info->si_signo = sig;
+    info->si_code = from->code;
+    if (sig == SIGCHLD)
+        info->si_status = from->status;
+    info->si_pid = from->pid;
+    info->si_uid = from->pid ? LEARNER_UID : 0;
+}
+
 static void tell(siginfo_t *info, int sig, uint64_t pc)
 {
     if (!info)
         return;
     access_range(info, sizeof *info, true, pc);
-    memset(info, 0, sizeof *info);
-    info->si_signo = sig;
-    info->si_code = SI_TKILL;
+    signal_fill(info, sig, &me()->taken);
 }
 
 int __wrap_sigwaitinfo(const sigset_t *set, siginfo_t *info);

@@ -34,7 +34,8 @@ void signal_keep(uint64_t *pending, int sig, uint64_t pc); /* until it is taken 
 void signal_publish(const struct thread *t); /* what was before it is sent is before it is taken */
 /* Of the pending ones among these, for t or its process, there being one: t's own come first, and the lowest first. */
 int signal_first(const struct thread *t, uint64_t among);
-int signal_take(struct thread *t, uint64_t among); /* the caller learns what was before it */
+int signal_take(struct thread *t, uint64_t among); /* the caller learns what was before it; t->taken: where it came from */
+void signal_fill(siginfo_t *info, int sig, const struct signal_origin *from);
 /* set is the caller's mask until signals_return: for a call that waits with it. A step. NULL: it keeps its own, and neither does
  * anything. What the lent mask held back comes on return; errno stays. */
 void signals_lend(const sigset_t *set, uint64_t *ret_old, uint64_t pc);

@@ -269,7 +269,16 @@ static void sockets(void)
     CASE(socket_nosignal) { close(e[1]); say(send(e[0], "a", 1, MSG_NOSIGNAL)); }
     CASE(socket_poll) { printf("%x ", polled(e[0], POLLIN | POLLOUT)); write(e[1], "a", 1); printf("%x ", polled(e[0], POLLIN | POLLOUT)); close(e[1]); printf("%x\n", polled(e[0], POLLIN | POLLOUT | POLLRDHUP)); }
     CASE(socket_not) { pipe(f); say(send(f[1], "a", 1, 0)); say(recv(f[0], text, 1, 0)); }
-    CASE(socket_kinds) { say(socketpair(AF_UNIX, SOCK_STREAM, 99, f)); }
+    CASE(socket_datagrams) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); send(e[0], "ab", 2, 0); write(e[0], "cde", 3); say(read(e[1], text, 9)); say(recv(e[1], text, 9, 0)); }
+    CASE(socket_packets) { socketpair(AF_UNIX, SOCK_SEQPACKET, 0, e); send(e[0], "ab", 2, 0); write(e[0], "cde", 3); say(read(e[1], text, 9)); say(recv(e[1], text, 9, 0)); }
+    CASE(socket_datagram_cut) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); sendto(e[0], "abcd", 4, 0, NULL, 0); write(e[0], "e", 1); say(recvfrom(e[1], text, 2, 0, NULL, NULL)); say(read(e[1], text, 9)); }
+    CASE(socket_packet_eof) { socketpair(AF_UNIX, SOCK_SEQPACKET, 0, e); write(e[0], "ab", 2); close(e[0]); say(read(e[1], text, 9)); say(read(e[1], text, 9)); }
+    CASE(socket_datagram_no_eof) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); write(e[0], "ab", 2); close(e[0]); say(read(e[1], text, 9)); say(recv(e[1], text, 9, MSG_DONTWAIT)); }
+    CASE(socket_datagram_refused) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); close(e[1]); say(send(e[0], "ab", 2, MSG_NOSIGNAL)); }
+    CASE(socket_packet_broken) { socketpair(AF_UNIX, SOCK_SEQPACKET, 0, e); close(e[1]); say(send(e[0], "ab", 2, MSG_NOSIGNAL)); }
+    CASE(socket_datagram_empty) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); write(e[0], "", 0); printf("%x ", polled(e[1], POLLIN | POLLRDHUP)); say(read(e[1], text, 9)); say(recv(e[1], text, 9, MSG_DONTWAIT)); }
+    CASE(socket_datagram_children) { socketpair(AF_UNIX, SOCK_DGRAM, 0, e); for (int i = 0; i < 2; i++) if (fork() == 0) _exit((int)read(e[1], text, 9)); write(e[0], "a", 1); write(e[0], "bcd", 3); int s, n = 0; while (wait(&s) > 0) n += WEXITSTATUS(s); printf("%d\n", n); }
+    CASE(socket_kinds) { say(socketpair(AF_UNIX, SOCK_RAW + 7, 0, f));  say(socketpair(AF_UNIX, SOCK_STREAM, 99, f)); }
 }
 
 /* ---- processes --------------------------------------------------------------------------------------------- */

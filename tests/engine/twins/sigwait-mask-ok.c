@@ -1,25 +1,29 @@
 // expect: pass none; complete
-// The signal is blocked before the thread that waits for it is made.
+// Signals to one thread: blocked before there is another, so that only sigwait gets them.
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
-static int got;
+static sigset_t set;
 
-static void *wait_for_it(void *arg)
+static void *wait_for_end(void *arg)
 {
-    sigwait(arg, &got);
-    return NULL;
+    int sig = 0;
+    while (sig != SIGTERM)
+        sigwait(&set, &sig);
+    return arg;
 }
 
 int main(void)
 {
     pthread_t t;
-    sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGUSR1);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
-    pthread_create(&t, NULL, wait_for_it, &set);
-    pthread_kill(t, SIGUSR1);
+    pthread_create(&t, NULL, wait_for_end, NULL);
+    kill(getpid(), SIGINT);
+    kill(getpid(), SIGTERM);
     pthread_join(t, NULL);
-    return got == SIGUSR1 ? 0 : 1;
+    return 0;
 }
