@@ -17,7 +17,9 @@
 
 #define TICK_US 100000
 #define PATIENCE 10 /* ticks of CPU time without reaching the engine */
-#define PATIENCE_AGAIN 2 /* ... where a run of this test was found to be endless */
+#define PATIENCE_AGAIN 1 /* ... where a run of this test was found to be endless */
+#define PATIENCE_LOOP 2  /* ... in a loop in which a run of another test was */
+#define SAME_LOOP 32     /* bytes of code */
 #define PATIENCE_ACCESSES (UINT64_C(64) << 20) /* for those who bound their work: what so much time is worth */
 
 static volatile sig_atomic_t armed;
@@ -27,7 +29,7 @@ static uint64_t last_accesses;
 static struct { /* where a run was endless */
     const void *test;
     int steps;
-    uint64_t accesses;
+    uint64_t accesses, pc;
 } endless = {.steps = -1};
 
 static uint64_t pc_of(const ucontext_t *uc)
@@ -102,6 +104,13 @@ static void on_fault(int sig, siginfo_t *info, void *context)
          .pc = learner_pc(pc_of(uc)), .value = (uint64_t)sig);
 }
 
+static int patience(uint64_t pc)
+{
+    if (endless.test == engine.scenario && endless.steps == last_steps && endless.accesses == last_accesses)
+        return PATIENCE_AGAIN;
+    return pc - endless.pc + SAME_LOOP <= 2 * SAME_LOOP ? PATIENCE_LOOP : PATIENCE;
+}
+
 static void on_tick(int sig, siginfo_t *info, void *context)
 {
     (void)sig;
@@ -117,13 +126,13 @@ static void on_tick(int sig, siginfo_t *info, void *context)
         return;
     }
     uint64_t pc = pc_of(context);
-    bool again = endless.test == engine.scenario && endless.steps == last_steps && endless.accesses == last_accesses;
-    if (++ticks < (again ? PATIENCE_AGAIN : PATIENCE) || !plugin_offset(pc))
+    if (++ticks < patience(pc) || !plugin_offset(pc))
         return;
     ticks = 0;
     endless.test = engine.scenario;
     endless.steps = last_steps;
     endless.accesses = last_accesses;
+    endless.pc = pc;
     engine.run.accesses += PATIENCE_ACCESSES;
     fail(.reason = REASON_ENDLESS, .pc = pc);
 }
