@@ -453,17 +453,19 @@ SCENARIO(short_count, "a read or a write moves less than it could", "M39", "14.4
     play(short_script);
 }
 
-/* One guest after the other, each with the same question. */
+/* One guest after the other, each with the same question, and a second between them. */
 enum { GUESTS = 6 };
 
 static int guests_script(loop_t *l, void *co)
 {
-    if (at > 0) {
+    if (at % 2) {
         UNTIL(has(&a, "SORRY\n"), a);
         leaves(&a);
         a = (struct guest){.name = "the next guest"};
+        at++;
+        return co_sleep(l, 1000);
     }
-    if (at++ == GUESTS) {
+    if (at++ == 2 * GUESTS) {
         loop_stop(l);
         return CO_DONE;
     }
