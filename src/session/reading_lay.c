@@ -190,10 +190,10 @@ static size_t page_end(const struct flow *f, size_t from, int rows)
 static size_t page_end_or_tight(const struct flow *f, size_t from, int rows)
 {
     size_t end = page_end(f, from, rows), more = page_end(f, from, rows + 2);
-    bool better = (from == 0 && more == f->text.count) ||
-                  (inside_figure(f, end) && (more == f->text.count || !inside_figure(f, more)));
+    bool better = more > end && ((from == 0 && more == f->text.count) ||
+                                 (inside_figure(f, end) && (more == f->text.count || !inside_figure(f, more))));
 
-    return more > end && better ? more : end;
+    return better ? more : end;
 }
 
 static void cut_into_pages(struct reading_state *r, struct flow *f, int rows)
