@@ -13,7 +13,6 @@
 #include "engine/explore/option.h"
 
 #include <limits.h>
-#include <pthread.h>
 #include <string.h>
 
 /* ---- what a step would do --------------------------------------------------------- */
@@ -32,7 +31,7 @@ static bool try_fails(const struct thread *t)
     case EVENT_TRYLOCK:
         return held && o->owner != t->tid;
     case EVENT_TRYRDLOCK:
-        return held || (o && o->type == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP && o->count);
+        return o && !rwlock_lets_read(o);
     case EVENT_TRYWRLOCK:
         return t->op.value != RWLOCK_QUEUES && (held || (o && o->waiter_count));
     default:

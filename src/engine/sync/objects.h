@@ -33,6 +33,7 @@ void cancel_point(void);
 void keys_end_thread(void); /* runs the destructors of its thread-specific data */
 void once_init_tables(void);
 
+bool rwlock_lets_read(const struct object *l); /* nobody writes, and no writer goes first */
 enum { RWLOCK_QUEUES = 1 }; /* op.value of TRYWRLOCK: if it is in vain the writer waits, and readers have to; see rwlock.c */
 enum { COND_TIMED = 1 }; /* op.value of COND_WAIT with a deadline, of RELOCK after it */
 /* The condition variable t waits on and was not woken from; NULL: none. */

@@ -46,12 +46,12 @@ static int reading(const struct object *l, int tid)
 static bool writers_first(const struct object *l) { return l->type == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP; }
 
 /* l->count: writers that wait, where that matters. */
-static bool lets_read(const struct object *l) { return l->owner == TRACE_NO_THREAD && !(writers_first(l) && l->count); }
+bool rwlock_lets_read(const struct object *l) { return l->owner == TRACE_NO_THREAD && !(writers_first(l) && l->count); }
 
 static bool may_read(const struct thread *t)
 {
     const struct object *l = object_peek(t->op.object);
-    return !l || l->destroyed || lets_read(l);
+    return !l || l->destroyed || rwlock_lets_read(l);
 }
 
 static bool may_write(const struct thread *t)
@@ -197,7 +197,7 @@ static int timed(pthread_rwlock_t *addr, bool write, clockid_t clock, const stru
         return 0;
     step_until(write ? EVENT_WRLOCK : EVENT_RDLOCK, addr, deadline, write ? may_write_or_late : may_read_or_late);
     struct object *l = get(addr, pc);
-    bool got = write ? object_holder(l, NULL) == TRACE_NO_THREAD : lets_read(l) && l->waiter_count < MAX_THREADS;
+    bool got = write ? object_holder(l, NULL) == TRACE_NO_THREAD : rwlock_lets_read(l) && l->waiter_count < MAX_THREADS;
     l->count -= write && writers_first(l);
     if (got && write)
         enter_writer(l, pc);
@@ -230,7 +230,7 @@ int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *addr)
     engine.run.used_trylock = true;
     step(EVENT_TRYRDLOCK, addr, always);
     struct object *l = get(addr, pc);
-    int error = !lets_read(l) ? EBUSY : l->waiter_count == MAX_THREADS ? EAGAIN : 0;
+    int error = !rwlock_lets_read(l) ? EBUSY : l->waiter_count == MAX_THREADS ? EAGAIN : 0;
     if (!error) {
         enter_reader(l, pc);
         spin_effect(me());
