@@ -14,7 +14,12 @@ int main(void)
         if (child == 0) {
             char *own = malloc(2000000);
             own[0] = both[0];
-            free(both);
+            free(own);
+            free(both); /* counted as held here, too: else less than nothing is held now */
+            char *small = malloc(50);
+            small[0] = 1;
+            char *large = malloc(2000000);
+            large[0] = 1;
             _exit(0);
         }
         waitpid(child, NULL, 0);
