@@ -310,6 +310,20 @@ static void a_handler_and_several_ways(void **state)
     free_play(p);
 }
 
+/* A call that goes one way only has no name beside "later". */
+static void a_handler_and_one_way(void **state)
+{
+    struct play *p = queue_play();
+
+    (void)state;
+    handler_for(&p->s->drive->game.run.state, 0, CHOICE_HANDLER);
+    play_press(p, "0");
+    play_shows(p, "1 the handler runs, and then the next step is as it was");
+    play_shows(p, "2 the next step, and the handler later");
+    play_hides(p, "the handler later:");
+    free_play(p);
+}
+
 /* Six ways are six ready entries, each the first once, or three in every order: the engine says how many are ready. */
 static void of_which_it_is_told(void **state)
 {
@@ -446,6 +460,7 @@ int main(void)
         cmocka_unit_test(whom_to_wake),
         cmocka_unit_test(semaphores_of_two_processes),
         cmocka_unit_test(a_handler_and_several_ways),
+        cmocka_unit_test(a_handler_and_one_way),
         cmocka_unit_test(of_which_it_is_told),
         cmocka_unit_test(until_it_blocks),
         cmocka_unit_test(trouble_is_told),
